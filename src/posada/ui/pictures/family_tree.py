@@ -1,0 +1,212 @@
+"""A family as generations in rows: solid for who is here, dashed for who is sought, thin for who is away.
+
+A heavy line means in contact, a dotted one not; a small lock marks who must not know. Each of these reads in grey.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+_BOX_WIDTH = 148
+_BOX_HEIGHT = 64
+_GAP = 28
+_ROW = _BOX_HEIGHT + 52
+_MARGIN = 14
+_LETTERS = 16
+
+_LOOKS = {
+    "here": mark_safe('fill="#E3F0EF" stroke="#0F5E63" stroke-width="2.5"'),
+    "sought": mark_safe('fill="#FFFFFF" stroke="#7A4F00" stroke-width="2.5" stroke-dasharray="7 5"'),
+    "away": mark_safe('fill="#FFFFFF" stroke="#8C8578" stroke-width="1.5"'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the drawing. `generation` grows downwards (0 the eldest row); `note` is a second, quieter line."""
+
+    id: str
+    label: str
+    generation: int
+    kind: Literal["here", "sought", "away"]
+    contact: bool = False
+    must_not_know: bool = False
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How two are bound: `parent` (a is the parent of b), `partner`, `sibling`; and whether they are in contact."""
+
+    a: str
+    b: str
+    kind: Literal["parent", "partner", "sibling"]
+    in_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a box stands: its left and top."""
+
+    x: float
+    y: float
+
+    @property
+    def middle(self) -> float:
+        return self.x + _BOX_WIDTH / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.y + _BOX_HEIGHT
+
+
+def _rows(members: Sequence[Member]) -> list[list[Member]]:
+    generations = sorted({member.generation for member in members})
+    return [[one for one in members if one.generation == generation] for generation in generations]
+
+
+def _ordered(row: list[Member], above: dict[str, float], ties: Sequence[Tie]) -> list[Member]:
+    """A row with children under their parents and partners side by side; otherwise as it was given."""
+
+    def wish(member: Member) -> float:
+        places = [above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above]
+        return sum(places) / len(places) if places else float("inf")
+
+    by_wish = sorted(row, key=wish)
+    placed: list[Member] = []
+    for member in by_wish:
+        if member in placed:
+            continue
+        placed.append(member)
+        mates = {tie.b if tie.a == member.id else tie.a for tie in _ties_of(member.id, ties, "partner")}
+        placed.extend(mate for mate in by_wish if mate.id in mates and mate not in placed)
+    return placed
+
+
+def _ties_of(member_id: str, ties: Sequence[Tie], kind: str) -> list[Tie]:
+    return [tie for tie in ties if tie.kind == kind and member_id in (tie.a, tie.b)]
+
+
+def _spots(members: Sequence[Member], ties: Sequence[Tie]) -> tuple[dict[str, _Spot], int, int]:
+    """The place of each member by id, and the width and height of the whole."""
+    rows = _rows(members)
+    widest = max(len(row) for row in rows)
+    width = widest * _BOX_WIDTH + (widest - 1) * _GAP + 2 * _MARGIN
+    spots: dict[str, _Spot] = {}
+    for depth, row in enumerate(rows):
+        above = {key: spot.middle for key, spot in spots.items()}
+        line = len(row) * _BOX_WIDTH + (len(row) - 1) * _GAP
+        left = (width - line) / 2
+        for index, member in enumerate(_ordered(row, above, ties)):
+            spots[member.id] = _Spot(left + index * (_BOX_WIDTH + _GAP), _MARGIN + depth * _ROW)
+    return spots, width, len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + 2 * _MARGIN
+
+
+def _path(tie: Tie, route: str) -> SafeString:
+    look = (
+        mark_safe('class="t-tie t-tie--contact" stroke="#0F5E63" stroke-width="3"')
+        if tie.in_contact
+        else mark_safe('class="t-tie" stroke="#56616B" stroke-width="1.5" stroke-dasharray="2 4"')
+    )
+    return format_html('<path d="{}" fill="none" {}/>', route, look)
+
+
+def _partner_route(one: _Spot, other: _Spot) -> str:
+    left, right = sorted((one, other), key=lambda spot: spot.x)
+    if right.x - left.x <= _BOX_WIDTH + _GAP:
+        return f"M{left.x + _BOX_WIDTH:g} {left.y + _BOX_HEIGHT / 2:g}H{right.x:g}"
+    return f"M{left.middle:g} {left.bottom:g}V{left.bottom + 12:g}H{right.middle:g}V{right.bottom:g}"
+
+
+def _route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str:
+    one, other = spots[tie.a], spots[tie.b]
+    if tie.kind == "partner":
+        return _partner_route(one, other)
+    if tie.kind == "sibling" and one.y == other.y:
+        return f"M{one.middle:g} {one.y:g}V{one.y - 10:g}H{other.middle:g}V{other.y:g}"
+    upper, lower = (one, other) if one.y <= other.y else (other, one)
+    # Two parents reach a child at two points of its upper edge, so that each keeps a line style of its own.
+    parents = sorted((t.a for t in ties if t.kind == "parent" and t.b == tie.b and t.a in spots), key=lambda p: spots[p].x)
+    shift = 0.0
+    if tie.kind == "parent" and len(parents) > 1:
+        shift = (parents.index(tie.a) - (len(parents) - 1) / 2) * 24
+    bend = lower.y - 26 + shift / 4
+    return f"M{upper.middle:g} {upper.bottom:g}V{bend:g}H{lower.middle + shift:g}V{lower.y:g}"
+
+
+def _lock(spot: _Spot, words: str) -> SafeString:
+    x, y = spot.x + _BOX_WIDTH - 14, spot.y - 12
+    return format_html(
+        '<g class="t-lock-mark"><title>{}</title>'
+        '<circle class="t-lock-back" cx="{}" cy="{}" r="13" fill="#FFFFFF" stroke="#9B2C2C" stroke-width="1.5"/>'
+        '<path class="t-lock" d="M{} {}h10v7.5h-10zm2 0v-2.5a3 3 0 0 1 6 0v2.5" fill="none" stroke="#9B2C2C"'
+        ' stroke-width="1.8" stroke-linejoin="round"/></g>',
+        words,
+        f"{x:g}",
+        f"{y + 12:g}",
+        f"{x - 5:g}",
+        f"{y + 11:g}",
+    )
+
+
+def _words(member: Member, spot: _Spot) -> SafeString:
+    room = 1 if member.note else 2
+    lines = textwrap.wrap(member.label, _LETTERS, max_lines=room, placeholder="…") or [""]
+    rows = [("t-name", 15, line) for line in lines]
+    if member.note:
+        rows.append(("t-note", 13, textwrap.shorten(member.note, 20, placeholder="…")))
+    first = spot.y + _BOX_HEIGHT / 2 + 5 - 10 * (len(rows) - 1)
+    return format_html_join(
+        "",
+        '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>',
+        ((look, f"{spot.middle:g}", f"{first + 20 * index:g}", size, line) for index, (look, size, line) in enumerate(rows)),
+    )
+
+
+def _draw(member: Member, spot: _Spot, lock_words: str) -> SafeString:
+    box = format_html(
+        '<g class="t-member t-{}"><title>{}</title>'
+        '<rect class="t-box" x="{}" y="{}" width="{}" height="{}" rx="6" {}/>{}{}</g>',
+        member.kind,
+        ", ".join(part for part in (member.label, member.note) if part),
+        f"{spot.x:g}",
+        f"{spot.y:g}",
+        _BOX_WIDTH,
+        _BOX_HEIGHT,
+        _LOOKS[member.kind],
+        _words(member, spot),
+        _lock(spot, lock_words) if member.must_not_know else "",
+    )
+    return format_html('<a href="{}">{}</a>', member.url, box) if member.url else box
+
+
+def family_tree(
+    members: Sequence[Member], ties: Sequence[Tie], title: str, *, lock_words: str = "", description: str = ""
+) -> SafeString:
+    """The drawing of a family as SVG, nothing for an empty one.
+
+    Ties to somebody who is not among `members` are left out. The caller puts a table beside it and says in
+    `description` and `lock_words` what the drawing shows, in the reader's language. Raises KeyError on an unknown kind.
+    """
+    if not members:
+        return mark_safe("")
+    spots, width, height = _spots(members, ties)
+    known = [tie for tie in ties if tie.a in spots and tie.b in spots]
+    return format_html(
+        '<figure class="picture" tabindex="0" role="group" aria-label="{}"><svg class="tree" xmlns="http://www.w3.org/2000/svg"'
+        ' viewBox="0 0 {} {}" width="{}" height="{}"><title>{}</title><desc>{}</desc>{}{}</svg></figure>',
+        title,
+        width,
+        height,
+        width,
+        height,
+        title,
+        description or "; ".join(member.label for member in members),
+        format_html_join("", "{}", ((_path(tie, _route(tie, spots, ties)),) for tie in known)),
+        format_html_join("", "{}", ((_draw(member, spots[member.id], lock_words),) for member in members)),
+    )
