@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 _BOX_WIDTH = 148
 _BOX_HEIGHT = 64
@@ -139,14 +140,14 @@ def _route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str:
     return f"M{upper.middle:g} {upper.bottom:g}V{bend:g}H{lower.middle + shift:g}V{lower.y:g}"
 
 
-def _lock(spot: _Spot, words: str) -> SafeString:
+def _lock(spot: _Spot) -> SafeString:
     x, y = spot.x + _BOX_WIDTH - 14, spot.y - 12
     return format_html(
         '<g class="t-lock-mark"><title>{}</title>'
         '<circle class="t-lock-back" cx="{}" cy="{}" r="13" fill="#FFFFFF" stroke="#9B2C2C" stroke-width="1.5"/>'
         '<path class="t-lock" d="M{} {}h10v7.5h-10zm2 0v-2.5a3 3 0 0 1 6 0v2.5" fill="none" stroke="#9B2C2C"'
         ' stroke-width="1.8" stroke-linejoin="round"/></g>',
-        words,
+        _("must not know"),
         f"{x:g}",
         f"{y + 12:g}",
         f"{x - 5:g}",
@@ -168,7 +169,7 @@ def _words(member: Member, spot: _Spot) -> SafeString:
     )
 
 
-def _draw(member: Member, spot: _Spot, lock_words: str) -> SafeString:
+def _draw(member: Member, spot: _Spot) -> SafeString:
     box = format_html(
         '<g class="t-member t-{}"><title>{}</title>'
         '<rect class="t-box" x="{}" y="{}" width="{}" height="{}" rx="6" {}/>{}{}</g>',
@@ -180,18 +181,18 @@ def _draw(member: Member, spot: _Spot, lock_words: str) -> SafeString:
         _BOX_HEIGHT,
         _LOOKS[member.kind],
         _words(member, spot),
-        _lock(spot, lock_words) if member.must_not_know else "",
+        _lock(spot) if member.must_not_know else "",
     )
     return format_html('<a href="{}">{}</a>', member.url, box) if member.url else box
 
 
 def family_tree(
-    members: Sequence[Member], ties: Sequence[Tie], title: str, *, lock_words: str = "", description: str = ""
+    members: Sequence[Member], ties: Sequence[Tie], title: str, *, description: str = ""
 ) -> SafeString:
     """The drawing of a family as SVG, nothing for an empty one.
 
-    Ties to somebody who is not among `members` are left out. The caller puts a table beside it and says in
-    `description` and `lock_words` what the drawing shows, in the reader's language. Raises KeyError on an unknown kind.
+    Ties to somebody who is not among `members` are left out. The caller puts a table beside it, and may say in
+    `description` what the drawing shows. Raises KeyError on an unknown kind.
     """
     if not members:
         return mark_safe("")
@@ -208,5 +209,5 @@ def family_tree(
         title,
         description or "; ".join(member.label for member in members),
         format_html_join("", "{}", ((_path(tie, _route(tie, spots, ties)),) for tie in known)),
-        format_html_join("", "{}", ((_draw(member, spots[member.id], lock_words),) for member in members)),
+        format_html_join("", "{}", ((_draw(member, spots[member.id]),) for member in members)),
     )

@@ -1,0 +1,217 @@
+"""The contents of the specimen page: invented, and the same each time."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from posada.ui.forms import (
+    CodeInput,
+    DateOrAge,
+    PhraseInput,
+    PlainArea,
+    PlainText,
+    SegmentedChoice,
+    StackedChoice,
+    StackedMultiple,
+)
+from posada.ui.frame import Entry, Frame, Story
+from posada.ui.parts import Act, Badge, Count, Fact, HistoryLine, MaskedCard, Stage, Tab, Task
+from posada.ui.pictures.family_tree import Member, Tie, family_tree
+from posada.ui.pictures.marks import MARKS
+from posada.ui.pictures.waterfall import Step, waterfall
+
+
+class SpecimenForm(forms.Form):
+    """One field of each kind."""
+
+    voluntary = frozenset({"mother"})
+
+    given = forms.CharField(label=lazy("Given names"), widget=PlainText())
+    surnames = forms.CharField(label=lazy("Surnames"), widget=PlainText(), required=False)
+    sex = forms.ChoiceField(
+        label=lazy("Sex"),
+        choices=[("f", lazy("Woman")), ("m", lazy("Man")), ("x", lazy("Other"))],
+        widget=SegmentedChoice(keys={"f": "f", "m": "m", "x": "x"}),
+    )
+    birth = forms.CharField(
+        label=lazy("Birth or age"),
+        help_text=lazy("31, 1987, March 1987 or 14/3/1987"),
+        widget=DateOrAge(),
+    )
+    company = forms.ChoiceField(
+        label=lazy("Comes"),
+        choices=[("1", lazy("Alone")), ("2", lazy("With the household")), ("3", lazy("With others"))],
+        widget=SegmentedChoice(keys={"1": "1", "2": "2", "3": "3"}),
+        required=False,
+    )
+    mother = forms.CharField(label=lazy("Mother"), widget=PlainText(), required=False)
+    language = forms.ChoiceField(
+        label=lazy("Language"), choices=[("es", "Español"), ("guc", "Wayuunaiki")], required=False
+    )
+    consent = forms.ChoiceField(
+        label=lazy("May relatives find this person?"),
+        help_text=lazy("Never asked in front of the queue. Saying no changes nothing in the house."),
+        choices=[
+            ("yes", lazy("Yes")),
+            ("no", lazy("No")),
+            ("later", lazy("Not asked yet: in private, within 48 hours")),
+        ],
+        widget=StackedChoice(),
+    )
+    needs = forms.MultipleChoiceField(
+        label=lazy("What is needed tonight"),
+        choices=[("call", lazy("A call home")), ("clothes", lazy("Clothes and shoes"))],
+        widget=StackedMultiple(),
+        required=False,
+    )
+    told = forms.BooleanField(label=lazy("It was read aloud"))
+    note = forms.CharField(label=lazy("Note"), widget=PlainArea(), required=False)
+    phrase = forms.CharField(label=lazy("Phrase of the house"), widget=PhraseInput(), required=False)
+    code = forms.CharField(label=lazy("Code"), widget=CodeInput(), required=False)
+    paper = forms.FileField(label=lazy("File"), required=False)
+
+
+def example_frame() -> Frame:
+    """A frame in which nothing leads anywhere."""
+    places = (
+        (_("Today"), "today", 3, True),
+        (_("Register"), "register", None, True),
+        (_("Find"), "search", None, True),
+        (_("House"), "house", None, True),
+        (_("Family"), "family", 4, False),
+        (_("Import"), "import", None, False),
+        (_("Oversight"), "oversight", None, False),
+    )
+    return Frame(
+        site_name=_("House on the way"),
+        place_line=_("Parish, reception"),
+        demonstration=True,
+        language=get_language() or "es",
+        role_label=_("Reception"),
+        entries=tuple(
+            Entry(label, "#", key, current=key == "today", count=count, primary=primary)
+            for label, key, count, primary in places
+        ),
+        lock_url="#",
+        seal_url="#",
+        language_url="",
+        story=Story(3, 10, _("She tells you whom she left behind."), _("Note her relatives"), "#"),
+        actor_label="A. P.",
+        quota_line=_("12 of 40 persons opened this hour"),
+        idle_seconds=0,
+    )
+
+
+def _cards() -> list[MaskedCard]:
+    acts = (Act(_("Same person"), "#"), Act(_("Somebody else"), "#", look="quiet"))
+    sounds = _("The surname sounds the same; the first name is almost the same; the age fits.")
+    sister = _("Same surnames, another first name: perhaps a sister.")
+    return [
+        MaskedCard("Y. C. R. P.", _("woman · born 1987 · S. J."), sounds, Badge("91 %", "wait"), acts),
+        MaskedCard("Y. R. P.", _("woman · born 1999 · S. C."), sister, Badge("38 %", "note"), acts),
+    ]
+
+
+def _tasks() -> list[Task]:
+    return [
+        Task(
+            _("Three days without news of a mother"),
+            _("Resident 26040 · a call every two days was agreed · last heard Saturday, by voice, well"),
+            Badge(_("silence"), "danger"),
+            Act(_("Open"), "#", look="main"),
+        ),
+        Task(
+            _("Somebody seeks a person who is here"),
+            _("Request 118 · mother · 97 % · same surnames, name written otherwise, same town"),
+            Badge(_("very likely"), "wait"),
+            Act(_("Compare"), "#"),
+        ),
+    ]
+
+
+def _facts() -> list[Fact]:
+    return [
+        Fact(_("Names"), "Yulesi Carolina", _("Tuesday 26 February, 16:40"), _("reception")),
+        Fact(_("Comes from"), "San Juan de Colón", _("Tuesday 26 February, 16:40")),
+        Fact(_("Mother"), ""),
+    ]
+
+
+def _history() -> list[HistoryLine]:
+    return [
+        HistoryLine(_("The year of birth was corrected from 1978 to 1987."), _("today, 9:12"), "A. P."),
+        HistoryLine(_("She was registered with two children."), _("yesterday, 16:40"), _("reception")),
+    ]
+
+
+def _waterfall() -> str:
+    steps = (
+        Step(_("starting point"), -15.2, "prior"),
+        Step(_("surnames (rare together)"), 8.6),
+        Step(_("given names"), 4.6),
+        Step(_("year of birth"), 2.6),
+        Step(_("town"), 1.4),
+        Step(_("the father's name differs, as far as it was told"), -1.1),
+        Step(_("family in common"), 4.1),
+        Step(_("result"), 5.0, "result"),
+    )
+    return waterfall(
+        steps, title=_("Why 97 %"), even_label=_("as likely as not"), language=get_language() or "es"
+    )
+
+
+def _tree() -> str:
+    members = (
+        Member("m", "C. P.", 0, "away", contact=True, must_not_know=True, note=_("mother")),
+        Member("f", "R. R.", 0, "away", note=_("father")),
+        Member("y", "Yulesi Carolina", 1, "here", note=_("she")),
+        Member("w", "W. R. P.", 1, "sought", note=_("brother")),
+        Member("k", "D. y S.", 2, "here", note=_("children")),
+    )
+    ties = (
+        Tie("m", "f", "partner", in_contact=True),
+        Tie("m", "y", "parent", in_contact=True),
+        Tie("f", "y", "parent"),
+        Tie("m", "w", "parent"),
+        Tie("f", "w", "parent"),
+        Tie("y", "k", "parent", in_contact=True),
+    )
+    return family_tree(members, ties, _("Family of resident 26040"))
+
+
+def _stages() -> list[Stage]:
+    return [Stage(_("File"), "done"), Stage(_("Columns"), "now"), Stage(_("Check")), Stage(_("Take in"))]
+
+
+def context() -> dict[str, Any]:
+    """All that the specimen page shows."""
+    wrong = SpecimenForm({"surnames": "R", "consent": "perhaps"})
+    return {
+        "frame": example_frame(),
+        "blank": SpecimenForm(initial={"sex": "f", "company": "2", "consent": "later"}, prefix="blank"),
+        "wrong": wrong,
+        "cards": _cards(),
+        "counts": [
+            Count(30, _("in the house tonight")),
+            Count(9, _("beds free")),
+            Count(12, _("arrived today")),
+            Count(4, _("proposals to decide"), "#"),
+        ],
+        "tasks": _tasks(),
+        "facts": _facts(),
+        "lines": _history(),
+        "stages": _stages(),
+        "tabs": [
+            Tab(_("Who"), "#", current=True),
+            Tab(_("My people"), "#", count=3),
+            Tab(_("Papers"), "#"),
+        ],
+        "press": Act(_("Register somebody"), "#", look="main"),
+        "kinds": ("neutral", "good", "wait", "danger", "note"),
+        "marks": tuple(MARKS),
+        "waterfall": _waterfall(),
+        "tree": _tree(),
+    }
