@@ -1,0 +1,1 @@
+"""Posada: the system of a place that receives people who fled."""

@@ -1,0 +1,102 @@
+"""Every act of the product, the roles, and the table that says which role may do which act to whom.
+
+The table is protection.md's "who may what" as data. What is not in it is refused.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(StrEnum):
+    """What somebody does here."""
+
+    DESK = "desk"
+    CASEWORKER = "caseworker"
+    TRACING_OFFICER = "tracing_officer"
+    LAWYER = "lawyer"
+    SITE_MANAGER = "site_manager"
+    AUDITOR = "auditor"
+
+
+ROLE_LABELS = {
+    Role.DESK: _("Desk"),
+    Role.CASEWORKER: _("Caseworker"),
+    Role.TRACING_OFFICER: _("Tracing officer"),
+    Role.LAWYER: _("Lawyer"),
+    Role.SITE_MANAGER: _("Site manager"),
+    Role.AUDITOR: _("Auditor"),
+}
+
+
+class Scope(StrEnum):
+    """To whom an act may be done."""
+
+    TODAY = "today"  # persons of this site, registered today
+    SITE = "site"  # persons of this site
+    ASSIGNED = "assigned"  # persons assigned to this user
+    ANYBODY = "anybody"  # the act has no person, or any person of any list of this site
+
+
+class Act(StrEnum):
+    """Everything that somebody can do."""
+
+    SIGN_IN = "accounts.sign_in"
+    SEE_TODAY = "desk.see_today"
+    SEAL = "vault.seal"
+
+    REGISTER = "people.register"
+    READ_IDENTITY = "people.read_identity"
+    READ_CONTACT = "people.read_contact"
+    CORRECT = "people.correct"
+    RECORD_CONSENT = "people.record_consent"
+    SEARCH = "people.search"
+    TAKE_ON = "people.take_on"
+
+    SEE_HOUSE = "shelter.see_house"
+    ASSIGN_BED = "shelter.assign_bed"
+
+    ADD_RELATIVE = "kin.add_relative"
+    READ_KIN = "kin.read"
+    UPDATE_KIN = "kin.update"
+
+    OPEN_REQUEST = "family.open_request"
+    SEE_REQUESTS = "family.see_requests"
+    READ_REQUEST = "family.read_request"
+    UPDATE_REQUEST = "family.update_request"
+    DECIDE_PROPOSAL = "family.decide_proposal"
+    RECORD_DECISION = "family.record_decision"
+
+    IMPORT = "interop.import"
+    EXPORT = "interop.export"
+
+    SCAN = "records.scan"
+
+
+_D, _C, _T = Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER
+_L, _M, _A = Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR
+
+GRANTS: dict[Act, dict[Role, Scope]] = {
+    Act.SEE_TODAY: dict.fromkeys(Role, Scope.ANYBODY),
+    Act.SEAL: {_M: Scope.ANYBODY},
+    Act.REGISTER: {_D: Scope.SITE},
+    Act.READ_IDENTITY: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
+    Act.READ_CONTACT: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.CORRECT: {_C: Scope.ASSIGNED},
+    Act.RECORD_CONSENT: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.SEARCH: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE},
+    Act.TAKE_ON: {_C: Scope.SITE},
+    Act.SEE_HOUSE: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE, _M: Scope.SITE},
+    Act.ASSIGN_BED: {_D: Scope.SITE, _C: Scope.SITE},
+    Act.ADD_RELATIVE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.READ_KIN: {_C: Scope.ASSIGNED},
+    Act.UPDATE_KIN: {_C: Scope.ASSIGNED},
+    Act.OPEN_REQUEST: {_D: Scope.SITE, _T: Scope.SITE},
+    Act.SEE_REQUESTS: {_C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
+    Act.READ_REQUEST: {_C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
+    Act.UPDATE_REQUEST: {_T: Scope.SITE},
+    Act.DECIDE_PROPOSAL: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.RECORD_DECISION: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.IMPORT: {_M: Scope.SITE},
+    Act.EXPORT: {_M: Scope.SITE},
+}

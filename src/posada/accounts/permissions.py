@@ -1,0 +1,73 @@
+"""May this user do this act to this person? What is not granted is refused."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from posada.accounts.acts import GRANTS, Act, Role, Scope
+from posada.accounts.models import Assignment
+from posada.ground import clock
+
+
+class Refused(Exception):
+    """This user may not do this act."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act.value)
+        self.act = act
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a user in a site with the roles held there, or the house's own jobs (no user)."""
+
+    user: int | None
+    site: int
+    roles: frozenset[Role]
+    demonstration: bool = False
+
+    def may(self, act: Act) -> bool:
+        """Whether any role of theirs is granted the act for somebody."""
+        return self.user is None or any(role in GRANTS.get(act, {}) for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an act is done to, as far as permissions ask: id, site, and the day of registration."""
+
+    id: uuid.UUID
+    site: int
+    registered_on: date | None = None
+
+
+def system_actor(site: int) -> Actor:
+    """The house's own jobs: an import at the shell, the readers of the change log."""
+    return Actor(user=None, site=site, roles=frozenset())
+
+
+def granted_role(actor: Actor, act: Act, subject: Subject | None = None) -> Role | None:
+    """The role by which the actor may do the act to the subject, or none."""
+    for role, scope in GRANTS.get(act, {}).items():
+        if role in actor.roles and (subject is None or _reaches(actor, scope, subject)):
+            return role
+    return None
+
+
+def _reaches(actor: Actor, scope: Scope, subject: Subject) -> bool:
+    if subject.site != actor.site:
+        return False
+    if scope is Scope.TODAY:
+        return subject.registered_on == clock.today()
+    if scope is Scope.ASSIGNED:
+        return Assignment.objects.filter(user_id=actor.user, subject=subject.id).exists()
+    return True
+
+
+def require(actor: Actor, act: Act, subject: Subject | None = None) -> str:
+    """The word for the audit under which the act is allowed; `Refused` otherwise."""
+    if actor.user is None:
+        return "system"
+    role = granted_role(actor, act, subject)
+    if role is None:
+        raise Refused(act)
+    return role.value

@@ -1,0 +1,17 @@
+"""Reads of the audit that other rooms need."""
+
+from datetime import datetime
+
+from posada.audit.models import AuditEntry
+from posada.audit.services import Result
+
+
+def persons_opened(*, actor: int, acts: tuple[str, ...], since: datetime) -> set[str]:
+    """The pseudonyms of the persons that this user opened since then."""
+    rows = AuditEntry.objects.filter(actor=actor, act__in=acts, at__gte=since, result=Result.DONE)
+    return set(rows.values_list("subject", flat=True).distinct())
+
+
+def acts_done(*, actor: int, act: str, since: datetime) -> int:
+    """How often this user did this act since then."""
+    return AuditEntry.objects.filter(actor=actor, act=act, at__gte=since).count()

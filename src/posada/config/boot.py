@@ -1,0 +1,19 @@
+"""What runs when the site is unlocked, in order, and who reads the change log: by dotted name, in this one list."""
+
+from django.utils.translation import gettext_lazy as _
+
+from posada.vault.opening import BootStep
+
+STEPS = [
+    BootStep(_("Checking the databases"), "posada.config.databases.bring_up_to_date"),
+    BootStep(_("Reading who works here"), "posada.records.staff.load"),
+    BootStep(_("Building the search index"), "posada.people.matching.build"),
+    BootStep(_("Reading the open searches"), "posada.family.matching.build"),
+    BootStep(_("Catching up with what changed"), "posada.records.changes.start"),
+    BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
+]
+
+CHANGE_READERS = [
+    "posada.people.matching.READER",
+    "posada.family.matching.READER",
+]

@@ -1,0 +1,44 @@
+"""Seal when the last session has gone idle: nobody is at any desk, so nobody needs the keys."""
+
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connections
+
+from posada.ground import clock
+from posada.vault import state
+
+LOOK_EVERY_SECONDS = 30.0
+
+
+def seconds_since_last_use() -> float | None:
+    """How long ago any signed-in desk asked for something; none if nobody ever signed in."""
+    seen = [
+        float(row.get_decoded().get("seen_at", 0.0)) for row in Session.objects.all() if row.get_decoded()
+    ]
+    return clock.real_seconds() - max(seen) if seen else None
+
+
+def should_seal(opened_at: float) -> bool:
+    """Whether every desk has been idle (or nobody came) for as long as a session may last."""
+    idle = seconds_since_last_use()
+    waited = clock.real_seconds() - opened_at
+    return min(idle if idle is not None else waited, waited) > settings.SESSION_COOKIE_AGE
+
+
+def _watch(opened_at: float) -> None:
+    pause = threading.Event()
+    while not pause.wait(LOOK_EVERY_SECONDS):
+        try:
+            if should_seal(opened_at):
+                state.die()
+        finally:
+            connections.close_all()
+
+
+def start(_report: Callable[[int, int], None]) -> None:
+    """Boot step: keep watch. A demonstration holds no secret and stays open."""
+    if not settings.SITE.demonstration:
+        threading.Thread(target=_watch, args=(clock.real_seconds(),), name="idle", daemon=True).start()

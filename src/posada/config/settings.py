@@ -1,0 +1,210 @@
+"""One file of settings. A site's own values come from its folder (site.toml); the rest stands here."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from posada.config import boot, environment
+from posada.vault.errors import NoSite
+from posada.vault.folder import SiteFolder, SiteSettings
+from posada.vault.sqlcipher import OPTIONS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SITE_ROOT = environment.folder("POSADA_SITE", "site")
+
+
+def _site() -> SiteSettings:
+    try:
+        return SiteFolder(SITE_ROOT).settings()
+    except NoSite:
+        return SiteSettings(site="none", name="Posada")
+
+
+SITE = _site()
+
+# Made anew by every process and never stored: sealing a site ends its sessions.
+SECRET_KEY = secrets.token_urlsafe(50)
+DEBUG = False
+ALLOWED_HOSTS = environment.words("POSADA_HOSTS", "localhost,127.0.0.1,[::1]")
+ROOT_URLCONF = "posada.config.urls"
+WSGI_APPLICATION = "posada.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "posada.ui",
+    "posada.vault",
+    "posada.audit",
+    "posada.accounts",
+    "posada.records",
+    "posada.people",
+    "posada.shelter",
+    "posada.family",
+    "posada.interop",
+    "posada.desk",
+    "posada.config.apps.PosadaConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "posada.vault.middleware.no_store",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "posada.vault.middleware.sealed_gate",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "posada.accounts.http.who_asks",
+    "posada.accounts.http.RefusalMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "posada.desk.frame.frame",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "posada.ui.forms.Renderer"
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "posada.vault.sqlcipher",
+        "NAME": str(SITE_ROOT / "main.db"),
+        "OPTIONS": {"key": "main.db", **OPTIONS},
+    },
+    "keyring": {
+        "ENGINE": "posada.vault.sqlcipher",
+        "NAME": str(SITE_ROOT / "keyring.db"),
+        "OPTIONS": {"key": "keyring.db", **OPTIONS},
+    },
+}
+DATABASE_ROUTERS = ["posada.vault.router.KeyringRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+BOOT_STEPS = boot.STEPS
+CHANGE_READERS = boot.CHANGE_READERS
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+OTP_TOTP_ISSUER = "Posada"
+BEFORE_UNLOCK = "/unlock/"
+OPEN_TO_ALL = frozenset(
+    {
+        "vault:unlock",
+        "vault:progress",
+        "vault:open_demonstration",
+        "vault:look_as_thief",
+        "accounts:sign_in",
+        "accounts:enter_as",
+        "accounts:lock",
+        "set_language",
+    }
+)
+REFUSAL_VIEW = "posada.desk.views.refused"
+
+# Figures of protection.md ("our proposal"): distinct persons opened in an hour and in a day.
+QUOTAS = {"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300), "lawyer": (40, 150)}
+SEARCHES_AN_HOUR = 120
+ADVICE_LIMIT = 5
+SEARCH_LIMIT = 10
+
+# 30 minutes idle, 10 hours at most (protection.md, web surface).
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_LONGEST = 10 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_NAME = "posada_session"
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "posada_csrf"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "posada.desk.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# A laptop serves itself over loopback without TLS; a house network serves with it (POSADA_TLS=1).
+TLS = environment.flag("POSADA_TLS")
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_SECURE = TLS
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_HSTS_PRELOAD = TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen", "autoplay")
+}
+
+LANGUAGE_CODE = SITE.language
+LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "posada_language"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = SITE.time_zone
+
+STATIC_URL = "static/"
+STATIC_ROOT = PACKAGE / "static_root"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "posada.ui.storage.StaticStorage"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32_000_000
+FILE_UPLOAD_HANDLERS = ["posada.interop.uploads.InMemoryHandler"]
+
+# Nothing personal is ever logged: Django's own loggers speak of addresses, which carry none.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,20 @@
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from posada.desk import views as desk
+
+urlpatterns = [
+    path("", include("posada.desk.urls")),
+    path("unlock/", include("posada.vault.urls")),
+    path("account/", include("posada.accounts.urls")),
+    path("people/", include("posada.people.urls")),
+    path("house/", include("posada.shelter.urls")),
+    path("family/", include("posada.family.urls")),
+    path("files/", include("posada.interop.urls")),
+    path("ui/", include("posada.ui.urls")),
+    path("language/", set_language, name="set_language"),
+]
+handler400 = desk.bad_request
+handler403 = desk.refused
+handler404 = desk.not_found
+handler500 = desk.server_error

@@ -1,0 +1,1 @@
+"""What every room stands on: ids, the clock, words that people may read."""

@@ -1,0 +1,1 @@
+"""Reception: a person, their household, their consent; registered in a minute, never twice."""

@@ -1,0 +1,153 @@
+"""The one door: plain text of a person is reached only through `open_record` (and its siblings here) or `scan`.
+
+It checks the act, the compartment and the quota, makes the audit entry durable, and only then unseals.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic
+
+from django.db import transaction
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, Subject, require
+from posada.audit import services as audit
+from posada.records import contents, quotas
+from posada.records.contents import C, Content
+from posada.records.models import EarlierVersion, SealedRecord
+from posada.vault import keyring
+from posada.vault.keyring import Compartment
+
+READ_ACT: dict[Compartment, Act] = {
+    Compartment.IDENTITY: Act.READ_IDENTITY,
+    Compartment.CONTACT: Act.READ_CONTACT,
+    Compartment.KIN: Act.READ_KIN,
+    Compartment.FAMILY: Act.READ_REQUEST,
+}
+
+
+class Reason(StrEnum):
+    """Why somebody opens a record: a fixed word for the audit."""
+
+    VIEW = "view"
+    CORRECT = "correct"
+    COMPARE = "compare"
+    HISTORY = "history"
+    FOLLOW_UP = "follow_up"
+    PRINT = "print"
+    WRITE = "write"
+    SYSTEM = "system"
+
+
+class Purpose(StrEnum):
+    """Why the whole of a compartment is read."""
+
+    INDEX = "index"
+    FIGURES = "figures"
+    BACKUP = "backup"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[C]):
+    """An opened record: what it is and what it says."""
+
+    record: uuid.UUID
+    subject: uuid.UUID
+    version: int
+    content: C
+
+
+def subject_of(record: SealedRecord) -> Subject:
+    """The person a record is about, as permissions ask."""
+    return Subject(record.subject, record.site_id, record.registered_on)
+
+
+def _schema(as_: type[Content]) -> str:
+    return f"{as_.KIND}/{as_.SCHEMA}"
+
+
+def _unsealed(record: SealedRecord, as_: type[C], body: bytes, version: int, key: bytes) -> C:
+    compartment = Compartment(record.compartment)
+    data = keyring.sealing_data(record.subject, compartment, _schema(as_), version)
+    return contents.decode(keyring.unseal(key, body, data), as_)
+
+
+def open_record(record: SealedRecord, as_: type[C], *, by: Actor, reason: Reason) -> C:
+    """What one record says, for somebody who may read it; `Refused` or `QuotaReached` otherwise."""
+    return open_records([record], as_, by=by, reason=reason)[0].content
+
+
+def open_records(
+    records: Sequence[SealedRecord], as_: type[C], *, by: Actor, reason: Reason
+) -> list[Opened[C]]:
+    """Several records at once: every one is checked and written down before the first is unsealed."""
+    events = []
+    for record in records:
+        act = READ_ACT[Compartment(record.compartment)]
+        role = require(by, act, subject_of(record))
+        events.append(
+            audit.Event(
+                act=act,
+                actor=by.user,
+                role=role,
+                site=by.site,
+                subject=keyring.pseudonym(record.subject),
+                reason=reason,
+            )
+        )
+    if not events:
+        return []
+    quotas.check(by, {event.subject for event in events})
+    audit.write(*events)
+    return [_open(record, as_) for record in records]
+
+
+def _open(record: SealedRecord, as_: type[C]) -> Opened[C]:
+    key = keyring.existing_key(record.subject, Compartment(record.compartment))
+    content = _unsealed(record, as_, bytes(record.body), record.version, key)
+    return Opened(record.pk, record.subject, record.version, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Generic[C]):
+    """One version of a record; `replaced_*` say when and by whom it was replaced (none for the present one)."""
+
+    number: int
+    content: C
+    replaced_at: datetime | None
+    replaced_by: int | None
+
+
+def open_history(record: SealedRecord, as_: type[C], *, by: Actor) -> list[Version[C]]:
+    """Every version of a record, oldest first, the present one last."""
+    present = open_record(record, as_, by=by, reason=Reason.HISTORY)
+    key = keyring.existing_key(record.subject, Compartment(record.compartment))
+    earlier = EarlierVersion.objects.filter(record=record).order_by("version")
+    rows: list[Version[C]] = [
+        Version(row.version, _unsealed(record, as_, bytes(row.body), row.version, key), row.replaced_at, row.replaced_by)
+        for row in earlier
+    ]
+    return [*rows, Version(record.version, present, None, None)]
+
+
+def scan(as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None = None) -> Iterator[Opened[C]]:
+    """Every record of one kind, or the named ones, for the house's own work. One audit entry says how many.
+
+    Only the modules named in the import contract `scan` may call this. Records whose key was erased are left out.
+    """
+    rows = SealedRecord.objects.filter(compartment=as_.COMPARTMENT, kind=as_.KIND)
+    if records is not None:
+        rows = rows.filter(pk__in=list(records))
+    with transaction.atomic():
+        audit.write(
+            audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count())
+        )
+    keys = keyring.keys_of(as_.COMPARTMENT) if records is None else {}
+    for row in rows.iterator(chunk_size=2_000):
+        key = keys.get(row.subject) if records is None else keyring.existing_key(row.subject, as_.COMPARTMENT)
+        if key is not None:
+            yield Opened(row.pk, row.subject, row.version, _unsealed(row, as_, bytes(row.body), row.version, key))

@@ -1,0 +1,82 @@
+"""The site folder: what lies in it, and the few settings that are read before the keys are there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from posada.vault.errors import NoSite
+
+
+class SiteSettings(msgspec.Struct, frozen=True):
+    """site.toml: nothing in it is personal or secret.
+
+    `demonstration` is believed only when the encrypted database says the same.
+    """
+
+    site: str
+    name: str
+    language: str = "es"
+    country: str = "CO"
+    time_zone: str = "America/Bogota"
+    demonstration: bool = False
+    clock_starts: datetime | None = None
+    clock_since: datetime | None = None
+    unlock_from: tuple[str, ...] = ("127.0.0.1", "::1")
+    idle_minutes: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """The paths of one site."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "site.toml"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "site.keys"
+
+    @property
+    def main(self) -> Path:
+        return self.root / "main.db"
+
+    @property
+    def keyring(self) -> Path:
+        return self.root / "keyring.db"
+
+    @property
+    def attempts(self) -> Path:
+        """How many wrong phrases came last, and when: survives a restart."""
+        return self.root / "unlock.attempts"
+
+    @property
+    def process(self) -> Path:
+        """The number of the process that holds the keys, while it does."""
+        return self.root / "posada.pid"
+
+    @property
+    def sealed_mark(self) -> Path:
+        """Stands in a demonstration's folder from Seal until it is opened again."""
+        return self.root / "demonstration.sealed"
+
+    @property
+    def demonstration_phrase(self) -> Path:
+        """Only a demonstration keeps its phrase in its folder; `check` refuses it anywhere else."""
+        return self.root / "demonstration.phrase"
+
+    def settings(self) -> SiteSettings:
+        """site.toml read; `NoSite` when there is none, or when it cannot be understood."""
+        try:
+            return msgspec.toml.decode(self.settings_file.read_bytes(), type=SiteSettings)
+        except (OSError, msgspec.DecodeError) as error:
+            raise NoSite from error
+
+    def write_settings(self, settings: SiteSettings) -> None:
+        """Write site.toml."""
+        plain = {name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None}
+        self.settings_file.write_bytes(msgspec.toml.encode(plain))

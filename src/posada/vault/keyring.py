@@ -1,0 +1,92 @@
+"""A person's keys, and sealing with them. Only posada.records may call `unseal` (an import contract holds it)."""
+
+import uuid
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+
+from posada.vault import ciphers, state
+from posada.vault.errors import Unreadable
+from posada.vault.models import WrappedKey
+from posada.vault.router import KEYRING
+
+
+class Compartment(StrEnum):
+    """The parts that a person's file is divided into; each has a key of its own."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    KIN = "kin"
+    FAMILY = "family"
+    PROTECTION = "protection"
+    LEGAL = "legal"
+    STAFF = "staff"
+
+
+def _compartment_key(compartment: Compartment) -> bytes:
+    return state.key_for(f"compartment/{compartment}")
+
+
+def _wrap_data(subject: uuid.UUID, compartment: Compartment) -> bytes:
+    return f"key|{subject.hex}|{compartment}".encode()
+
+
+def ensure_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
+    """The person's key, made and committed to the keyring first if there is none yet."""
+    held = WrappedKey.objects.filter(subject=subject, compartment=compartment).first()
+    if held is None:
+        fresh = ciphers.new_key()
+        wrapped = ciphers.encrypt(_compartment_key(compartment), fresh, _wrap_data(subject, compartment))
+        try:
+            with transaction.atomic(using=KEYRING):
+                WrappedKey.objects.create(subject=subject, compartment=compartment, wrapped=wrapped)
+        except IntegrityError:
+            return existing_key(subject, compartment)
+        return fresh
+    return _unwrap(held)
+
+
+def existing_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
+    """The person's key; `Unreadable` when it was erased or never was."""
+    held = WrappedKey.objects.filter(subject=subject, compartment=compartment).first()
+    if held is None:
+        raise Unreadable
+    return _unwrap(held)
+
+
+def keys_of(compartment: Compartment) -> dict[uuid.UUID, bytes]:
+    """Every key of one compartment, for a scan."""
+    rows = WrappedKey.objects.filter(compartment=compartment).iterator(chunk_size=5_000)
+    return {row.subject: _unwrap(row) for row in rows}
+
+
+def _unwrap(held: WrappedKey) -> bytes:
+    compartment = Compartment(held.compartment)
+    return ciphers.decrypt(
+        _compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment)
+    )
+
+
+def sealing_data(subject: uuid.UUID, compartment: Compartment, schema: str, version: int) -> bytes:
+    """The associated data of a record: whose, where, what and which version, so that none can be swapped."""
+    return f"{subject.hex}|{compartment}|{schema}|{version}".encode()
+
+
+def seal(key: bytes, plain: bytes, associated: bytes) -> bytes:
+    """Seal one record's bytes."""
+    return ciphers.encrypt(key, plain, associated)
+
+
+def unseal(key: bytes, blob: bytes, associated: bytes) -> bytes:
+    """Open one record's bytes. Called from posada.records alone."""
+    return ciphers.decrypt(key, blob, associated)
+
+
+def pseudonym(subject: uuid.UUID) -> str:
+    """How the audit speaks of a person: 16 hex digits that only this site can make."""
+    return ciphers.mac(state.key_for("pseudonym"), subject.bytes).hex()[:16]
+
+
+def fingerprint(kind: str, text: str) -> str:
+    """An HMAC of an external id or a sign-in name: equal for equal words, and telling nothing else."""
+    return ciphers.mac(state.key_for(f"fingerprint/{kind}"), text.encode()).hex()

@@ -1,0 +1,99 @@
+"""Make a site folder, and open one."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from posada.ground import clock
+from posada.vault import attempts, ciphers, phrase, slots, state
+from posada.vault.errors import CannotWrite, DatabaseDamaged, SiteExists, VaultError, WrongPhrase
+from posada.vault.folder import SiteFolder, SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """A site just made: the phrases are shown once and kept nowhere."""
+
+    folder: SiteFolder
+    phrases: tuple[str, ...]
+    master: bytes
+
+
+def make_site(root: Path, *, wanted: SiteSettings, keyholders: int, cost: slots.Cost | None = None) -> NewSite:
+    """Make the folder with its keys (no databases yet); leaves nothing behind if the disk refuses."""
+    if root.exists() and any(root.iterdir()):
+        raise SiteExists
+    was_there = root.exists()
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root.chmod(0o700)
+        folder = SiteFolder(root)
+        folder.write_settings(wanted)
+        master = ciphers.new_key()
+        phrases = tuple(phrase.new_phrase() for _ in range(keyholders))
+        chosen = cost or slots.Cost()
+        held = [
+            slots.new_slot(master, words, site=wanted.site, number=number, cost=chosen)
+            for number, words in enumerate(phrases, start=1)
+        ]
+        slots.write(folder.keys, slots.KeyFile(format=1, site=wanted.site, slots=held))
+    except OSError as error:
+        remove_unfinished(root, was_there=was_there)
+        raise CannotWrite from error
+    except VaultError:
+        remove_unfinished(root, was_there=was_there)
+        raise
+    return NewSite(folder, phrases, master)
+
+
+def remove_unfinished(root: Path, *, was_there: bool) -> None:
+    """Take away what an unfinished making left."""
+    shutil.rmtree(root, ignore_errors=True)
+    if was_there:
+        root.mkdir(mode=0o700, exist_ok=True)
+
+
+def new_site_id() -> str:
+    """A random name for the site inside its keys."""
+    return secrets.token_hex(8)
+
+
+def current_folder() -> SiteFolder:
+    """The folder this process serves."""
+    return SiteFolder(Path(settings.SITE_ROOT))
+
+
+def try_phrase(folder: SiteFolder, words: str) -> None:
+    """Hold the keys if these words open a slot; counts wrong words and makes the next try wait."""
+    moment = clock.real_seconds()
+    attempts.check(folder.attempts, at=moment)
+    keys = slots.read(folder.keys)
+    try:
+        master = slots.open_master(keys, words)
+    except WrongPhrase:
+        attempts.note_wrong(folder.attempts, at=moment)
+        raise
+    attempts.clear(folder.attempts)
+    hold(folder, master)
+
+
+def hold(folder: SiteFolder, master: bytes) -> None:
+    """Hold the master key of a site whose databases are there."""
+    if missing_databases(folder):
+        raise DatabaseDamaged
+    state.open_with(master)
+
+
+def missing_databases(folder: SiteFolder) -> Sequence[Path]:
+    """The databases that are not there."""
+    return [path for path in (folder.main, folder.keyring) if not path.is_file()]
+
+
+def note_process(folder: SiteFolder) -> None:
+    """Write down which process holds the keys, so that `posada seal` finds it."""
+    folder.process.write_text(str(os.getpid()), encoding="ascii")
