@@ -17,8 +17,8 @@ from posada.audit import services as audit
 from posada.ground import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_SIGNED_IN_AT = "signed_in_at"
-_SEEN_AT = "seen_at"
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -35,14 +35,14 @@ def require_act(request: HttpRequest, act: Act, subject: Subject | None = None) 
 
 def begin_session(request: HttpRequest) -> None:
     """Note when the session began, for the longest time it may last."""
-    request.session[_SIGNED_IN_AT] = clock.real_seconds()
-    request.session[_SEEN_AT] = clock.real_seconds()
+    request.session[SIGNED_IN_AT] = clock.real_seconds()
+    request.session[SEEN_AT] = clock.real_seconds()
 
 
 def _is_over(request: HttpRequest) -> bool:
     now = clock.real_seconds()
-    began = request.session.get(_SIGNED_IN_AT, 0.0)
-    seen = request.session.get(_SEEN_AT, 0.0)
+    began = request.session.get(SIGNED_IN_AT, 0.0)
+    seen = request.session.get(SEEN_AT, 0.0)
     return bool(now - began > settings.SESSION_LONGEST or now - seen > settings.SESSION_COOKIE_AGE)
 
 
@@ -67,7 +67,7 @@ def who_asks(get_response: GetResponse) -> GetResponse:
             if actor is None:
                 logout(request)
             else:
-                request.session[_SEEN_AT] = clock.real_seconds()
+                request.session[SEEN_AT] = clock.real_seconds()
                 request.actor = actor  # type: ignore[attr-defined]
         if request.actor is None and not _is_open_to_all(request):  # type: ignore[attr-defined]
             return _to_sign_in(request)

@@ -1,0 +1,53 @@
+"""Fixtures for every test: a site, its staff, a signed-in browser."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from posada.accounts.acts import Role
+from posada.accounts.http import SEEN_AT, SIGNED_IN_AT
+from posada.accounts.models import Site, User
+from posada.accounts.permissions import Actor
+from posada.ground import clock
+from posada.vault import opening
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def _open_site() -> None:
+    """The tests' site is open, as after unlocking."""
+    opening.open_already()
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """A house."""
+    return cast.make_site()
+
+
+@pytest.fixture
+def staff(site: Site) -> dict[Role, User]:
+    """One member of staff for each role."""
+    return {role: cast.make_staff(site, role) for role in Role}
+
+
+@pytest.fixture
+def actors(staff: dict[Role, User]) -> dict[Role, Actor]:
+    """The same people, as those who act."""
+    return {role: cast.actor(user) for role, user in staff.items()}
+
+
+@pytest.fixture
+def browse(staff: dict[Role, User]) -> Callable[[Role], Client]:
+    """A browser signed in with a role."""
+
+    def signed_in(role: Role) -> Client:
+        client = Client()
+        client.force_login(staff[role])
+        session = client.session
+        session[SIGNED_IN_AT] = session[SEEN_AT] = clock.real_seconds()
+        session.save()
+        return client
+
+    return signed_in
