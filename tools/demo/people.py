@@ -26,8 +26,8 @@ LOOK_ALIKES = (
     ("Yuleisy", "Yuleidy"), ("Yulexy", "Yuleisy"), ("Leidy", "Leidys"), ("Dayana", "Dayanis"),
     ("Jhon", "Jhonny"), ("Maikel", "Maikol"), ("Yorman", "Yordan"), ("Wilmer", "Wilfer"),
     ("Yeison", "Yeferson"), ("Keiber", "Keiner"), ("Yenny", "Yenni"), ("Yorley", "Yurley"),
-    ("Kleiver", "Gleiber"),    ("Rosmary", "Rosmery"), ("Yusmary", "Yosmary"), ("Luis", "José Luis"), ("Carlos", "Juan Carlos"),
-    ("Ana", "Anais"), ("María", "Mariana"),
+    ("Kleiver", "Gleiber"), ("Rosmary", "Rosmery"), ("Yusmary", "Yosmary"), ("Luis", "José Luis"),
+    ("Carlos", "Juan Carlos"), ("Ana", "Anais"), ("María", "Mariana"),
 )  # fmt: skip
 
 Member = tuple[HouseholdRelation, Literal["head", "elder", "child", "grandchild", "sibling"]]
