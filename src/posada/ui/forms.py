@@ -35,7 +35,7 @@ class SegmentedChoice(forms.RadioSelect):
         super().__init__(attrs, choices)
         self.keys = dict(keys or {})
 
-    def create_option(  # noqa: PLR0913 - the signature is Django's
+    def create_option(
         self,
         name: str,
         value: Any,
@@ -68,7 +68,8 @@ class StackedMultiple(forms.CheckboxSelectMultiple):
 
 
 class PlainText(forms.TextInput):
-    """One line of words about a person: the browser neither remembers, corrects nor sends it to a spelling service."""
+    """One line of words about a person: the browser neither remembers, corrects nor sends it to a spelling
+    service."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         plain = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
@@ -104,5 +105,9 @@ class CodeInput(forms.TextInput):
     """A code of a few digits."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        digits = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "input--short input--code"}
+        digits = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "class": "input--short input--code",
+        }
         super().__init__({**digits, **(attrs or {})})

@@ -1,6 +1,7 @@
 """What stands around every page: the places one may go, the lock, and whose house this is.
 
-A context processor of an upper room puts a `Frame` (or None: sealed, signing in, an error) under the name `frame`.
+A context processor of an upper room puts a `Frame` (or None: sealed, signing in, an error) under the name
+`frame`.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in the navigation. `key` is its stable word ("today", "register", "find", ...); it picks the mark.
+    """One place in the navigation. `key` is its stable word ("today", "register", "find", ...); it picks the
+    mark.
 
     The first four entries with `primary` stand in the bar of a phone; all others are under More.
     """
@@ -36,9 +38,10 @@ class Story:
 class Frame:
     """The frame of a page for the one who is signed in.
 
-    `lock_url` takes a POST and ends the session. `seal_url` ("" for those who may not) shows a confirmation on GET and
-    seals on POST. `language_url` takes a POST of `language` and `next`, as Django's set_language does. `role_url`
-    ("" when there is none) is where another role is picked. `idle_seconds` 0 never covers the page.
+    `lock_url` takes a POST and ends the session. `seal_url` ("" for those who may not) shows a confirmation
+    on GET and seals on POST. `language_url` takes a POST of `language` and `next`, as Django's set_language
+    does. `role_url` ("" when there is none) is where another role is picked. `idle_seconds` 0 never covers
+    the page.
     """
 
     site_name: str

@@ -35,7 +35,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class MaskedCard:
-    """A person as one may see them before opening: initials, a line of coarse facts, a chance, three words of why."""
+    """A person as one may see them before opening: initials, a line of coarse facts, a chance, three words of
+    why."""
 
     title: str
     line: str = ""

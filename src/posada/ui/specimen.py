@@ -106,7 +106,7 @@ def example_frame() -> Frame:
 
 
 def _cards() -> list[MaskedCard]:
-    acts = (Act(_("Same person"), "#"), Act(_("Somebody else"), "#", look="quiet"))
+    acts = (Act(_("Same person"), "#"), Act(_("Somebody else"), "#"))
     sounds = _("The surname sounds the same; the first name is almost the same; the age fits.")
     sister = _("Same surnames, another first name: perhaps a sister.")
     return [

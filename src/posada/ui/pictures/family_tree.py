@@ -1,6 +1,7 @@
 """A family as generations in rows: solid for who is here, dashed for who is sought, thin for who is away.
 
-A heavy line means in contact, a dotted one not; a small lock marks who must not know. Each of these reads in grey.
+A heavy line means in contact, a dotted one not; a small lock marks who must not know. Each of these reads in
+grey.
 """
 
 import textwrap
@@ -12,12 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-_BOX_WIDTH = 148
+_BOX_WIDTH = 132
 _BOX_HEIGHT = 64
-_GAP = 28
+_GAP = 24
 _ROW = _BOX_HEIGHT + 52
-_MARGIN = 14
-_LETTERS = 16
+_MARGIN = 12
+_LETTERS = 14
 
 _LOOKS = {
     "here": mark_safe('fill="#E3F0EF" stroke="#0F5E63" stroke-width="2.5"'),
@@ -28,7 +29,8 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of the drawing. `generation` grows downwards (0 the eldest row); `note` is a second, quieter line."""
+    """One person of the drawing. `generation` grows downwards (0 the eldest row); `note` is a second, quieter
+    line."""
 
     id: str
     label: str
@@ -42,7 +44,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How two are bound: `parent` (a is the parent of b), `partner`, `sibling`; and whether they are in contact."""
+    """How two are bound: `parent` (a is the parent of b), `partner`, `sibling`; and whether they are in
+    contact."""
 
     a: str
     b: str
@@ -75,7 +78,9 @@ def _ordered(row: list[Member], above: dict[str, float], ties: Sequence[Tie]) ->
     """A row with children under their parents and partners side by side; otherwise as it was given."""
 
     def wish(member: Member) -> float:
-        places = [above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above]
+        places = [
+            above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above
+        ]
         return sum(places) / len(places) if places else float("inf")
 
     by_wish = sorted(row, key=wish)
@@ -93,19 +98,50 @@ def _ties_of(member_id: str, ties: Sequence[Tie], kind: str) -> list[Tie]:
     return [tie for tie in ties if tie.kind == kind and member_id in (tie.a, tie.b)]
 
 
+def _wishes(row: Sequence[Member], above: dict[str, float], ties: Sequence[Tie]) -> list[float | None]:
+    """Where each middle would like to be: under the middle of the parents."""
+    wishes: list[float | None] = []
+    for member in row:
+        places = [
+            above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above
+        ]
+        wishes.append(sum(places) / len(places) if places else None)
+    return wishes
+
+
+def _middles(wishes: Sequence[float | None]) -> list[float]:
+    """Middles in order, a box and a gap apart at least, as near to the wishes as one pass brings them."""
+    step = _BOX_WIDTH + _GAP
+    middles: list[float] = []
+    for wish in wishes:
+        least = middles[-1] + step if middles else None
+        if least is None:
+            later = next(((w, i) for i, w in enumerate(wishes) if w is not None), None)
+            middles.append(later[0] - later[1] * step if later else -(len(wishes) - 1) * step / 2)
+        else:
+            middles.append(max(least, wish if wish is not None else least))
+    pulls = [wish - middle for wish, middle in zip(wishes, middles, strict=True) if wish is not None]
+    pull = sum(pulls) / len(pulls) if pulls else 0.0
+    return [middle + pull for middle in middles]
+
+
 def _spots(members: Sequence[Member], ties: Sequence[Tie]) -> tuple[dict[str, _Spot], int, int]:
     """The place of each member by id, and the width and height of the whole."""
     rows = _rows(members)
-    widest = max(len(row) for row in rows)
-    width = widest * _BOX_WIDTH + (widest - 1) * _GAP + 2 * _MARGIN
-    spots: dict[str, _Spot] = {}
+    middles: dict[str, float] = {}
+    depths: dict[str, int] = {}
     for depth, row in enumerate(rows):
-        above = {key: spot.middle for key, spot in spots.items()}
-        line = len(row) * _BOX_WIDTH + (len(row) - 1) * _GAP
-        left = (width - line) / 2
-        for index, member in enumerate(_ordered(row, above, ties)):
-            spots[member.id] = _Spot(left + index * (_BOX_WIDTH + _GAP), _MARGIN + depth * _ROW)
-    return spots, width, len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + 2 * _MARGIN
+        ordered = _ordered(row, middles, ties)
+        found = _middles(_wishes(ordered, middles, ties))
+        middles.update({member.id: middle for member, middle in zip(ordered, found, strict=True)})
+        depths.update({member.id: depth for member in ordered})
+    left = min(middles.values()) - _BOX_WIDTH / 2 - _MARGIN
+    width = max(middles.values()) + _BOX_WIDTH / 2 + _MARGIN - left
+    spots = {
+        key: _Spot(round(middle - _BOX_WIDTH / 2 - left, 1), _MARGIN + depths[key] * _ROW)
+        for key, middle in middles.items()
+    }
+    return spots, round(width), len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + 2 * _MARGIN
 
 
 def _path(tie: Tie, route: str) -> SafeString:
@@ -124,27 +160,55 @@ def _partner_route(one: _Spot, other: _Spot) -> str:
     return f"M{left.middle:g} {left.bottom:g}V{left.bottom + 12:g}H{right.middle:g}V{right.bottom:g}"
 
 
+def _parents_of(child: str, spots: dict[str, _Spot], ties: Sequence[Tie]) -> list[Tie]:
+    found = [tie for tie in ties if tie.kind == "parent" and tie.b == child]
+    return sorted(found, key=lambda tie: spots[tie.a].x)
+
+
+def _is_couple(parents: Sequence[Tie], spots: dict[str, _Spot], ties: Sequence[Tie]) -> bool:
+    """Whether one line may come from between the two: partners side by side, and alike in contact."""
+    if len(parents) != 2 or parents[0].in_contact != parents[1].in_contact:
+        return False
+    one, other = parents[0].a, parents[1].a
+    near = abs(spots[one].x - spots[other].x) <= _BOX_WIDTH + _GAP and spots[one].y == spots[other].y
+    return near and any({tie.a, tie.b} == {one, other} for tie in ties if tie.kind == "partner")
+
+
+def _parent_route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str:
+    """From a parent to a child; two parents who differ reach the child at two points, each in a style of its
+    own."""
+    parents = _parents_of(tie.b, spots, ties)
+    child, place = spots[tie.b], parents.index(tie)
+    if _is_couple(parents, spots, ties):
+        if place:
+            return ""
+        middle = (spots[parents[0].a].middle + spots[parents[1].a].middle) / 2
+        return (
+            f"M{middle:g} {spots[tie.a].y + _BOX_HEIGHT / 2:g}V{child.y - 26:g}H{child.middle:g}V{child.y:g}"
+        )
+    shift = (place - (len(parents) - 1) / 2) * 24
+    upper, bend = spots[tie.a], child.y - 32 + 12 * place
+    return f"M{upper.middle:g} {upper.bottom:g}V{bend:g}H{child.middle + shift:g}V{child.y:g}"
+
+
 def _route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str:
     one, other = spots[tie.a], spots[tie.b]
-    if tie.kind == "partner":
-        return _partner_route(one, other)
+    if tie.kind == "parent" and one.y < other.y:
+        return _parent_route(tie, spots, ties)
     if tie.kind == "sibling" and one.y == other.y:
-        return f"M{one.middle:g} {one.y:g}V{one.y - 10:g}H{other.middle:g}V{other.y:g}"
-    upper, lower = (one, other) if one.y <= other.y else (other, one)
-    # Two parents reach a child at two points of its upper edge, so that each keeps a line style of its own.
-    parents = sorted((t.a for t in ties if t.kind == "parent" and t.b == tie.b and t.a in spots), key=lambda p: spots[p].x)
-    shift = 0.0
-    if tie.kind == "parent" and len(parents) > 1:
-        shift = (parents.index(tie.a) - (len(parents) - 1) / 2) * 24
-    bend = lower.y - 26 + shift / 4
-    return f"M{upper.middle:g} {upper.bottom:g}V{bend:g}H{lower.middle + shift:g}V{lower.y:g}"
+        return f"M{one.middle:g} {one.y:g}V{one.y - 9:g}H{other.middle:g}V{other.y:g}"
+    if one.y == other.y:
+        return _partner_route(one, other)
+    upper, lower = (one, other) if one.y < other.y else (other, one)
+    return f"M{upper.middle:g} {upper.bottom:g}V{lower.y - 20:g}H{lower.middle:g}V{lower.y:g}"
 
 
 def _lock(spot: _Spot) -> SafeString:
     x, y = spot.x + _BOX_WIDTH - 14, spot.y - 12
     return format_html(
         '<g class="t-lock-mark"><title>{}</title>'
-        '<circle class="t-lock-back" cx="{}" cy="{}" r="13" fill="#FFFFFF" stroke="#9B2C2C" stroke-width="1.5"/>'
+        '<circle class="t-lock-back" cx="{}" cy="{}" r="13" fill="#FFFFFF" stroke="#9B2C2C"'
+        ' stroke-width="1.5"/>'
         '<path class="t-lock" d="M{} {}h10v7.5h-10zm2 0v-2.5a3 3 0 0 1 6 0v2.5" fill="none" stroke="#9B2C2C"'
         ' stroke-width="1.8" stroke-linejoin="round"/></g>',
         _("must not know"),
@@ -160,12 +224,15 @@ def _words(member: Member, spot: _Spot) -> SafeString:
     lines = textwrap.wrap(member.label, _LETTERS, max_lines=room, placeholder="…") or [""]
     rows = [("t-name", 15, line) for line in lines]
     if member.note:
-        rows.append(("t-note", 13, textwrap.shorten(member.note, 20, placeholder="…")))
+        rows.append(("t-note", 13, textwrap.shorten(member.note, 18, placeholder="…")))
     first = spot.y + _BOX_HEIGHT / 2 + 5 - 10 * (len(rows) - 1)
     return format_html_join(
         "",
         '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>',
-        ((look, f"{spot.middle:g}", f"{first + 20 * index:g}", size, line) for index, (look, size, line) in enumerate(rows)),
+        (
+            (look, f"{spot.middle:g}", f"{first + 20 * index:g}", size, line)
+            for index, (look, size, line) in enumerate(rows)
+        ),
     )
 
 
@@ -191,16 +258,16 @@ def family_tree(
 ) -> SafeString:
     """The drawing of a family as SVG, nothing for an empty one.
 
-    Ties to somebody who is not among `members` are left out. The caller puts a table beside it, and may say in
-    `description` what the drawing shows. Raises KeyError on an unknown kind.
+    Ties to somebody who is not among `members` are left out. The caller puts a table beside it, and may say
+    in `description` what the drawing shows. Raises KeyError on an unknown kind.
     """
     if not members:
         return mark_safe("")
     spots, width, height = _spots(members, ties)
     known = [tie for tie in ties if tie.a in spots and tie.b in spots]
     return format_html(
-        '<figure class="picture" tabindex="0" role="group" aria-label="{}"><svg class="tree" xmlns="http://www.w3.org/2000/svg"'
-        ' viewBox="0 0 {} {}" width="{}" height="{}"><title>{}</title><desc>{}</desc>{}{}</svg></figure>',
+        '<figure class="picture" tabindex="0" role="group" aria-label="{}">'
+        '<svg class="tree" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}"><title>{}</title><desc>{}</desc>{}{}</svg></figure>',
         title,
         width,
         height,
@@ -208,6 +275,8 @@ def family_tree(
         height,
         title,
         description or "; ".join(member.label for member in members),
-        format_html_join("", "{}", ((_path(tie, _route(tie, spots, ties)),) for tie in known)),
+        format_html_join(
+            "", "{}", ((_path(tie, route),) for tie in known if (route := _route(tie, spots, known)))
+        ),
         format_html_join("", "{}", ((_draw(member, spots[member.id]),) for member in members)),
     )

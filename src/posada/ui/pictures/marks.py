@@ -14,8 +14,7 @@ MARKS = {
     "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3"/>',
     "seal": '<circle cx="12" cy="12" r="9"/><path d="M8.5 8.5l7 7m0-7-7 7"/>',
     "today": (
-        '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 2.8V6.5M16 '
-        '2.8V6.5"/>'
+        '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 2.8V6.5M16 2.8V6.5"/>'
     ),
     "register": (
         '<circle cx="10" cy="8" r="4"/><path d="M3 20.5c0-4 3-6.5 7-6.5 1.6 0 3 .4 4.2 1.1M18 '
@@ -34,8 +33,7 @@ MARKS = {
     ),
     "case": '<path d="M6 3h8.5L19 7.5V21H6V3Z"/><path d="M14 3v5h5M9 12.5h7M9 16.5h7"/>',
     "aid": (
-        '<path d="M3.5 8 12 3.5 20.5 8v8.5L12 21l-8.5-4.5V8Z"/><path d="m3.5 8 8.5 4.5L20.5 8M12 '
-        '12.5V21"/>'
+        '<path d="M3.5 8 12 3.5 20.5 8v8.5L12 21l-8.5-4.5V8Z"/><path d="m3.5 8 8.5 4.5L20.5 8M12 12.5V21"/>'
     ),
     "figures": '<path d="M4 20.5h16M6.5 20v-7M12 20V4.5M17.5 20v-10"/>',
     "import": '<path d="M12 3.5V15m0 0-4.5-4.5M12 15l4.5-4.5M4 16v4.5h16V16"/>',
@@ -61,8 +59,8 @@ MARKS = {
 }
 
 _OPEN = (
-    '<svg class="mark" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2"'
-    ' stroke-linecap="round" stroke-linejoin="round" '
+    '<svg class="mark" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"'
+    ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
 )
 
 

@@ -1,13 +1,14 @@
 """Evidence as a waterfall: it starts at the prior, each reason moves it, and it ends at the result.
 
-Lengths across are percentages and heights are pixels, so words keep their size from a phone to a desk; the words of a
-step stand above its bar, so they cannot meet.
+Lengths across are percentages and heights are pixels, so words keep their size from a phone to a desk; the
+words of a step stand above its bar, so they cannot meet.
 """
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,8 @@ _BAR_HEIGHT = 13
 _ROW_GAP = 12
 _WORDS_PER_LINE = 30
 _EDGE = 3.0  # per cent kept free at both sides
+# Words stand on a rim of the ground, so that a line behind them does not cut them.
+_HALO = mark_safe('paint-order="stroke" stroke="#FFFFFF" stroke-width="5" stroke-linejoin="round"')
 _TOLERANCE = 0.051  # evidence is given in bits, rounded by the caller to a tenth at the coarsest
 
 
@@ -76,7 +79,8 @@ def _check(steps: Sequence[Step]) -> float:
 
 
 def _layout(steps: Sequence[Step]) -> list[_Bar]:
-    """Every step with its place. Written weights are differences of rounded sums, so that they add up as written."""
+    """Every step with its place. Written weights are differences of rounded sums, so that they add up as
+    written."""
     total = _check(steps)
     bars: list[_Bar] = []
     running, top = 0.0, 2
@@ -124,15 +128,16 @@ def _draw_words(bar: _Bar, language: str) -> SafeString:
     strength = mark_safe(' class="w-strong" font-weight="700"') if bar.kind == "result" else ""
     words = format_html_join(
         "",
-        '<text x="0" y="{}" font-size="15"{}>{}</text>',
+        '<text {} x="0" y="{}" font-size="15"{}>{}</text>',
         (
-            (bar.top + _LINE_HEIGHT * (index + 1) - 5, strength, line)
+            (_HALO, bar.top + _LINE_HEIGHT * (index + 1) - 5, strength, line)
             for index, line in enumerate(bar.lines)
         ),
     )
     return format_html(
-        '{}<text x="100%" y="{}" font-size="15" text-anchor="end"{}>{}</text>',
+        '{}<text {} x="100%" y="{}" font-size="15" text-anchor="end"{}>{}</text>',
         words,
+        _HALO,
         bar.top + _LINE_HEIGHT - 5,
         strength,
         signed(bar.shown, language),
@@ -160,7 +165,7 @@ def _draw_joins(bars: Sequence[_Bar], scale: tuple[float, float]) -> SafeString:
         '<line class="w-join" x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#8C8578" stroke-width="1"/>',
         (
             (_percent(_place(above.end, scale)), above.bottom, below.bar_top)
-            for above, below in zip(bars, bars[1:], strict=False)
+            for above, below in pairwise(bars)
         ),
     )
 
@@ -172,12 +177,13 @@ def _draw_even(bars: Sequence[_Bar], scale: tuple[float, float], label: str) -> 
     return format_html(
         '<line class="w-even" x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#1F2933" stroke-width="1.5"'
         ' stroke-dasharray="2 4"/>'
-        '<text class="p-muted" x="{0}" y="{3}" font-size="13" text-anchor="{4}">{5}</text>',
+        '<text class="p-muted" {5} x="{0}" y="{3}" font-size="13" text-anchor="{4}">{6}</text>',
         _percent(place),
         bars[0].bar_top,
         bottom + 6,
         bottom + 21,
         anchor,
+        _HALO,
         label,
     )
 
@@ -196,8 +202,8 @@ def waterfall(steps: Sequence[Step], *, title: str, even_label: str, language: s
     bars = _layout(steps)
     scale = _scale(bars)
     return format_html(
-        '<figure class="picture"><svg class="waterfall" xmlns="http://www.w3.org/2000/svg" width="100%" height="{}"'
-        ' role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}{}{}</svg></figure>',
+        '<figure class="picture"><svg class="waterfall" xmlns="http://www.w3.org/2000/svg" width="100%"'
+        ' height="{}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}{}{}</svg></figure>',
         bars[-1].bottom + 28,
         f"{title}: {described(bars, language)}",
         title,

@@ -35,7 +35,8 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def badge(kind: str | Badge, text: str = "") -> SafeString:
-    """A badge: `{% badge "wait" "no bed" %}`, or `{% badge card.badge %}`. Its kind has a mark, never colour alone."""
+    """A badge: `{% badge "wait" "no bed" %}`, or `{% badge card.badge %}`. Its kind has a mark, never colour
+    alone."""
     if isinstance(kind, Badge):
         kind, text = kind.kind, kind.text
     sign = _BADGE_MARKS.get(kind, "")
@@ -73,5 +74,6 @@ def problems_of(form: BaseForm) -> list[Problem]:
 
 @register.inclusion_tag("ui/forms/summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, list[Problem]]:
-    """What is wrong with these forms, on top of the page, each line a link to its field; nothing when all is well."""
+    """What is wrong with these forms, on top of the page, each line a link to its field; nothing when all is
+    well."""
     return {"problems": [problem for form in forms if form.is_bound for problem in problems_of(form)]}
