@@ -4,12 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from sqlcipher3 import dbapi2
 
 from posada.vault import slots
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
-from posada.vault.sqlcipher.base import OLDEST_SOUND_SQLITE
+from posada.vault.sqlcipher.base import OLDEST_SOUND_SQLITE, sqlite_version
 
 
 def no_shortcuts(**_kwargs: Any) -> list[CheckMessage]:
@@ -39,7 +38,7 @@ def no_shortcuts(**_kwargs: Any) -> list[CheckMessage]:
 
 def sound_sqlite(**_kwargs: Any) -> list[CheckMessage]:
     """Only the SQLite inside the sqlcipher3 wheel, new enough."""
-    if tuple(dbapi2.sqlite_version_info) >= OLDEST_SOUND_SQLITE:
+    if sqlite_version() >= OLDEST_SOUND_SQLITE:
         return []
     return [Error("SQLite is older than 3.51.3 and can lose data.", hint="Install the locked requirements.", id="posada.E003")]
 

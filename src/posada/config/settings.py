@@ -189,7 +189,7 @@ USE_TZ = True
 TIME_ZONE = SITE.time_zone
 
 STATIC_URL = "static/"
-STATIC_ROOT = PACKAGE / "static_root"
+STATIC_ROOT = SITE_ROOT / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "posada.ui.storage.StaticStorage"},

@@ -1,16 +1,14 @@
-"""The one door: plain text of a person is reached only through `open_record` (and its siblings here) or `scan`.
+"""The one door: plain text of a person is reached only through `open_record` and its siblings here, or `scanning.scan`.
 
 It checks the act, the compartment and the quota, makes the audit entry durable, and only then unseals.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic
-
-from django.db import transaction
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Subject, require
@@ -18,7 +16,7 @@ from posada.audit import services as audit
 from posada.records import contents, quotas
 from posada.records.contents import C, Content
 from posada.records.models import EarlierVersion, SealedRecord
-from posada.vault import keyring
+from posada.vault import keyring, unsealing
 from posada.vault.keyring import Compartment
 
 READ_ACT: dict[Compartment, Act] = {
@@ -42,15 +40,6 @@ class Reason(StrEnum):
     SYSTEM = "system"
 
 
-class Purpose(StrEnum):
-    """Why the whole of a compartment is read."""
-
-    INDEX = "index"
-    FIGURES = "figures"
-    BACKUP = "backup"
-    EXPORT = "export"
-
-
 @dataclass(frozen=True, slots=True)
 class Opened(Generic[C]):
     """An opened record: what it is and what it says."""
@@ -70,10 +59,11 @@ def _schema(as_: type[Content]) -> str:
     return f"{as_.KIND}/{as_.SCHEMA}"
 
 
-def _unsealed(record: SealedRecord, as_: type[C], body: bytes, version: int, key: bytes) -> C:
+def unsealed(record: SealedRecord, as_: type[C], body: bytes, version: int, key: bytes) -> C:
+    """The content of one version's blob, for this module and `scanning`."""
     compartment = Compartment(record.compartment)
     data = keyring.sealing_data(record.subject, compartment, _schema(as_), version)
-    return contents.decode(keyring.unseal(key, body, data), as_)
+    return contents.decode(unsealing.unseal(key, body, data), as_)
 
 
 def open_record(record: SealedRecord, as_: type[C], *, by: Actor, reason: Reason) -> C:
@@ -107,8 +97,8 @@ def open_records(
 
 
 def _open(record: SealedRecord, as_: type[C]) -> Opened[C]:
-    key = keyring.existing_key(record.subject, Compartment(record.compartment))
-    content = _unsealed(record, as_, bytes(record.body), record.version, key)
+    key = unsealing.existing_key(record.subject, Compartment(record.compartment))
+    content = unsealed(record, as_, bytes(record.body), record.version, key)
     return Opened(record.pk, record.subject, record.version, content)
 
 
@@ -125,29 +115,10 @@ class Version(Generic[C]):
 def open_history(record: SealedRecord, as_: type[C], *, by: Actor) -> list[Version[C]]:
     """Every version of a record, oldest first, the present one last."""
     present = open_record(record, as_, by=by, reason=Reason.HISTORY)
-    key = keyring.existing_key(record.subject, Compartment(record.compartment))
+    key = unsealing.existing_key(record.subject, Compartment(record.compartment))
     earlier = EarlierVersion.objects.filter(record=record).order_by("version")
     rows: list[Version[C]] = [
-        Version(row.version, _unsealed(record, as_, bytes(row.body), row.version, key), row.replaced_at, row.replaced_by)
+        Version(row.version, unsealed(record, as_, bytes(row.body), row.version, key), row.replaced_at, row.replaced_by)
         for row in earlier
     ]
     return [*rows, Version(record.version, present, None, None)]
-
-
-def scan(as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None = None) -> Iterator[Opened[C]]:
-    """Every record of one kind, or the named ones, for the house's own work. One audit entry says how many.
-
-    Only the modules named in the import contract `scan` may call this. Records whose key was erased are left out.
-    """
-    rows = SealedRecord.objects.filter(compartment=as_.COMPARTMENT, kind=as_.KIND)
-    if records is not None:
-        rows = rows.filter(pk__in=list(records))
-    with transaction.atomic():
-        audit.write(
-            audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count())
-        )
-    keys = keyring.keys_of(as_.COMPARTMENT) if records is None else {}
-    for row in rows.iterator(chunk_size=2_000):
-        key = keys.get(row.subject) if records is None else keyring.existing_key(row.subject, as_.COMPARTMENT)
-        if key is not None:
-            yield Opened(row.pk, row.subject, row.version, _unsealed(row, as_, bytes(row.body), row.version, key))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from posada.accounts.acts import Act
 from posada.accounts.models import User
 from posada.accounts.permissions import system_actor
-from posada.records import door, services
+from posada.records import services
 from posada.records.contents import StaffName
+from posada.records.scanning import Purpose, scan
 
 _names: dict[int, str] = {}
 
@@ -22,7 +23,7 @@ def name_staff(user: User, name: str, *, site: int) -> None:
 def load(_report: Callable[[int, int], None]) -> None:
     """Boot step: read the names."""
     users = dict(User.objects.values_list("subject", "pk"))
-    found = {users[row.subject]: row.content.name for row in door.scan(StaffName, door.Purpose.INDEX)}
+    found = {users[row.subject]: row.content.name for row in scan(StaffName, Purpose.INDEX)}
     _names.clear()
     _names.update(found)
 

@@ -1,4 +1,4 @@
-"""A person's keys, and sealing with them. Only posada.records may call `unseal` (an import contract holds it)."""
+"""A person's keys, and sealing with them."""
 
 import uuid
 from enum import StrEnum
@@ -6,7 +6,6 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from posada.vault import ciphers, state
-from posada.vault.errors import Unreadable
 from posada.vault.models import WrappedKey
 from posada.vault.router import KEYRING
 
@@ -41,26 +40,14 @@ def ensure_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
             with transaction.atomic(using=KEYRING):
                 WrappedKey.objects.create(subject=subject, compartment=compartment, wrapped=wrapped)
         except IntegrityError:
-            return existing_key(subject, compartment)
-        return fresh
-    return _unwrap(held)
+            held = WrappedKey.objects.get(subject=subject, compartment=compartment)
+        else:
+            return fresh
+    return unwrap(held)
 
 
-def existing_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
-    """The person's key; `Unreadable` when it was erased or never was."""
-    held = WrappedKey.objects.filter(subject=subject, compartment=compartment).first()
-    if held is None:
-        raise Unreadable
-    return _unwrap(held)
-
-
-def keys_of(compartment: Compartment) -> dict[uuid.UUID, bytes]:
-    """Every key of one compartment, for a scan."""
-    rows = WrappedKey.objects.filter(compartment=compartment).iterator(chunk_size=5_000)
-    return {row.subject: _unwrap(row) for row in rows}
-
-
-def _unwrap(held: WrappedKey) -> bytes:
+def unwrap(held: WrappedKey) -> bytes:
+    """The key itself."""
     compartment = Compartment(held.compartment)
     return ciphers.decrypt(
         _compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment)
@@ -75,11 +62,6 @@ def sealing_data(subject: uuid.UUID, compartment: Compartment, schema: str, vers
 def seal(key: bytes, plain: bytes, associated: bytes) -> bytes:
     """Seal one record's bytes."""
     return ciphers.encrypt(key, plain, associated)
-
-
-def unseal(key: bytes, blob: bytes, associated: bytes) -> bytes:
-    """Open one record's bytes. Called from posada.records alone."""
-    return ciphers.decrypt(key, blob, associated)
 
 
 def pseudonym(subject: uuid.UUID) -> str:

@@ -66,6 +66,11 @@ class Cursor(dbapi2.Cursor):  # type: ignore[misc]  # sqlcipher3 has no types
         return super().executemany(self._translated(query, None), param_list)
 
 
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite inside the wheel."""
+    return tuple(dbapi2.sqlite_version_info)
+
+
 def read_back(connection: Any) -> dict[str, object]:
     """What the connection says of itself, for the settings that matter."""
     return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _WANTED}

@@ -1,0 +1,44 @@
+# Posada. `make help` lists what can be done.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+PORT ?= 8000
+DIR ?= var/demo
+BIN := .venv/bin
+APPS := ui vault accounts records people shelter family interop desk
+
+.PHONY: help setup demo test check bench messages lock test-long
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/ready  ## virtual environment with all that a site and its tests need
+
+.venv/ready: requirements/dev.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh "$(PYTHON)"
+	@touch .venv/ready
+
+demo: setup  ## a demonstration site: PORT=8000 DIR=var/demo; stop with Ctrl-C
+	@exec $(BIN)/python -m tools.demo.serve --folder "$(DIR)" --port "$(PORT)"
+
+test: setup  ## everything: the checks, then the tests
+	@sh tools/system_packages.sh
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python tools/compile_messages.py
+	$(BIN)/pytest -q -n 2
+
+test-long: setup  ## the slow campaigns, with their full counts
+	POSADA_LONG=1 $(BIN)/pytest -q -n 2
+
+check: setup  ## style, types, architecture, templates, migrations, deployment, translations, structure
+	@sh tools/check.sh
+
+bench: setup  ## the figures of bench/, written to bench/results/
+	$(BIN)/python -m bench
+
+messages: setup  ## collect the words of every room into its locale folder (needs gettext)
+	@for app in $(APPS); do (cd src/posada/$$app && ../../../$(BIN)/django-admin makemessages -l es --no-location --no-obsolete -v 0); done
+	@$(BIN)/python tools/compile_messages.py
+
+lock: setup  ## rewrite requirements/*.txt from *.in
+	@sh tools/lock.sh

@@ -1,0 +1,48 @@
+"""posada init"""
+
+from pathlib import Path
+
+import click
+
+from posada.config.commands import shell
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", default="Casa de paso", show_default=True, help="The house's name, shown while it is sealed.")
+@click.option("--language", type=click.Choice(["es", "en"]), default="es", show_default=True)
+@click.option("--country", default="CO", show_default=True, help="Two letters (ISO 3166).")
+@click.option("--time-zone", default="America/Bogota", show_default=True)
+@click.option("--keyholders", type=click.IntRange(1, 9), default=2, show_default=True, help="How many get a phrase.")
+@click.option("--manager", default="", help="Sign-in name of the first site manager (asked if left out).")
+@click.option("--yes-single", is_flag=True, help="Accept one keyholder without asking again.")
+def init(  # noqa: PLR0913 - one argument an option
+    folder: Path,
+    name: str,
+    language: str,
+    country: str,
+    time_zone: str,
+    keyholders: int,
+    manager: str,
+    *,
+    yes_single: bool,
+) -> None:
+    """Make a new site in FOLDER: its keys, its databases, its keyholders, its first manager."""
+    if keyholders == 1 and not yes_single:
+        click.confirm(
+            "With one keyholder the house cannot be opened if that phrase is lost, and every act that wants two "
+            "persons is marked as done by one. Go on?",
+            abort=True,
+        )
+    chosen_manager = manager or click.prompt("Sign-in name of the first site manager")
+    shell.set_up(folder)
+    shell.call(
+        "posada.config.making.init_site",
+        root=folder,
+        name=name,
+        language=language,
+        country=country.upper(),
+        time_zone=time_zone,
+        keyholders=keyholders,
+        manager=chosen_manager,
+    )

@@ -1,0 +1,36 @@
+"""posada run, posada seal, posada unlock"""
+
+from pathlib import Path
+
+import click
+
+from posada.config.commands import shell
+
+PORT_OPTION = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+
+
+@click.command()
+@shell.SITE_OPTION
+@click.option("--address", default="127.0.0.1", show_default=True, help="Where to listen.")
+@PORT_OPTION
+def run(folder: Path, address: str, port: int) -> None:
+    """Serve the site. It starts sealed: open it in the browser with a keyholder's phrase."""
+    shell.set_up(folder)
+    shell.call("posada.config.serving.serve", address=address, port=port)
+
+
+@click.command()
+@shell.SITE_OPTION
+def seal(folder: Path) -> None:
+    """Seal a running site at once: ends the process that holds the keys. Bind it to a key of the machine."""
+    shell.set_up(folder)
+    shell.call("posada.config.serving.seal_running")
+
+
+@click.command()
+@shell.SITE_OPTION
+@PORT_OPTION
+def unlock(folder: Path, port: int) -> None:
+    """Open a running site from the shell of the same machine."""
+    shell.set_up(folder)
+    shell.call("posada.config.serving.unlock_running", port=port, words=shell.ask_phrase())

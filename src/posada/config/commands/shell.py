@@ -1,0 +1,74 @@
+"""What the subcommands share: which site, which language, the phrase, and errors as sentences."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import django
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from posada.vault.errors import VaultError
+
+SITE_OPTION = click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    envvar="POSADA_SITE",
+    show_default=True,
+    help="The site's folder.",
+)
+
+
+def set_up(folder: Path) -> None:
+    """Load Django for the site in this folder, in the language of the shell."""
+    os.environ["POSADA_SITE"] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posada.config.settings")
+    django.setup()
+    translation.activate(shell_language())
+
+
+def shell_language() -> str:
+    """Spanish unless the shell speaks English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.startswith("en") else "es"
+
+
+def call(dotted: str, /, **arguments: Any) -> Any:
+    """Call a function that needs Django to be loaded; whatever is wrong becomes one sentence and exit code 2."""
+    function: Callable[..., Any] = import_string(dotted)
+    with sentences():
+        return function(**arguments)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Errors that people can do something about, as a sentence."""
+    try:
+        yield
+    except VaultError as error:
+        fail(str(error))
+
+
+def fail(sentence: str) -> None:
+    """Print a sentence to the error stream and stop."""
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def ask_phrase() -> str:
+    """A keyholder's phrase: hidden at a terminal, or one line of the standard input."""
+    if sys.stdin.isatty():
+        return str(click.prompt(translation.gettext("Phrase of a keyholder"), hide_input=True))
+    return sys.stdin.readline().strip()
+
+
+def open_site(folder: Path) -> None:
+    """Load Django and hold the site's keys for this command."""
+    set_up(folder)
+    call("posada.config.making.hold_keys", words=ask_phrase())

@@ -1,0 +1,120 @@
+"""Make a site whole: folder, keys, databases, the house and its first manager. Used by `posada init`."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import click
+import segno
+from django.db import DatabaseError, connections
+from django.utils.translation import gettext as _
+
+from posada.accounts import queries, services
+from posada.accounts.acts import Role
+from posada.accounts.models import Site, User
+from posada.config.databases import bring_up_to_date
+from posada.records import staff
+from posada.vault import opening, phrase, site, slots, state
+from posada.vault.errors import CannotWrite, VaultError
+from posada.vault.folder import SiteSettings
+from posada.vault.site import NewSite
+
+
+class BadTimeZone(VaultError):
+    """The time zone is not one of the tz database."""
+
+    def __str__(self) -> str:
+        return _("There is no time zone of this name. One looks like America/Bogota.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a new member of staff needs, shown once."""
+
+    name: str
+    password: str
+    authenticator: str
+
+
+def _nothing(_done: int, _total: int) -> None:
+    return
+
+
+def make_whole(root: Path, wanted: SiteSettings, *, keyholders: int, cost: slots.Cost | None = None) -> tuple[NewSite, Site]:
+    """The folder with its databases and its house; nothing is left if the disk refuses. Keys are held afterwards."""
+    made = site.make_site(root, wanted=wanted, keyholders=keyholders, cost=cost)
+    state.open_with(made.master)
+    try:
+        bring_up_to_date(_nothing)
+        house = services.create_site(code=wanted.site, demonstration=wanted.demonstration)
+    except (OSError, DatabaseError, VaultError) as error:
+        connections.close_all()
+        state.forget()
+        site.remove_unfinished(root, was_there=False)
+        raise CannotWrite from error
+    opening.open_already()
+    return made, house
+
+
+def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
+    """A new member of staff with a generated password and an authenticator."""
+    password = " ".join(secrets.choice(phrase.word_list()) for _word in range(4))
+    user: User = services.create_user(name=name, password=password, site=house, roles=roles)
+    staff.name_staff(user, name, site=house.pk)
+    device = services.add_authenticator(user)
+    return SignIn(name, password, device.config_url)
+
+
+def init_site(  # noqa: PLR0913 - what `posada init` asks
+    *, root: Path, name: str, language: str, country: str, time_zone: str, keyholders: int, manager: str
+) -> None:
+    """Make the site and print what is shown once."""
+    if time_zone not in available_timezones():
+        raise BadTimeZone
+    wanted = SiteSettings(
+        site=site.new_site_id(), name=name, language=language, country=country, time_zone=time_zone
+    )
+    made, house = make_whole(root, wanted, keyholders=keyholders)
+    signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
+    click.echo(_("The site stands in %(folder)s.") % {"folder": root})
+    show_phrases(made.phrases)
+    show_sign_in(signed)
+    click.echo("")
+    click.echo(_("Start it with: posada run --site %(folder)s") % {"folder": root})
+
+
+def show_phrases(phrases: Sequence[str]) -> None:
+    """Print each keyholder's phrase: once."""
+    click.echo("")
+    click.echo(_("Each keyholder writes their own phrase on paper now. It is not shown again and kept nowhere."))
+    for number, words in enumerate(phrases, start=1):
+        click.echo("")
+        click.echo(_("  Keyholder %(number)d:") % {"number": number})
+        click.echo(f"      {words}")
+
+
+def show_sign_in(signed: SignIn) -> None:
+    """Print a new member's password and the picture that an authenticator reads: once."""
+    click.echo("")
+    click.echo(_("Sign-in of %(name)s, shown once:") % {"name": signed.name})
+    click.echo(_("  Password: %(password)s") % {"password": signed.password})
+    click.echo(_("  Authenticator (scan this with the phone's authenticator, or type the address):"))
+    click.echo(f"  {signed.authenticator}")
+    segno.make(signed.authenticator).terminal(compact=True)
+
+
+def hold_keys(*, words: str) -> None:
+    """Hold the keys of the site for one command at the shell."""
+    folder = site.current_folder()
+    folder.settings()
+    site.try_phrase(folder, words)
+    bring_up_to_date(_nothing)
+    staff.load(_nothing)
+    opening.open_already()
+
+
+def add_staff(*, name: str, roles: frozenset[Role]) -> None:
+    """Enrol somebody and print their sign-in."""
+    show_sign_in(enrol(name, roles, queries.the_site()))

@@ -1,0 +1,102 @@
+"""Serve a site with granian: one worker that holds the keys, threads that answer, a new sealed worker if it ends."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import click
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from posada.vault import site, slots
+from posada.vault.errors import CannotWrite, VaultError
+
+THREADS = 4
+
+
+class NotRunning(VaultError):
+    """No process holds the keys of this site."""
+
+    def __str__(self) -> str:
+        return _("No running process holds the keys of this site: it is sealed, or not started.")
+
+
+class NoAnswer(VaultError):
+    """Nothing listens at this port."""
+
+    def __str__(self) -> str:
+        return _("Nothing answers at this port. Start the site first with: posada run")
+
+
+class NotOpened(VaultError):
+    """The unlock page took the phrase and did not open."""
+
+    def __str__(self) -> str:
+        return _("The house did not open. Look at the unlock page in the browser: it says why.")
+
+
+def serve(*, address: str, port: int, quiet: bool = False) -> None:
+    """Serve until stopped by Ctrl-C or TERM."""
+    folder = site.current_folder()
+    folder.settings()
+    slots.read(folder.keys)
+    call_command("check", fail_level="ERROR", verbosity=0)
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except OSError as error:
+        raise CannotWrite from error
+    if not quiet:
+        click.echo(_("Sealed, at http://%(address)s:%(port)d/ (stop with Ctrl-C).") % {"address": address, "port": port})
+    server = Granian(
+        target="posada.config.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    server.serve()
+
+
+def seal_running() -> None:
+    """End the process that holds the keys."""
+    mark = site.current_folder().process
+    try:
+        number = int(mark.read_text(encoding="ascii"))
+        os.kill(number, signal.SIGKILL)
+    except (OSError, ValueError) as error:
+        raise NotRunning from error
+    mark.unlink(missing_ok=True)
+    click.echo(_("Sealed: the process that held the keys has ended."))
+
+
+def unlock_running(*, port: int, words: str) -> None:
+    """Send the phrase to the unlock page over loopback."""
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    address = f"http://127.0.0.1:{port}/unlock/"
+    try:
+        page = opener.open(address, timeout=20).read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        if token is None:
+            return
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "phrase": words}).encode()
+        answer = opener.open(urllib.request.Request(address, data=body, headers={"Referer": address}), timeout=60)  # noqa: S310 - loopback
+    except (urllib.error.URLError, OSError) as error:
+        raise NoAnswer from error
+    if answer.url == address:
+        raise NotOpened
+    click.echo(_("The phrase was right. The house is opening."))
+
+

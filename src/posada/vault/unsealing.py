@@ -1,0 +1,27 @@
+"""Opening what was sealed. Only posada.records.door and .scanning may import this: an import contract holds it."""
+
+import uuid
+
+from posada.vault import ciphers
+from posada.vault.errors import Unreadable
+from posada.vault.keyring import Compartment, unwrap
+from posada.vault.models import WrappedKey
+
+
+def existing_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
+    """The person's key; `Unreadable` when it was erased or never was."""
+    held = WrappedKey.objects.filter(subject=subject, compartment=compartment).first()
+    if held is None:
+        raise Unreadable
+    return unwrap(held)
+
+
+def keys_of(compartment: Compartment) -> dict[uuid.UUID, bytes]:
+    """Every key of one compartment, for a scan."""
+    rows = WrappedKey.objects.filter(compartment=compartment).iterator(chunk_size=5_000)
+    return {row.subject: unwrap(row) for row in rows}
+
+
+def unseal(key: bytes, blob: bytes, associated: bytes) -> bytes:
+    """Open one record's bytes."""
+    return ciphers.decrypt(key, blob, associated)
