@@ -1,0 +1,69 @@
+"""kinmatch finds the same person in two records, or in a register, when the name is misspelt, shortened or
+half missing.
+
+The public names are loaded when first asked for, so that starting the command costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinmatch.clustering import Cluster, clusters
+    from kinmatch.evaluation import Evaluation, evaluate
+    from kinmatch.evidence import Evidence
+    from kinmatch.explanation import Explanation, explain
+    from kinmatch.index import Candidate, Index, search
+    from kinmatch.pairing import Pair, dedupe, link
+    from kinmatch.records import Query, Record
+    from kinmatch.register import Register
+    from kinmatch.weights import Weights
+
+_HOMES = {
+    "Candidate": "kinmatch.index",
+    "Cluster": "kinmatch.clustering",
+    "Evaluation": "kinmatch.evaluation",
+    "Evidence": "kinmatch.evidence",
+    "Explanation": "kinmatch.explanation",
+    "Index": "kinmatch.index",
+    "Pair": "kinmatch.pairing",
+    "Query": "kinmatch.records",
+    "Record": "kinmatch.records",
+    "Register": "kinmatch.register",
+    "Weights": "kinmatch.weights",
+    "clusters": "kinmatch.clustering",
+    "dedupe": "kinmatch.pairing",
+    "evaluate": "kinmatch.evaluation",
+    "explain": "kinmatch.explanation",
+    "link": "kinmatch.pairing",
+    "search": "kinmatch.index",
+}
+
+__all__ = [
+    "Candidate",
+    "Cluster",
+    "Evaluation",
+    "Evidence",
+    "Explanation",
+    "Index",
+    "Pair",
+    "Query",
+    "Record",
+    "Register",
+    "Weights",
+    "clusters",
+    "dedupe",
+    "evaluate",
+    "explain",
+    "link",
+    "search",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kinmatch' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

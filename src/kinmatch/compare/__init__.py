@@ -1,0 +1,1 @@
+"""How two persons are compared, one kind of field at a time."""

@@ -1,0 +1,64 @@
+"""Match weights: how much each level of agreement counts, in bits (log2 of the odds)."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+SHIPPED = Path(__file__).parent / "data" / "weights.toml"
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """Weights by 'section.level', in bits, with the version they carry and the expected matches per record.
+
+    `expected` is how many true matches one record has on average; with a register of n records the prior
+    odds of any
+    one pair are expected / n, so that a probability is absolute and never relative to the best hit.
+    """
+
+    version: str
+    expected: float
+    table: dict[str, float]
+
+    @classmethod
+    def shipped(cls) -> "Weights":
+        """The weights inside the package, with their model card in data/weights.toml."""
+        return _shipped()
+
+    @classmethod
+    def read(cls, path: Path) -> "Weights":
+        """Reads a weights file. Raises ValueError with a sentence when it is not one."""
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+            sections = {name: part for name, part in found.items() if name != "model"}
+            table = {
+                f"{name}.{level}": float(w) for name, part in sections.items() for level, w in part.items()
+            }
+            return cls(str(found["model"]["version"]), float(found["model"]["expected"]), table)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise ValueError(f"{path.name} is not a weights file: {problem}") from problem
+
+    def prior(self, register_size: int) -> float:
+        """The weight before any evidence, in bits, for one record of a register of this size."""
+        odds = self.expected / max(register_size, 2)
+        return math.log2(odds)
+
+    def value(self, terms: "list[tuple[str, float]]") -> float:
+        """The summed weight of (name, amount) terms; a term without a weight counts nothing."""
+        table: Mapping[str, float] = self.table
+        return round(sum(table.get(name, 0.0) * amount for name, amount in terms), 6)
+
+
+@cache
+def _shipped() -> Weights:
+    return Weights.read(SHIPPED)
+
+
+def probability(weight: float) -> float:
+    """The probability that belongs to a weight in bits."""
+    if weight > 60:
+        return 1.0
+    return 1.0 - 1.0 / (1.0 + math.exp2(max(weight, -1000.0)))
