@@ -28,6 +28,15 @@ ROLE_LABELS = {
     Role.AUDITOR: _("Auditor"),
 }
 
+ROLE_LINES = {
+    Role.DESK: _("Registers who arrives, gives them a bed, notes the first call home."),
+    Role.CASEWORKER: _("Accompanies the persons entrusted to them, and their relatives left behind."),
+    Role.TRACING_OFFICER: _("Searches for those lost, compares, asks the person found."),
+    Role.LAWYER: _("Sees the persons entrusted to them. Their cases come with a later version."),
+    Role.SITE_MANAGER: _("Runs the house, brings lists in, seals. Reads nobody's file."),
+    Role.AUDITOR: _("Sees who did what, never what is written in a file."),
+}
+
 
 class Scope(StrEnum):
     """To whom an act may be done."""

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from posada.ui.forms import CodeInput, PhraseInput, PlainText
+
 
 class SignInForm(forms.Form):
     """Name, password and the code of the authenticator."""
@@ -10,20 +12,20 @@ class SignInForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
+        widget=PlainText(attrs={"autofocus": True, "autocapitalize": "off"}),
         error_messages={"required": _("Write the name you sign in with.")},
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        widget=PhraseInput(),
         error_messages={"required": _("Write your password.")},
     )
     code = forms.CharField(
         label=_("Code"),
         help_text=_("The six digits that your authenticator shows now."),
         max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        widget=CodeInput(),
         error_messages={"required": _("Write the six digits that your authenticator shows.")},
     )

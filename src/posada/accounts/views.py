@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from posada.accounts import http, queries, services
-from posada.accounts.acts import ROLE_LABELS, Role
+from posada.accounts.acts import ROLE_LABELS, ROLE_LINES, Role
 from posada.accounts.forms import SignInForm
 from posada.accounts.models import User
 
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _role_picker(request: HttpRequest) -> HttpResponse:
-    roles = [(role.value, ROLE_LABELS[role]) for role in Role]
+    roles = [{"value": role.value, "label": ROLE_LABELS[role], "line": ROLE_LINES[role]} for role in Role]
     return render(request, "accounts/role_picker.html", {"roles": roles, "next": _next(request)})
 
 

@@ -1,9 +1,11 @@
 """Make a site whole: folder, keys, databases, the house and its first manager. Used by `posada init`."""
 
+import base64
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import available_timezones
 
 import click
@@ -20,6 +22,8 @@ from posada.vault import opening, phrase, site, slots, state
 from posada.vault.errors import CannotWrite, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.site import NewSite
+
+OTP_ISSUER = "Posada"
 
 
 class BadTimeZone(VaultError):
@@ -64,7 +68,9 @@ def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
     user: User = services.create_user(name=name, password=password, site=house, roles=roles)
     staff.name_staff(user, name, site=house.pk)
     device = services.add_authenticator(user)
-    return SignIn(name, password, device.config_url)
+    label = f"{OTP_ISSUER}:{quote(name)}"
+    secret = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return SignIn(name, password, f"otpauth://totp/{label}?secret={secret}&issuer={OTP_ISSUER}")
 
 
 def init_site(  # noqa: PLR0913 - what `posada init` asks

@@ -27,6 +27,7 @@ SITE_OPTION = click.option(
 
 def set_up(folder: Path) -> None:
     """Load Django for the site in this folder, in the language of the shell."""
+    os.umask(0o077)
     os.environ["POSADA_SITE"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posada.config.settings")
     django.setup()
