@@ -6,20 +6,20 @@ signing in, in error).
 
 **Pages**: `{% extends "ui/base.html" %}{% load i18n ui %}`; blocks:
   title    words for the tab; nothing personal; the site's name is added
-  page     classes of the page: page--two (main and aside side by side), page--wide (no limit of 72
-  characters),
-           page--calm (little on it), page--turned (the screen is turned round: everything larger)
+  page     classes of the page: page--two (main and aside side by side), page--wide (no limit
+           of 72 characters), page--calm (little on it), page--turned (the screen is
+           turned round: everything larger)
   above    before the heading (a link back, a stepper); heading: inside the h1; lede: inside one muted p
   main     the content; aside: the second column (below on a phone); scripts: more <script src defer>
   A bare page (frame None) may be given `site_name` and `language_url`.
   confirm page: render "ui/confirm.html" with confirm=posada.ui.parts.Confirm(...) and, if wanted, form.
   locked page: render "ui/cover.html" with sign_in_url. Error pages: 403, 403_csrf, 404, 500.
 
-**Tags** (`{% load ui %}`): `{% icon "lock" %}` `{% icon "lock" "Locked" %}` (names:
-posada.ui.pictures.marks.MARKS);
+**Tags** (`{% load ui %}`): `{% icon "lock" %}` `{% icon "lock" "Locked" %}`
+  (names: posada.ui.pictures.marks.MARKS);
   `{% badge "wait" "no bed" %}` or `{% badge badge_object %}`, kinds neutral good wait danger note;
-  `{% act act_object %}` (posada.ui.parts.Act: a link, or a form of one button with csrf); `{% error_summary
-  form other %}`.
+  `{% act act_object %}` (posada.ui.parts.Act: a link, or a form of one button with csrf);
+  `{% error_summary form other %}`.
 
 **Includes** (dataclasses of posada.ui.parts; anything with the same names serves):
   ui/parts/notice.html       kind (good wait danger note, or a message's level_tag), text, title
@@ -38,20 +38,22 @@ posada.ui.pictures.marks.MARKS);
   frozenset({"mother"})`. Widgets in posada.ui.forms: SegmentedChoice(choices=, keys={"f": "m"}),
   StackedChoice, StackedMultiple, PlainText, PlainArea, DateOrAge, PhraseInput, CodeInput.
 
-**Classes**: button with button--main (one per page), button--plain, button--quiet, button--danger; acts (a
-row of
-  buttons), acts--apart (the last one stands apart); card with card__head, card__title, card__line, card__why
-  and card--good|wait|danger|note|add; cards (a grid of cards); stack, stack--wide (space between); cluster (a
-  row that wraps); fields, fields--2, fields--3; panel (a quiet box); table-wrap around table (numbers: class
-  num); plain-list; muted; num; unseen (for screen readers only); picture, picture--wide; screen-only,
-  print-only; number-card (a number, printed large).
+**Classes**: button with button--main (one per page), button--plain, button--quiet, button--danger; acts
+  (a row of buttons), acts--apart (the last one stands apart); card with card__head, card__title, card__line,
+  card__why and card--good|wait|danger|note|add; cards (a grid of cards); stack, stack--wide (space
+  between); cluster (a
+  row that wraps); fields, fields--2, fields--3; panel (a quiet box); table-wrap
+  around table (numbers: class
+  num); plain-list; muted; num; unseen (for screen readers only); picture,
+  picture--wide; screen-only, print-only; number-card (a number, printed large).
 
 **Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.waterfall(steps, title=, even_label=,
-language=);
-  posada.ui.pictures.family_tree.family_tree(members, ties, title). The caller puts a table beside them.
+  language=);
+  posada.ui.pictures.family_tree.family_tree(members, ties, title), with ui/parts/tree_legend.html under it.
+  The caller puts a table beside them.
 
 **Scripts** (none is needed): data-key="f" on a control picks it by that key outside of text fields;
-data-main; data-lock;
+  data-main; data-lock; data-still (nothing inside asks for the focus);
   data-hold="form id"; data-reveal="input id"; data-focus (focused on arrival); data-once="no" on a form that
   may be sent twice. Nothing is ever kept in the browser's storage.
 """

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from posada.ui.forms import (
     CodeInput,
@@ -29,49 +28,53 @@ class SpecimenForm(forms.Form):
 
     voluntary = frozenset({"mother"})
 
-    given = forms.CharField(label=lazy("Given names"), widget=PlainText())
-    surnames = forms.CharField(label=lazy("Surnames"), widget=PlainText(), required=False)
+    given = forms.CharField(label=gettext_lazy("Given names"), widget=PlainText())
+    surnames = forms.CharField(label=gettext_lazy("Surnames"), widget=PlainText(), required=False)
     sex = forms.ChoiceField(
-        label=lazy("Sex"),
-        choices=[("f", lazy("Woman")), ("m", lazy("Man")), ("x", lazy("Other"))],
+        label=gettext_lazy("Sex"),
+        choices=[("f", gettext_lazy("Woman")), ("m", gettext_lazy("Man")), ("x", gettext_lazy("Other"))],
         widget=SegmentedChoice(keys={"f": "f", "m": "m", "x": "x"}),
     )
     birth = forms.CharField(
-        label=lazy("Birth or age"),
-        help_text=lazy("31, 1987, March 1987 or 14/3/1987"),
+        label=gettext_lazy("Birth or age"),
+        help_text=gettext_lazy("31, 1987, March 1987 or 14/3/1987"),
         widget=DateOrAge(),
     )
     company = forms.ChoiceField(
-        label=lazy("Comes"),
-        choices=[("1", lazy("Alone")), ("2", lazy("With the household")), ("3", lazy("With others"))],
+        label=gettext_lazy("Comes"),
+        choices=[
+            ("1", gettext_lazy("Alone")),
+            ("2", gettext_lazy("With the household")),
+            ("3", gettext_lazy("With others")),
+        ],
         widget=SegmentedChoice(keys={"1": "1", "2": "2", "3": "3"}),
         required=False,
     )
-    mother = forms.CharField(label=lazy("Mother"), widget=PlainText(), required=False)
+    mother = forms.CharField(label=gettext_lazy("Mother"), widget=PlainText(), required=False)
     language = forms.ChoiceField(
-        label=lazy("Language"), choices=[("es", "Español"), ("guc", "Wayuunaiki")], required=False
+        label=gettext_lazy("Language"), choices=[("es", "Español"), ("guc", "Wayuunaiki")], required=False
     )
     consent = forms.ChoiceField(
-        label=lazy("May relatives find this person?"),
-        help_text=lazy("Never asked in front of the queue. Saying no changes nothing in the house."),
+        label=gettext_lazy("May relatives find this person?"),
+        help_text=gettext_lazy("Never asked in front of the queue. Saying no changes nothing in the house."),
         choices=[
-            ("yes", lazy("Yes")),
-            ("no", lazy("No")),
-            ("later", lazy("Not asked yet: in private, within 48 hours")),
+            ("yes", gettext_lazy("Yes")),
+            ("no", gettext_lazy("No")),
+            ("later", gettext_lazy("Not asked yet: in private, within 48 hours")),
         ],
         widget=StackedChoice(),
     )
     needs = forms.MultipleChoiceField(
-        label=lazy("What is needed tonight"),
-        choices=[("call", lazy("A call home")), ("clothes", lazy("Clothes and shoes"))],
+        label=gettext_lazy("What is needed tonight"),
+        choices=[("call", gettext_lazy("A call home")), ("clothes", gettext_lazy("Clothes and shoes"))],
         widget=StackedMultiple(),
         required=False,
     )
-    told = forms.BooleanField(label=lazy("It was read aloud"))
-    note = forms.CharField(label=lazy("Note"), widget=PlainArea(), required=False)
-    phrase = forms.CharField(label=lazy("Phrase of the house"), widget=PhraseInput(), required=False)
-    code = forms.CharField(label=lazy("Code"), widget=CodeInput(), required=False)
-    paper = forms.FileField(label=lazy("File"), required=False)
+    told = forms.BooleanField(label=gettext_lazy("It was read aloud"))
+    note = forms.CharField(label=gettext_lazy("Note"), widget=PlainArea(), required=False)
+    phrase = forms.CharField(label=gettext_lazy("Phrase of the house"), widget=PhraseInput(), required=False)
+    code = forms.CharField(label=gettext_lazy("Code"), widget=CodeInput(), required=False)
+    paper = forms.FileField(label=gettext_lazy("File"), required=False)
 
 
 def example_frame() -> Frame:

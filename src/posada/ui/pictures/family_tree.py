@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 _BOX_WIDTH = 132
-_BOX_HEIGHT = 64
+_BOX_HEIGHT = 78
 _GAP = 24
 _ROW = _BOX_HEIGHT + 52
 _MARGIN = 12
+_HEADROOM = 18  # a lock stands on the upper edge
 _LETTERS = 14
 
 _LOOKS = {
@@ -138,10 +139,10 @@ def _spots(members: Sequence[Member], ties: Sequence[Tie]) -> tuple[dict[str, _S
     left = min(middles.values()) - _BOX_WIDTH / 2 - _MARGIN
     width = max(middles.values()) + _BOX_WIDTH / 2 + _MARGIN - left
     spots = {
-        key: _Spot(round(middle - _BOX_WIDTH / 2 - left, 1), _MARGIN + depths[key] * _ROW)
+        key: _Spot(round(middle - _BOX_WIDTH / 2 - left, 1), _HEADROOM + depths[key] * _ROW)
         for key, middle in middles.items()
     }
-    return spots, round(width), len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + 2 * _MARGIN
+    return spots, round(width), len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + _HEADROOM + _MARGIN
 
 
 def _path(tie: Tie, route: str) -> SafeString:
@@ -188,7 +189,7 @@ def _parent_route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str
         )
     shift = (place - (len(parents) - 1) / 2) * 24
     upper, bend = spots[tie.a], child.y - 32 + 12 * place
-    return f"M{upper.middle:g} {upper.bottom:g}V{bend:g}H{child.middle + shift:g}V{child.y:g}"
+    return f"M{upper.middle + shift:g} {upper.bottom:g}V{bend:g}H{child.middle + shift:g}V{child.y:g}"
 
 
 def _route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str:
@@ -220,8 +221,7 @@ def _lock(spot: _Spot) -> SafeString:
 
 
 def _words(member: Member, spot: _Spot) -> SafeString:
-    room = 1 if member.note else 2
-    lines = textwrap.wrap(member.label, _LETTERS, max_lines=room, placeholder="…") or [""]
+    lines = textwrap.wrap(member.label, _LETTERS, max_lines=2, placeholder="…") or [""]
     rows = [("t-name", 15, line) for line in lines]
     if member.note:
         rows.append(("t-note", 13, textwrap.shorten(member.note, 18, placeholder="…")))
@@ -267,7 +267,8 @@ def family_tree(
     known = [tie for tie in ties if tie.a in spots and tie.b in spots]
     return format_html(
         '<figure class="picture" tabindex="0" role="group" aria-label="{}">'
-        '<svg class="tree" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}"><title>{}</title><desc>{}</desc>{}{}</svg></figure>',
+        '<svg class="tree" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}">'
+        "<title>{}</title><desc>{}</desc>{}{}</svg></figure>",
         title,
         width,
         height,

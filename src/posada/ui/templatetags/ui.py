@@ -35,16 +35,17 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def badge(kind: str | Badge, text: str = "") -> SafeString:
-    """A badge: `{% badge "wait" "no bed" %}`, or `{% badge card.badge %}`. Its kind has a mark, never colour
-    alone."""
-    if isinstance(kind, Badge):
-        kind, text = kind.kind, kind.text
-    sign = _BADGE_MARKS.get(kind, "")
+    """A badge: `{% badge "wait" "no bed" %}`, or `{% badge card.badge %}`.
+
+    Each kind has a mark of its own, so that it never speaks by colour alone.
+    """
+    look, words = (kind.kind, kind.text) if isinstance(kind, Badge) else (kind, text)
+    sign = _BADGE_MARKS.get(look, "")
     return format_html(
         '<span class="badge badge--{}">{}<span>{}</span></span>',
-        kind if kind in _BADGE_MARKS else "neutral",
+        look if look in _BADGE_MARKS else "neutral",
         mark(sign) if sign else "",
-        text,
+        words,
     )
 
 

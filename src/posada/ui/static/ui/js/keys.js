@@ -70,13 +70,12 @@
     }
   });
 
-  const focusAsked = () => {
-    const asked = document.querySelector("[data-focus]");
-    if (asked) asked.focus();
+  const focusAsked = (part) => {
+    const asked = part.querySelector("[data-focus]");
+    if (asked && !asked.closest("[data-still]")) asked.focus();
   };
-  focusAsked();
+  focusAsked(document);
   document.addEventListener("htmx:load", (event) => {
-    const asked = event.target instanceof Element && event.target.querySelector("[data-focus]");
-    if (asked) asked.focus();
+    if (event.target instanceof Element && event.target !== document.body) focusAsked(event.target);
   });
 })();
