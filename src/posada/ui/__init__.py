@@ -41,11 +41,9 @@ signing in, in error).
 **Classes**: button with button--main (one per page), button--plain, button--quiet, button--danger; acts
   (a row of buttons), acts--apart (the last one stands apart); card with card__head, card__title, card__line,
   card__why and card--good|wait|danger|note|add; cards (a grid of cards); stack, stack--wide (space
-  between); cluster (a
-  row that wraps); fields, fields--2, fields--3; panel (a quiet box); table-wrap
-  around table (numbers: class
-  num); plain-list; muted; num; unseen (for screen readers only); picture,
-  picture--wide; screen-only, print-only; number-card (a number, printed large).
+  between); cluster (a row that wraps); fields, fields--2, fields--3; panel (a quiet box); table-wrap around
+  table (numbers: class num); plain-list; muted; unseen (for screen readers only); waits (dimmed while htmx
+  asks); progress (on a progress element); legend; screen-only, print-only; number-card (a number, printed large).
 
 **Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.waterfall(steps, title=, even_label=,
   language=);
