@@ -43,7 +43,8 @@ signing in, in error).
   card__why and card--good|wait|danger|note|add; cards (a grid of cards); stack, stack--wide (space
   between); cluster (a row that wraps); fields, fields--2, fields--3; panel (a quiet box); table-wrap around
   table (numbers: class num); plain-list; muted; unseen (for screen readers only); waits (dimmed while htmx
-  asks); progress (on a progress element); legend; screen-only, print-only; number-card (a number, printed large).
+  asks); progress (on a progress element); legend; screen-only, print-only; number-card (a number, printed
+  large).
 
 **Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.waterfall(steps, title=, even_label=,
   language=);
