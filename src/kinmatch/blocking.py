@@ -100,9 +100,12 @@ def candidate_pairs(
     words: WordCodes,
     split_at: int | None = None,
     told: Callable[[int], None] | None = None,
+    *,
+    thorough: bool = False,
 ) -> tuple[Numbers, Numbers]:
     """Positions (left, right), left < right, of the pairs worth comparing; with `split_at` only across that
-    border."""
+    border. `thorough` keeps also the pairs that share so little that they are hardly worth it.
+    """
     keys, owners = _table(people, words, told)
     years = np.array([person.birth.year if person.birth else 0 for person in people], dtype=np.int64)
     long_lists = _group_sizes(keys) > CAP
@@ -114,6 +117,8 @@ def candidate_pairs(
     keys = np.concatenate([keys[~long_lists], *split_keys])
     owners = np.concatenate([owners[~long_lists], owners[dated], owners[dated]])
     pairs, bits = _pairs_in_lists(keys, owners, len(people), split_at)
+    if thorough:
+        return pairs // max(len(people), 1), pairs % max(len(people), 1)
     return _worth(pairs, bits, years, len(people))
 
 

@@ -136,16 +136,14 @@ class Index:
         """
         with self._lock:
             prepared = Prepared(query, self.comparer.frequencies)
-            slots = self._gather(prepared)
+            pairs = self.gathered(prepared)
             size = len(self._slots)
-            pairs = [(self._records[slot], self._prepared[slot]) for slot in slots]
         scored: list[tuple[float, str, Record, list[FieldResult]]] = []
         for record, other in pairs:
-            if record is not None and other is not None:
-                results = self.comparer.compare(prepared, other)
-                weight = self.comparer.weigh(results, size)
-                if probability(weight) >= minimum:
-                    scored.append((-weight, record.record_id, record, results))
+            results = self.comparer.compare(prepared, other)
+            weight = self.comparer.weigh(results, size)
+            if probability(weight) >= minimum:
+                scored.append((-weight, record.record_id, record, results))
         scored.sort(key=lambda item: item[:2])
         return [
             Candidate(
@@ -156,6 +154,12 @@ class Index:
             )
             for negative, _, record, results in scored[: max(limit, 0)]
         ]
+
+    def gathered(self, prepared: Prepared) -> list[tuple[Record, Prepared]]:
+        """The records that a search compares field by field, in no order."""
+        with self._lock:
+            pairs = [(self._records[slot], self._prepared[slot]) for slot in self._gather(prepared)]
+        return [(record, other) for record, other in pairs if record is not None and other is not None]
 
     def explain(self, query: Described, record_id: str) -> Explanation:
         """Why a query and a record of this index weigh what `search` says. Raises KeyError without such a

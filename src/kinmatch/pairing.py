@@ -31,7 +31,7 @@ class Pair(msgspec.Struct, frozen=True):
     levels: dict[str, str]
 
 
-class _Work:
+class Work:
     """People made ready and counted, with a progress that ends at the number of records."""
 
     def __init__(self, records: Sequence[Record], weights: Weights | None, progress: Progress | None) -> None:
@@ -93,7 +93,7 @@ def dedupe(
     _refuse_repeated(rows)
     if len(rows) < 2:
         return []
-    work = _Work(rows, weights, progress)
+    work = Work(rows, weights, progress)
     return _sorted(work.pairs(rows, threshold, None, len(rows)))
 
 
@@ -115,7 +115,7 @@ def link(
     if not mine or not other:
         return []
     rows = mine + other
-    work = _Work(rows, weights, progress)
+    work = Work(rows, weights, progress)
     return _sorted(work.pairs(rows, threshold, len(mine), len(other)))
 
 

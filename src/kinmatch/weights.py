@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+# In a nearly empty register a coincidence is not less likely than in a small town.
+SMALLEST = 100
 SHIPPED = Path(__file__).parent / "data" / "weights.toml"
 
 
@@ -43,7 +45,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     def prior(self, register_size: int) -> float:
         """The weight before any evidence, in bits, for one record of a register of this size."""
-        odds = self.expected / max(register_size, 2)
+        odds = self.expected / max(register_size, SMALLEST)
         return math.log2(odds)
 
     def value(self, terms: "list[tuple[str, float]]") -> float:

@@ -1,0 +1,56 @@
+"""kinmatch explain"""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from kinmatch.commands import shared
+from kinmatch.evidence import Language
+from kinmatch.explanation import Explanation
+from kinmatch.index import Index
+
+_WORDS = {
+    "en": ("bits", "sum", "evidence", "Before any evidence, in a register of {n}", "probability {p:.1%}"),
+    "es": (
+        "bits",
+        "suma",
+        "evidencia",
+        "Antes de toda evidencia, en un registro de {n}",
+        "probabilidad {p:.1%}",
+    ),
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("id1")
+@click.argument("id2")
+@shared.language_option
+@shared.map_option
+@shared.encoding_option
+def explain(
+    file: Path, id1: str, id2: str, language: Language, mapping: tuple[str, ...], encoding: str
+) -> None:
+    """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits."""
+    with shared.refusals():
+        register = shared.read(file, mapping, encoding)
+        known = {record.record_id: record for record in register}
+        for one in (id1, id2):
+            if one not in known:
+                raise shared.Refused(f"{file.name} has no record {one!r}.")
+        explanation = Index.from_records(register).explain(known[id1], id2)
+    show(explanation, len(register), language)
+
+
+def show(explanation: Explanation, size: int, language: Language) -> None:
+    """Prints an explanation as a table whose last sum is the weight."""
+    bits, total, evidence, prior, probability = _WORDS[language]
+    table = Table(bits, total, evidence)
+    steps = explanation.steps()
+    table.add_row(f"{explanation.prior:+.2f}", f"{steps[0]:+.2f}", prior.format(n=size))
+    for one, running in zip(explanation.evidence, steps[1:], strict=True):
+        if one.sign != "blank":
+            table.add_row(f"{one.weight:+.2f}", f"{running:+.2f}", one.sentence(language))
+    shared.out.print(table)
+    shared.out.print(f"{explanation.weight:+.2f} {bits} = {probability.format(p=explanation.probability)}")
