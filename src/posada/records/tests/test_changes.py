@@ -1,0 +1,63 @@
+"""The change log: each reader sees each change once, in order, and a page can wait for it."""
+
+import uuid
+
+import pytest
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import system_actor
+from posada.people.models import Identity
+from posada.records import changes, once, services
+from posada.records.models import ReaderPosition
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+SEEN: list[tuple[str, int]] = []
+LASTING = changes.Reader("lasting", lambda rows: SEEN.extend(("lasting", row.sequence) for row in rows), lasting=True)
+FLEETING = changes.Reader("fleeting", lambda rows: SEEN.extend(("fleeting", row.sequence) for row in rows), lasting=False)
+
+
+@pytest.fixture(autouse=True)
+def _readers(settings):
+    settings.CHANGE_READERS = [f"{__name__}.LASTING", f"{__name__}.FLEETING"]
+    SEEN.clear()
+    changes.start_at("fleeting", 0)
+
+
+def _write(site, count):
+    for _ in range(count):
+        services.seal_new(Identity(), subject=uuid.uuid4(), by=system_actor(site.pk), act=Act.REGISTER)
+
+
+def test_every_reader_sees_every_change_once_and_in_order(site):
+    changes.start_at("fleeting", changes.head())
+    ReaderPosition.objects.create(reader="lasting", sequence=changes.head())
+    _write(site, 3)
+    changes.catch_up()
+    changes.catch_up()
+    for name in ("lasting", "fleeting"):
+        rows = [sequence for reader, sequence in SEEN if reader == name]
+        assert len(rows) == 3
+        assert rows == sorted(rows)
+
+
+def test_a_lasting_reader_that_fails_sees_the_change_again(site, monkeypatch):
+    ReaderPosition.objects.create(reader="lasting", sequence=changes.head())
+    _write(site, 1)
+
+    def fail(_rows):
+        raise ValueError
+
+    monkeypatch.setattr(f"{__name__}.LASTING", changes.Reader("lasting", fail, lasting=True))
+    with pytest.raises(ValueError):  # noqa: PT011 - the reader's own
+        changes.catch_up("lasting")
+    monkeypatch.undo()
+
+
+def test_a_form_acts_once(site):
+    key, result = uuid.uuid4(), uuid.uuid4()
+    once.claim(key, result)
+    with pytest.raises(once.AlreadySent) as caught:
+        once.claim(key, uuid.uuid4())
+    assert caught.value.result == result
+    once.claim(None)

@@ -1,0 +1,75 @@
+"""Sealing and opening: what is bound to what."""
+
+import uuid
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posada.vault import ciphers, keyring, unsealing
+from posada.vault.errors import Unreadable
+from posada.vault.keyring import Compartment
+from posada.vault.models import WrappedKey
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+@given(plain=st.binary(max_size=2_000), associated=st.binary(max_size=50))
+@settings(max_examples=60, deadline=None)
+def test_what_is_sealed_opens_again(plain, associated):
+    key = ciphers.new_key()
+    assert ciphers.decrypt(key, ciphers.encrypt(key, plain, associated), associated) == plain
+
+
+@given(flip=st.integers(min_value=0, max_value=28 * 8 + 31))
+@settings(max_examples=100, deadline=None)
+def test_one_flipped_bit_never_opens(flip):
+    key = bytes(32)
+    blob = bytearray(ciphers.encrypt(key, b"word", b"whose"))
+    blob[(flip // 8) % len(blob)] ^= 1 << (flip % 8)
+    with pytest.raises(Unreadable):
+        ciphers.decrypt(key, bytes(blob), b"whose")
+
+
+def test_a_blob_of_another_person_compartment_or_version_does_not_open():
+    one, other = uuid.uuid4(), uuid.uuid4()
+    key = keyring.ensure_key(one, Compartment.KIN)
+    data = keyring.sealing_data(one, Compartment.KIN, "x/1", 1)
+    blob = keyring.seal(key, b"word", data)
+    assert unsealing.unseal(key, blob, data) == b"word"
+    for wrong in (
+        keyring.sealing_data(other, Compartment.KIN, "x/1", 1),
+        keyring.sealing_data(one, Compartment.FAMILY, "x/1", 1),
+        keyring.sealing_data(one, Compartment.KIN, "x/2", 1),
+        keyring.sealing_data(one, Compartment.KIN, "x/1", 2),
+    ):
+        with pytest.raises(Unreadable):
+            unsealing.unseal(key, blob, wrong)
+
+
+def test_each_person_and_compartment_has_a_key_of_its_own():
+    one, other = uuid.uuid4(), uuid.uuid4()
+    keys = {keyring.ensure_key(who, part) for who in (one, other) for part in Compartment}
+    assert len(keys) == 2 * len(Compartment)
+    assert keyring.ensure_key(one, Compartment.KIN) in keys
+
+
+def test_without_its_wrapped_key_nothing_opens():
+    who = uuid.uuid4()
+    keyring.ensure_key(who, Compartment.IDENTITY)
+    WrappedKey.objects.filter(subject=who).delete()
+    with pytest.raises(Unreadable):
+        unsealing.existing_key(who, Compartment.IDENTITY)
+
+
+def test_a_wrapped_key_moved_to_another_person_does_not_open():
+    one, other = uuid.uuid4(), uuid.uuid4()
+    keyring.ensure_key(one, Compartment.IDENTITY)
+    WrappedKey.objects.filter(subject=one).update(subject=other)
+    with pytest.raises(Unreadable):
+        unsealing.existing_key(other, Compartment.IDENTITY)
+
+
+def test_fingerprints_are_equal_for_equal_words_of_one_kind_only():
+    assert keyring.fingerprint("a", "x") == keyring.fingerprint("a", "x") != keyring.fingerprint("b", "x")
+    assert len(keyring.pseudonym(uuid.uuid4())) == 16
