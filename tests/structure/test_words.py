@@ -1,0 +1,55 @@
+"""Every word that people read stands in Spanish and in English."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.structure import tree
+
+CATALOGUES = sorted(tree.POSADA.glob("*/locale/es/LC_MESSAGES/django.po"))
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]")
+
+
+def test_there_is_a_catalogue_for_each_room_with_pages():
+    rooms = {path.relative_to(tree.POSADA).parts[0] for path in tree.pages()}
+    assert rooms <= {path.relative_to(tree.POSADA).parts[0] for path in CATALOGUES}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
+def test_every_word_is_translated(path):
+    catalogue = polib.pofile(str(path))
+    missing = [entry.msgid for entry in catalogue.untranslated_entries() if not entry.obsolete]
+    fuzzy = [entry.msgid for entry in catalogue.fuzzy_entries()]
+    assert not missing
+    assert not fuzzy
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
+def test_placeholders_survive_translation(path):
+    for entry in polib.pofile(str(path)):
+        wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if text and not entry.msgid_plural:
+                assert set(PLACEHOLDER.findall(text)) == wanted, entry.msgid
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed")
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
+def test_no_word_of_the_sources_is_missing_from_the_catalogue(path, tmp_path):
+    room = path.parents[3]
+    copy = tmp_path / room.name
+    shutil.copytree(room, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "tests"))
+    admin = Path(sys.executable).with_name("django-admin")
+    subprocess.run(
+        [str(admin), "makemessages", "-l", "es", "--no-location", "--no-obsolete", "-v", "0"],
+        cwd=copy,
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": "posada.config.settings_test"},
+    )
+    fresh = {entry.msgid for entry in polib.pofile(str(copy / "locale/es/LC_MESSAGES/django.po"))}
+    assert fresh - {entry.msgid for entry in polib.pofile(str(path))} == set()
