@@ -1,0 +1,37 @@
+"""Reads: persons, households, histories, and what waits."""
+
+from posada.people.queries.history import HistoryEntry, history_lines, history_of
+from posada.people.queries.households import Picture, Row, household_picture
+from posada.people.queries.persons import (
+    consent_due,
+    consents_of,
+    contact_of,
+    facts_of,
+    identity_of,
+    may,
+    members_of,
+    person_by_id,
+    person_by_number,
+    persons_by_id,
+    registered_today,
+)
+
+__all__ = [
+    "HistoryEntry",
+    "Picture",
+    "Row",
+    "consent_due",
+    "consents_of",
+    "contact_of",
+    "facts_of",
+    "history_lines",
+    "history_of",
+    "household_picture",
+    "identity_of",
+    "may",
+    "members_of",
+    "person_by_id",
+    "person_by_number",
+    "persons_by_id",
+    "registered_today",
+]

@@ -1,0 +1,96 @@
+"""What was changed of a person, when and by whom, as sentences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor
+from posada.ground import clock
+from posada.people.contents import Consents, ContactDetails, Identity
+from posada.people.models import Person, Source
+from posada.people.queries.persons import may
+from posada.people.rules import Difference, consent_differences, identity_differences
+from posada.people.rules.differences import contact_differences
+from posada.records import door
+from posada.records.contents import C
+from posada.records.models import SealedRecord
+from posada.records.staff import name_of
+from posada.ui.parts import HistoryLine
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One field that was changed: what, when, by whom."""
+
+    difference: Difference
+    when: datetime
+    who: str
+
+    @property
+    def sentence(self) -> str:
+        """The change as a sentence."""
+        words = {
+            "day": date_format(clock_day(self.when), "j M"),
+            "who": self.who,
+            "field": self.difference.label,
+            "before": self.difference.before,
+            "after": self.difference.after,
+        }
+        if not self.difference.before:
+            return _("On %(day)s, %(who)s wrote “%(field)s”: %(after)s") % words
+        if not self.difference.after:
+            return _("On %(day)s, %(who)s took out “%(field)s”; it said: %(before)s") % words
+        return _("On %(day)s, %(who)s changed “%(field)s”: %(before)s → %(after)s") % words
+
+
+def clock_day(moment: datetime) -> date:
+    """The day of a moment where the house stands."""
+    return moment.astimezone(clock.house_zone()).date()
+
+
+def history_of(person: Person, *, by: Actor) -> tuple[HistoryEntry, ...]:
+    """Every change of who the person is and what they agreed to, newest first; and the telephone, for some."""
+    entries = _changes(person.identity, Identity, identity_differences, by)
+    if person.consents is not None:
+        entries += _changes(person.consents, Consents, consent_differences, by)
+    if person.contact is not None and may(by, Act.READ_CONTACT, person):
+        entries += _changes(person.contact, ContactDetails, contact_differences, by)
+    return tuple(sorted(entries, key=lambda entry: entry.when, reverse=True))
+
+
+def _changes(
+    record: SealedRecord,
+    as_: type[C],
+    differences: Callable[[C, C], tuple[Difference, ...]],
+    by: Actor,
+) -> list[HistoryEntry]:
+    versions = door.open_history(record, as_, by=by)
+    entries = []
+    for before, after in pairwise(versions):
+        if before.replaced_at is not None:
+            who = name_of(before.replaced_by)
+            entries += [
+                HistoryEntry(row, before.replaced_at, who)
+                for row in differences(before.content, after.content)
+            ]
+    return entries
+
+
+def history_lines(person: Person, *, by: Actor) -> list[HistoryLine]:
+    """The history as sentences, newest first, the registration last."""
+    lines = [
+        HistoryLine(entry.sentence, date_format(entry.when.astimezone(clock.house_zone()), "H:i"))
+        for entry in history_of(person, by=by)
+    ]
+    day = date_format(person.registered_on, "j M")
+    first = (
+        _("On %(day)s this person was registered.")
+        if person.source == Source.HOUSE
+        else _("On %(day)s this person was read from a list.")
+    )
+    return [*lines, HistoryLine(first % {"day": day}, "")]

@@ -1,0 +1,81 @@
+"""Searching is an act: it has a number an hour, and is written down also when nothing was found."""
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+
+from django.db import transaction
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, require
+from posada.audit import services as audit
+from posada.audit.services import Result
+from posada.people import matching
+from posada.people.contents import Identity
+from posada.people.matching import Hit, Typed
+from posada.people.models import Person
+from posada.records import once, quotas, services
+from posada.records.models import SentForm
+from posada.vault import keyring
+
+ADVICE = "advice"
+
+
+def find(*, by: Actor, typed: Typed) -> list[Hit]:
+    """At most ten masked persons who may be meant. Raises `QuotaReached`."""
+    role = require(by, Act.SEARCH)
+    quotas.check_search(by)
+    hits = matching.search(by, typed)
+    _write(by, role, len(hits), reason="number" if typed.number is not None else "name")
+    return hits
+
+
+def look_whether_here(
+    *, by: Actor, typed: Identity, form: uuid.UUID, without: Iterable[int] = ()
+) -> list[Hit]:
+    """Who here may already be the person on a form: advice, never a bar. Raises `QuotaReached`.
+
+    A form counts as one search when its first advice is given, whether it is saved or not; another surname in
+    the same form is another person, and counts again: a form left open is no search box.
+    """
+    role = require(by, Act.SEARCH)
+    require(by, Act.REGISTER)
+    if not matching.is_enough_for_advice(typed):
+        return []
+    fresh = _is_fresh(form, typed.surnames)
+    if fresh:
+        quotas.check_search(by)
+    hits = matching.advise(by, typed, without=without)
+    if fresh:
+        with transaction.atomic():
+            _claim(form, typed.surnames)
+            _write(by, role, len(hits), reason=ADVICE)
+    return hits
+
+
+def recognise(*, by: Actor, person: Person) -> None:
+    """The desk says that the one before them is this person: written down, and no new row is made."""
+    services.note(by, Act.SEARCH, person.subject, reason="same_person")
+
+
+def _write(by: Actor, role: str, count: int, *, reason: str) -> None:
+    result = Result.DONE if count else Result.NOTHING
+    audit.write(
+        audit.Event(
+            act=Act.SEARCH, actor=by.user, role=role, site=by.site, reason=reason, result=result, count=count
+        )
+    )
+
+
+def _advice_key(form: uuid.UUID, surnames: str) -> uuid.UUID:
+    """The key under which an advice is claimed: an HMAC that only this site can make; it names nobody."""
+    return uuid.UUID(hex=keyring.fingerprint(ADVICE, f"{form}|{surnames.casefold()}")[:32])
+
+
+def _is_fresh(form: uuid.UUID, surnames: str) -> bool:
+    return not SentForm.objects.filter(key=_advice_key(form, surnames)).exists()
+
+
+def _claim(form: uuid.UUID, surnames: str) -> None:
+    with suppress(once.AlreadySent):
+        once.claim(_advice_key(form, surnames))
