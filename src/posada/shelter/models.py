@@ -1,0 +1,99 @@
+"""Rooms, beds and stays: numbers and days in clear, no word about anybody."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor
+from posada.people.models import Person
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def visible_to(self, actor: Actor) -> RoomQuerySet:
+        """The rooms of the actor's own site."""
+        return self.filter(site_id=actor.site)
+
+
+class Room(models.Model):
+    """A room. Its name is neutral ("Cuarto 4"): it says nothing of who sleeps there."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    name = models.CharField(max_length=24)
+    position = models.PositiveSmallIntegerField()
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="one_room_per_name")]
+
+
+class BedQuerySet(models.QuerySet["Bed"]):
+    def visible_to(self, actor: Actor) -> BedQuerySet:
+        """The beds of the actor's own site."""
+        return self.filter(site_id=actor.site)
+
+    def with_taken(self) -> BedQuerySet:
+        """Each bed with `is_taken`: whether somebody has it tonight."""
+        return self.annotate(is_taken=models.Exists(_open_stay()))
+
+    def free(self) -> BedQuerySet:
+        """Those that nobody has tonight."""
+        return self.filter(~models.Exists(_open_stay()))
+
+    def in_order(self) -> BedQuerySet:
+        """As somebody walks through the house."""
+        return self.select_related("room").order_by("room__position", "number")
+
+
+class Bed(models.Model):
+    """A bed, known by its number, which is unique in the house."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="beds")
+    number = models.PositiveSmallIntegerField()
+
+    objects = BedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "number"], name="one_bed_per_number")]
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def visible_to(self, actor: Actor) -> StayQuerySet:
+        """The stays in the actor's own site."""
+        return self.filter(bed__site_id=actor.site)
+
+    def open(self) -> StayQuerySet:
+        """Those that have not ended: who is in the house tonight."""
+        return self.filter(until_on__isnull=True)
+
+
+class Stay(models.Model):
+    """A person's nights in one bed, from a day until they moved or left; open while `until_on` is empty."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="stays")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bed"], condition=models.Q(until_on__isnull=True), name="one_open_stay_per_bed"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until_on__isnull=True), name="one_open_stay_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="no_stay_ends_before_it_began",
+            ),
+        ]
+
+
+def _open_stay() -> StayQuerySet:
+    """The open stay in the bed of the query outside."""
+    return Stay.objects.open().filter(bed=models.OuterRef("pk"))

@@ -1,0 +1,98 @@
+"""Reads: the board, free beds, who waits. No name is read anywhere here."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from posada.accounts.permissions import Actor
+from posada.ground import clock
+from posada.people.models import Person, Source
+from posada.shelter import rules
+from posada.shelter.models import Bed, BedQuerySet, Room, Stay
+
+
+@dataclass(frozen=True, slots=True)
+class BedCell:
+    """One bed of the board."""
+
+    number: int
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomBox:
+    """One room of the board, with its beds in order."""
+
+    name: str
+    beds: tuple[BedCell, ...]
+
+    @property
+    def free(self) -> int:
+        """How many of its beds are free tonight."""
+        return sum(not bed.taken for bed in self.beds)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseCounts:
+    """The house tonight in two numbers."""
+
+    people: int
+    free_beds: int
+
+
+def board(actor: Actor) -> tuple[RoomBox, ...]:
+    """Every room of the house with its beds, in the order in which somebody walks through it."""
+    return boxes(Bed.objects.visible_to(actor).with_taken().in_order())
+
+
+def boxes(beds: BedQuerySet) -> tuple[RoomBox, ...]:
+    """Beds in order, gathered by room; a bed without the annotation `is_taken` is free."""
+    rooms = groupby(beds, key=lambda bed: bed.room)
+    return tuple(
+        RoomBox(room.name, tuple(BedCell(bed.number, getattr(bed, "is_taken", False)) for bed in held))
+        for room, held in rooms
+    )
+
+
+def free_beds(actor: Actor) -> BedQuerySet:
+    """The beds that are free tonight, in order."""
+    return Bed.objects.visible_to(actor).free().in_order()
+
+
+def stay_in(bed: Bed) -> Stay | None:
+    """The open stay in this bed, or none."""
+    return Stay.objects.open().filter(bed=bed).select_related("person").first()
+
+
+def bed_of(person: Person) -> Bed | None:
+    """Where a person sleeps tonight, or none. Whoever shows it has checked Act.SEE_HOUSE."""
+    stay = Stay.objects.open().filter(person=person).select_related("bed__room").first()
+    return stay.bed if stay else None
+
+
+def people_in_house(actor: Actor) -> int:
+    """How many people have a bed here tonight."""
+    return Stay.objects.visible_to(actor).open().count()
+
+
+def house_counts(actor: Actor) -> HouseCounts:
+    """In the house tonight, and beds free: the line of counts of Today."""
+    people = people_in_house(actor)
+    return HouseCounts(people=people, free_beds=Bed.objects.visible_to(actor).count() - people)
+
+
+def arrivals_without_bed(actor: Actor) -> list[Person]:
+    """Who was registered here in the last days and has had no bed yet: the longest wait first.
+
+    Somebody who had a bed and left is no arrival: they do not wait.
+    """
+    since = rules.arrivals_since(clock.today())
+    rows = Person.objects.visible_to(actor).filter(
+        source=Source.HOUSE, registered_on__gte=since, stays__isnull=True
+    )
+    return list(rows.order_by("registered_on", "household_id", "number"))
+
+
+def next_position(actor: Actor) -> int:
+    """The place of the next room, counted from 1."""
+    last = Room.objects.visible_to(actor).order_by("-position").values_list("position", flat=True).first()
+    return (last or 0) + 1

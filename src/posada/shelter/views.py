@@ -1,0 +1,220 @@
+"""The house on screens: the board, one bed, giving, changing and leaving it, a new room."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from posada.accounts.acts import Act
+from posada.accounts.http import require_act
+from posada.accounts.permissions import Actor
+from posada.people.models import Person, Source
+from posada.records.once import AlreadySent
+from posada.shelter import permissions, queries, services
+from posada.shelter.errors import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
+from posada.shelter.forms import BedForm, OnceForm, PersonNumberForm, RoomForm
+from posada.shelter.models import Bed
+from posada.ui.parts import Confirm, Count
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    actor = require_act(request, Act.SEE_HOUSE)
+    rooms = queries.board(actor)
+    waiting = queries.arrivals_without_bed(actor)
+    free = sum(room.free for room in rooms)
+    people = sum(len(room.beds) for room in rooms) - free
+    context = {
+        "rooms": rooms,
+        "waiting": waiting,
+        "counts": [
+            Count(people, _("in the house tonight")),
+            Count(free, ngettext("bed free", "beds free", free)),
+            Count(len(waiting), ngettext("arrival without a bed", "arrivals without a bed", len(waiting))),
+        ],
+        "may_assign": actor.may(Act.ASSIGN_BED),
+        "may_make_rooms": permissions.may_make_rooms(actor),
+    }
+    return render(request, "shelter/board.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def bed(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.ASSIGN_BED if request.method == "POST" else Act.SEE_HOUSE)
+    found = get_object_or_404(Bed.objects.visible_to(actor).select_related("room"), number=number)
+    form = PersonNumberForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _assign(request, actor, form.cleaned_data["number"], found, form)
+        if answer is not None:
+            return answer
+    stay = services.open_bed(by=actor, bed=found)
+    context = {
+        "bed": found,
+        "stay": stay,
+        "form": form,
+        "may_assign": actor.may(Act.ASSIGN_BED),
+        "may_open": actor.may(Act.READ_IDENTITY),
+    }
+    return render(request, "shelter/bed.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def assign(request: HttpRequest, person_number: int) -> HttpResponse:
+    actor = require_act(request, Act.ASSIGN_BED)
+    person = _resident(actor, person_number)
+    form = BedForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _assign(request, actor, person, form.cleaned_data["bed"], form)
+        if answer is not None:
+            return answer
+    held = queries.bed_of(person)
+    if held is not None:
+        messages.info(request, _already(person, held))
+        return redirect("shelter:bed", number=held.number)
+    return render(request, "shelter/assign.html", {"person": person, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, person_number: int) -> HttpResponse:
+    actor = require_act(request, Act.ASSIGN_BED)
+    person = _resident(actor, person_number)
+    form = BedForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _move(request, actor, person, form)
+        if answer is not None:
+            return answer
+    held = queries.bed_of(person)
+    if held is None:
+        return redirect("shelter:assign", person_number=person.number)
+    return render(request, "shelter/move.html", {"person": person, "form": form, "held": held})
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, person_number: int) -> HttpResponse:
+    actor = require_act(request, Act.ASSIGN_BED)
+    person = _resident(actor, person_number)
+    form = OnceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _leave(request, actor, person, form)
+    held = queries.bed_of(person)
+    if held is None:
+        messages.info(request, _has_no_bed(person))
+        return redirect("shelter:board")
+    return render(request, "ui/confirm.html", {"form": form, "confirm": _leaving(person, held)})
+
+
+@require_http_methods(["GET", "POST"])
+def add_room(request: HttpRequest) -> HttpResponse:
+    actor = require_act(request, Act.SEE_HOUSE)
+    permissions.require_room_making(actor)
+    form = RoomForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = services.make_room(
+                by=actor,
+                name=form.cleaned_data["name"],
+                beds=form.cleaned_data["beds"],
+                once=form.cleaned_data["once"],
+            )
+        except RoomNameTaken:
+            form.add_error("name", _("The house has a room of this name. Give this one another."))
+        except AlreadySent:
+            return redirect("shelter:board")
+        else:
+            messages.success(request, _("%(room)s stands on the board.") % {"room": room.name})
+            return redirect("shelter:board")
+    return render(request, "shelter/add_room.html", {"form": form})
+
+
+def _resident(actor: Actor, number: int) -> Person:
+    """A person who was registered in this house; anybody else is a 404."""
+    return get_object_or_404(Person.objects.visible_to(actor), number=number, source=Source.HOUSE)
+
+
+def _assign(
+    request: HttpRequest, actor: Actor, person: Person, bed: Bed, form: BedForm | PersonNumberForm
+) -> HttpResponse | None:
+    """Give the bed; none when the form must be shown again, with its reason on it."""
+    try:
+        services.assign_bed(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
+    except BedTaken:
+        messages.error(request, _taken(bed))
+        return redirect("shelter:assign", person_number=person.number)
+    except AlreadyLodged:
+        held = queries.bed_of(person)
+        form.add_error(None, _already(person, held) if held else _taken(bed))
+        return None
+    except AlreadySent:
+        return _to_bed_of(person)
+    words = _("Bed %(bed)d, %(room)s, is now for %(person)d.")
+    messages.success(request, words % {"bed": bed.number, "room": bed.room.name, "person": person.number})
+    return redirect("shelter:bed", number=bed.number)
+
+
+def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> HttpResponse | None:
+    bed = form.cleaned_data["bed"]
+    try:
+        services.move(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
+    except BedTaken:
+        form.add_error("bed", _taken(bed))
+        return None
+    except NotLodged:
+        return redirect("shelter:assign", person_number=person.number)
+    except AlreadySent:
+        return _to_bed_of(person)
+    words = _("%(person)d moved to bed %(bed)d, %(room)s.")
+    messages.success(request, words % {"bed": bed.number, "room": bed.room.name, "person": person.number})
+    return redirect("shelter:bed", number=bed.number)
+
+
+def _leave(request: HttpRequest, actor: Actor, person: Person, form: OnceForm) -> HttpResponse:
+    try:
+        stay = services.leave(by=actor, person=person, once=form.cleaned_data["once"])
+    except NotLodged:
+        messages.info(request, _has_no_bed(person))
+    except AlreadySent:
+        pass
+    else:
+        words = _("%(person)d has left the house; bed %(bed)d is free.")
+        messages.success(request, words % {"person": person.number, "bed": stay.bed.number})
+    return redirect("shelter:board")
+
+
+def _to_bed_of(person: Person) -> HttpResponse:
+    held = queries.bed_of(person)
+    return redirect("shelter:bed", number=held.number) if held else redirect("shelter:board")
+
+
+def _leaving(person: Person, held: Bed) -> Confirm:
+    return Confirm(
+        heading=_("%(person)d leaves the house") % {"person": person.number},
+        sentence=_("Bed %(bed)d, %(room)s.") % {"bed": held.number, "room": held.room.name},
+        act_label=_("Note that they left"),
+        cancel_url=reverse("shelter:bed", args=[held.number]),
+        consequences=(
+            _("The bed is free from now on."),
+            _("The file, the relatives and the requests stay as they are."),
+            _("Nobody is told: no relative, no authority."),
+        ),
+        danger=False,
+    )
+
+
+def _taken(bed: Bed) -> str:
+    words = _(
+        "Bed %(bed)d is taken; perhaps another desk was quicker. Nothing was changed. Choose another bed."
+    )
+    return words % {"bed": bed.number}
+
+
+def _already(person: Person, held: Bed) -> str:
+    words = _("%(person)d already has bed %(bed)d, %(room)s. To change it, move them from there.")
+    return words % {"person": person.number, "bed": held.number, "room": held.room.name}
+
+
+def _has_no_bed(person: Person) -> str:
+    words = _("%(person)d has no bed here, so there is none to free. Nothing was changed.")
+    return words % {"person": person.number}
