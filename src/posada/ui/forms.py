@@ -96,9 +96,7 @@ class PhraseInput(forms.PasswordInput):
     template_name = "ui/forms/phrase.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", **(attrs or {})}
-        )
+        super().__init__({"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", **(attrs or {})})
 
 
 class CodeInput(forms.TextInput):

@@ -161,9 +161,7 @@ def _waterfall() -> str:
         Step(_("family in common"), 4.1),
         Step(_("result"), 5.0, "result"),
     )
-    return waterfall(
-        steps, title=_("Why 97 %"), even_label=_("as likely as not"), language=get_language() or "es"
-    )
+    return waterfall(steps, title=_("Why 97 %"), even_label=_("as likely as not"), language=get_language() or "es")
 
 
 def _tree() -> str:

@@ -79,9 +79,7 @@ def _ordered(row: list[Member], above: dict[str, float], ties: Sequence[Tie]) ->
     """A row with children under their parents and partners side by side; otherwise as it was given."""
 
     def wish(member: Member) -> float:
-        places = [
-            above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above
-        ]
+        places = [above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above]
         return sum(places) / len(places) if places else float("inf")
 
     by_wish = sorted(row, key=wish)
@@ -103,9 +101,7 @@ def _wishes(row: Sequence[Member], above: dict[str, float], ties: Sequence[Tie])
     """Where each middle would like to be: under the middle of the parents."""
     wishes: list[float | None] = []
     for member in row:
-        places = [
-            above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above
-        ]
+        places = [above[tie.a] for tie in ties if tie.kind == "parent" and tie.b == member.id and tie.a in above]
         wishes.append(sum(places) / len(places) if places else None)
     return wishes
 
@@ -184,9 +180,7 @@ def _parent_route(tie: Tie, spots: dict[str, _Spot], ties: Sequence[Tie]) -> str
         if place:
             return ""
         middle = (spots[parents[0].a].middle + spots[parents[1].a].middle) / 2
-        return (
-            f"M{middle:g} {spots[tie.a].y + _BOX_HEIGHT / 2:g}V{child.y - 26:g}H{child.middle:g}V{child.y:g}"
-        )
+        return f"M{middle:g} {spots[tie.a].y + _BOX_HEIGHT / 2:g}V{child.y - 26:g}H{child.middle:g}V{child.y:g}"
     shift = (place - (len(parents) - 1) / 2) * 24
     upper, bend = spots[tie.a], child.y - 32 + 12 * place
     return f"M{upper.middle + shift:g} {upper.bottom:g}V{bend:g}H{child.middle + shift:g}V{child.y:g}"
@@ -253,9 +247,7 @@ def _draw(member: Member, spot: _Spot) -> SafeString:
     return format_html('<a href="{}">{}</a>', member.url, box) if member.url else box
 
 
-def family_tree(
-    members: Sequence[Member], ties: Sequence[Tie], title: str, *, description: str = ""
-) -> SafeString:
+def family_tree(members: Sequence[Member], ties: Sequence[Tie], title: str, *, description: str = "") -> SafeString:
     """The drawing of a family as SVG, nothing for an empty one.
 
     Ties to somebody who is not among `members` are left out. The caller puts a table beside it, and may say
@@ -276,8 +268,6 @@ def family_tree(
         height,
         title,
         description or "; ".join(member.label for member in members),
-        format_html_join(
-            "", "{}", ((_path(tie, route),) for tie in known if (route := _route(tie, spots, known)))
-        ),
+        format_html_join("", "{}", ((_path(tie, route),) for tie in known if (route := _route(tie, spots, known)))),
         format_html_join("", "{}", ((_draw(member, spots[member.id]),) for member in members)),
     )

@@ -129,10 +129,7 @@ def _draw_words(bar: _Bar, language: str) -> SafeString:
     words = format_html_join(
         "",
         '<text {} x="0" y="{}" font-size="15"{}>{}</text>',
-        (
-            (_HALO, bar.top + _LINE_HEIGHT * (index + 1) - 5, strength, line)
-            for index, line in enumerate(bar.lines)
-        ),
+        ((_HALO, bar.top + _LINE_HEIGHT * (index + 1) - 5, strength, line) for index, line in enumerate(bar.lines)),
     )
     return format_html(
         '{}<text {} x="100%" y="{}" font-size="15" text-anchor="end"{}>{}</text>',
@@ -163,10 +160,7 @@ def _draw_joins(bars: Sequence[_Bar], scale: tuple[float, float]) -> SafeString:
     return format_html_join(
         "",
         '<line class="w-join" x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#8C8578" stroke-width="1"/>',
-        (
-            (_percent(_place(above.end, scale)), above.bottom, below.bar_top)
-            for above, below in pairwise(bars)
-        ),
+        ((_percent(_place(above.end, scale)), above.bottom, below.bar_top) for above, below in pairwise(bars)),
     )
 
 

@@ -18,9 +18,7 @@ class Example(forms.Form):
     sex = forms.ChoiceField(
         label="Sex", choices=[("f", "Woman"), ("m", "Man")], widget=SegmentedChoice(keys={"f": "F"})
     )
-    consent = forms.ChoiceField(
-        label="Consent", choices=[("y", "Yes")], widget=StackedChoice(), help_text="in private"
-    )
+    consent = forms.ChoiceField(label="Consent", choices=[("y", "Yes")], widget=StackedChoice(), help_text="in private")
     told = forms.BooleanField(label="Told")
     phrase = forms.CharField(label="Phrase", required=False, widget=PhraseInput())
 
@@ -64,9 +62,7 @@ def test_a_choice_is_a_group_with_a_legend() -> None:
 
 def test_a_segment_has_its_key_and_its_label() -> None:
     field = drawn("sex")
-    assert re.search(
-        r'<label class="segmented__cell" for="id_sex_0"><input type="radio"[^>]*data-key="f"', field
-    )
+    assert re.search(r'<label class="segmented__cell" for="id_sex_0"><input type="radio"[^>]*data-key="f"', field)
     assert '<kbd class="segmented__key" aria-hidden="true">F</kbd>' in field
     assert field.count("data-key") == 1
 

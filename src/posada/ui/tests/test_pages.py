@@ -15,6 +15,9 @@ from posada.ui.parts import Act, Confirm
 from posada.ui.views import specimen as specimen_page
 
 
+pytestmark = pytest.mark.urls("posada.ui.tests.urls")
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     with translation.override("en"):
@@ -131,3 +134,7 @@ def test_the_specimen_shows_every_part(language: str) -> None:
         assert f'class="{part}' in text or f" {part}" in text, part
     assert text.count("<h1") == 1
     assert " style=" not in text
+
+
+def test_the_language_can_be_changed_where_no_frame_gives_its_address() -> None:
+    assert 'action="/language/setlang/"' in page(frame=None)

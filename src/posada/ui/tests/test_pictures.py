@@ -56,13 +56,8 @@ def test_each_bar_starts_where_the_one_before_ended() -> None:
 
 
 def test_words_of_a_step_never_meet_the_next_bar() -> None:
-    svg = svg_of(
-        draw((Step("start", -3, "prior"), Step("a very long reason that needs two lines at the least", 4)))
-    )
-    rows = [
-        (float(rect.get("y")), float(rect.get("y")) + float(rect.get("height")))
-        for rect in svg.iter(f"{NS}rect")
-    ]
+    svg = svg_of(draw((Step("start", -3, "prior"), Step("a very long reason that needs two lines at the least", 4))))
+    rows = [(float(rect.get("y")), float(rect.get("y")) + float(rect.get("height"))) for rect in svg.iter(f"{NS}rect")]
     for text in svg.iter(f"{NS}text"):
         baseline = float(text.get("y"))
         assert not any(top < baseline < bottom + 2 for top, bottom in rows)
@@ -120,8 +115,7 @@ def test_boxes_of_the_tree_never_overlap_and_stay_inside() -> None:
     drawing = family_tree((*FAMILY[:2], *many), ties, "Family")
     width = float(svg_of(drawing).get("width"))
     spans = sorted(
-        (float(r.get("y")), float(r.get("x")), float(r.get("x")) + float(r.get("width")))
-        for _, r in boxes(drawing)
+        (float(r.get("y")), float(r.get("x")), float(r.get("x")) + float(r.get("width"))) for _, r in boxes(drawing)
     )
     assert all(left >= 0 and right <= width for _, left, right in spans)
     assert all(a[2] < b[1] for a, b in pairwise(spans) if a[0] == b[0])

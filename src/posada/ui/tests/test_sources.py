@@ -36,9 +36,7 @@ def test_nothing_leads_outside(source: Path) -> None:
 def test_a_script_is_short_and_keeps_nothing(script: Path) -> None:
     text = script.read_text()
     assert len(text.splitlines()) <= 150
-    assert not re.search(
-        r"localStorage|sessionStorage|indexedDB|document\.cookie|\beval\b|innerHTML|\.style\b", text
-    )
+    assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|\beval\b|innerHTML|\.style\b", text)
 
 
 def test_the_messages_are_complete() -> None:

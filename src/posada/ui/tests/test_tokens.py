@@ -8,14 +8,10 @@ import pytest
 SHEET = (Path(__file__).parents[1] / "static/ui/css/tokens.css").read_text()
 TOKENS = {
     name: (light, dark)
-    for name, light, dark in re.findall(
-        r"--([\w-]+): light-dark\((#[0-9A-Fa-f]{6}), (#[0-9A-Fa-f]{6})\);", SHEET
-    )
+    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#[0-9A-Fa-f]{6}), (#[0-9A-Fa-f]{6})\);", SHEET)
 }
 
-BODY = [
-    ("ink", ground) for ground in ("paper", "surface", "quiet", "neutral-soft", "accent-soft", "note-soft")
-] + [
+BODY = [("ink", ground) for ground in ("paper", "surface", "quiet", "neutral-soft", "accent-soft", "note-soft")] + [
     ("ink", "good-soft"),
     ("ink", "wait-soft"),
     ("ink", "danger-soft"),
@@ -42,9 +38,7 @@ LINES = [
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
