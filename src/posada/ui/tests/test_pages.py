@@ -14,7 +14,6 @@ from posada.ui.frame import Entry, Frame
 from posada.ui.parts import Act, Confirm
 from posada.ui.views import specimen as specimen_page
 
-
 pytestmark = pytest.mark.urls("posada.ui.tests.urls")
 
 
