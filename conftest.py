@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests import cast
 
 from posada.accounts.acts import Role
 from posada.accounts.http import SEEN_AT, SIGNED_IN_AT
@@ -11,7 +12,6 @@ from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor
 from posada.ground import clock
 from posada.vault import opening
-from tests import cast
 
 
 @pytest.fixture(autouse=True)

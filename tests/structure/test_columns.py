@@ -59,7 +59,7 @@ def _columns() -> dict[str, models.Field]:
     }
 
 
-def test_no_personal_column_stands_in_clear():
+def test_no_personal_column_stands_in_clear() -> None:
     found = [
         name
         for name, field in _columns().items()
@@ -68,11 +68,11 @@ def test_no_personal_column_stands_in_clear():
     assert not found
 
 
-def test_the_list_names_only_columns_that_exist():
+def test_the_list_names_only_columns_that_exist() -> None:
     assert not set(CLEAR_WORDS) - set(_columns())
 
 
-def test_moments_about_persons_are_coarse():
+def test_moments_about_persons_are_coarse() -> None:
     exact = {
         name
         for name, field in _columns().items()

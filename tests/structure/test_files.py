@@ -20,7 +20,7 @@ def _functions(path: Path) -> Iterator[ast.FunctionDef]:
             yield node
 
 
-def test_no_module_has_a_name_that_says_nothing():
+def test_no_module_has_a_name_that_says_nothing() -> None:
     found = [
         tree.name(path)
         for path in tree.python_files()
@@ -29,12 +29,12 @@ def test_no_module_has_a_name_that_says_nothing():
     assert not found
 
 
-def test_no_file_is_longer_than_400_lines():
+def test_no_file_is_longer_than_400_lines() -> None:
     long = {tree.name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in tree.python_files()}
     assert not {path: lines for path, lines in long.items() if lines > LONGEST_FILE}
 
 
-def test_no_function_is_longer_than_40_lines():
+def test_no_function_is_longer_than_40_lines() -> None:
     long = {
         f"{tree.name(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
         for path in tree.python_files()
@@ -44,12 +44,12 @@ def test_no_function_is_longer_than_40_lines():
     assert not {name: lines for name, lines in long.items() if lines > LONGEST_FUNCTION}
 
 
-def test_no_page_is_longer_than_120_lines():
+def test_no_page_is_longer_than_120_lines() -> None:
     long = {tree.name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in tree.pages()}
     assert not {path: lines for path, lines in long.items() if lines > LONGEST_PAGE}
 
 
-def test_nothing_is_imported_inside_a_function():
+def test_nothing_is_imported_inside_a_function() -> None:
     found = [
         f"{tree.name(path)}:{inner.lineno}"
         for path in tree.python_files()
@@ -60,7 +60,7 @@ def test_nothing_is_imported_inside_a_function():
     assert not found
 
 
-def test_no_signal_is_received():
+def test_no_signal_is_received() -> None:
     found = [
         tree.name(path)
         for path in tree.python_files()
@@ -69,16 +69,24 @@ def test_no_signal_is_received():
     assert not found
 
 
-def test_every_app_has_only_the_files_of_the_design():
+def test_every_app_has_only_the_files_of_the_design() -> None:
     allowed = {
-        "__init__", "apps", "rules", "matching", "models", "permissions", "queries", "services", "forms", "views",
-        "api", "tasks", "urls",
+        "__init__",
+        "apps",
+        "rules",
+        "matching",
+        "models",
+        "permissions",
+        "queries",
+        "services",
+        "forms",
+        "views",
+        "api",
+        "tasks",
+        "urls",
     }
     apps = ("people", "shelter", "family")
     found = [
-        tree.name(path)
-        for app in apps
-        for path in sorted((tree.POSADA / app).glob("*.py"))
-        if path.stem not in allowed
+        tree.name(path) for app in apps for path in sorted((tree.POSADA / app).glob("*.py")) if path.stem not in allowed
     ]
     assert not found

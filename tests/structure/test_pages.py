@@ -19,12 +19,12 @@ INLINE = {
 STORES = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker")
 
 
-def test_there_are_pages_and_styles_to_look_at():
+def test_there_are_pages_and_styles_to_look_at() -> None:
     assert len(tree.pages()) > 20
     assert len(tree.styles_and_scripts()) > 5
 
 
-def test_nothing_has_an_address_outside_the_site():
+def test_nothing_has_an_address_outside_the_site() -> None:
     found = [
         f"{tree.name(path)}: {hit[0]}"
         for path in [*tree.pages(), *tree.styles_and_scripts()]
@@ -34,12 +34,12 @@ def test_nothing_has_an_address_outside_the_site():
 
 
 @pytest.mark.parametrize("what", INLINE)
-def test_nothing_is_inline(what):
+def test_nothing_is_inline(what: str) -> None:
     found = [tree.name(path) for path in tree.pages() if INLINE[what].search(path.read_text(encoding="utf-8"))]
     assert not found
 
 
-def test_no_script_keeps_anything_in_the_browser():
+def test_no_script_keeps_anything_in_the_browser() -> None:
     found = [
         tree.name(path)
         for path in tree.styles_and_scripts()
@@ -59,5 +59,5 @@ def test_no_script_keeps_anything_in_the_browser():
         ("a javascript address", '<a href="javascript:x">'),
     ],
 )
-def test_each_rule_finds_its_sample(what, sample):
+def test_each_rule_finds_its_sample(what: str, sample: str) -> None:
     assert INLINE[what].search(sample)

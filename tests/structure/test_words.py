@@ -15,13 +15,13 @@ CATALOGUES = sorted(tree.POSADA.glob("*/locale/es/LC_MESSAGES/django.po"))
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]")
 
 
-def test_there_is_a_catalogue_for_each_room_with_pages():
+def test_there_is_a_catalogue_for_each_room_with_pages() -> None:
     rooms = {path.relative_to(tree.POSADA).parts[0] for path in tree.pages()}
     assert rooms <= {path.relative_to(tree.POSADA).parts[0] for path in CATALOGUES}
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
-def test_every_word_is_translated(path):
+def test_every_word_is_translated(path: Path) -> None:
     catalogue = polib.pofile(str(path))
     missing = [entry.msgid for entry in catalogue.untranslated_entries() if not entry.obsolete]
     fuzzy = [entry.msgid for entry in catalogue.fuzzy_entries()]
@@ -30,7 +30,7 @@ def test_every_word_is_translated(path):
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
-def test_placeholders_survive_translation(path):
+def test_placeholders_survive_translation(path: Path) -> None:
     for entry in polib.pofile(str(path)):
         wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
@@ -40,7 +40,7 @@ def test_placeholders_survive_translation(path):
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed")
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(tree.POSADA).parts[0])
-def test_no_word_of_the_sources_is_missing_from_the_catalogue(path, tmp_path):
+def test_no_word_of_the_sources_is_missing_from_the_catalogue(path: Path, tmp_path: Path) -> None:
     room = path.parents[3]
     copy = tmp_path / room.name
     shutil.copytree(room, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "tests"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
@@ -31,6 +31,13 @@ def require_act(request: HttpRequest, act: Act, subject: Subject | None = None) 
     actor = actor_of(request)
     require(actor, act, subject)
     return actor
+
+
+def enter(request: HttpRequest, user: User) -> None:
+    """Begin a session as this user; any earlier one is gone."""
+    logout(request)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    begin_session(request)
 
 
 def begin_session(request: HttpRequest) -> None:
@@ -101,7 +108,11 @@ class RefusalMiddleware:
         actor = actor_of(request)
         audit.write(
             audit.Event(
-                act=exception.act, actor=actor.user, site=actor.site, result=audit.Result.REFUSED, reason="refused"
+                act=exception.act,
+                actor=actor.user,
+                site=actor.site,
+                result=audit.Result.REFUSED,
+                reason="refused",
             )
         )
         return import_string(settings.REFUSAL_VIEW)(request)

@@ -59,7 +59,7 @@ def _reaches(actor: Actor, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.TODAY:
         return subject.registered_on == clock.today()
     if scope is Scope.ASSIGNED:
-        return Assignment.objects.filter(user_id=actor.user, subject=subject.id).exists()
+        return actor.user is not None and Assignment.objects.filter(user_id=actor.user, subject=subject.id).exists()
     return True
 
 

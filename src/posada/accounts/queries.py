@@ -24,12 +24,14 @@ def actor_for(user: User) -> Actor | None:
 
 def assigned_subjects(actor: Actor) -> frozenset[uuid.UUID]:
     """The persons whose files are entrusted to this user."""
+    if actor.user is None:
+        return frozenset()
     return frozenset(Assignment.objects.filter(user_id=actor.user).values_list("subject", flat=True))
 
 
 def is_assigned(actor: Actor, subject: uuid.UUID) -> bool:
     """Whether this person's file is entrusted to this user."""
-    return Assignment.objects.filter(user_id=actor.user, subject=subject).exists()
+    return actor.user is not None and Assignment.objects.filter(user_id=actor.user, subject=subject).exists()
 
 
 def has_caseworker(subject: uuid.UUID) -> bool:

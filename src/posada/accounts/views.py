@@ -1,7 +1,7 @@
 """Sign in, lock, and in a demonstration: enter as somebody."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,12 +11,6 @@ from django.views.decorators.http import require_http_methods
 from posada.accounts import http, queries, services
 from posada.accounts.acts import ROLE_LABELS, ROLE_LINES, Role
 from posada.accounts.forms import SignInForm
-from posada.accounts.models import User
-
-
-def _enter(request: HttpRequest, user: User) -> None:
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    http.begin_session(request)
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             code=form.cleaned_data["code"],
         )
         if user is not None:
-            _enter(request, user)
+            http.enter(request, user)
             return redirect(settings.LOGIN_REDIRECT_URL)
         form.add_error(
             None,
@@ -64,8 +58,7 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     user = queries.demonstration_user(role)
     if user is None:
         raise Http404
-    logout(request)
-    _enter(request, user)
+    http.enter(request, user)
     return redirect(_next(request))
 
 

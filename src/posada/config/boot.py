@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.vault.opening import BootStep
 
-STEPS = [
+STEPS: list[BootStep] = [
     BootStep(_("Checking the databases"), "posada.config.databases.bring_up_to_date"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
     BootStep(_("Building the search index"), "posada.people.matching.build"),
@@ -13,7 +13,7 @@ STEPS = [
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
 ]
 
-CHANGE_READERS = [
+CHANGE_READERS: list[str] = [
     "posada.people.matching.READER",
     "posada.family.matching.READER",
 ]

@@ -40,7 +40,13 @@ def sound_sqlite(**_kwargs: Any) -> list[CheckMessage]:
     """Only the SQLite inside the sqlcipher3 wheel, new enough."""
     if sqlite_version() >= OLDEST_SOUND_SQLITE:
         return []
-    return [Error("SQLite is older than 3.51.3 and can lose data.", hint="Install the locked requirements.", id="posada.E003")]
+    return [
+        Error(
+            "SQLite is older than 3.51.3 and can lose data.",
+            hint="Install the locked requirements.",
+            id="posada.E003",
+        )
+    ]
 
 
 def costly_slots(**_kwargs: Any) -> list[CheckMessage]:

@@ -15,9 +15,7 @@ LOOK_EVERY_SECONDS = 30.0
 
 def seconds_since_last_use() -> float | None:
     """How long ago any signed-in desk asked for something; none if nobody ever signed in."""
-    seen = [
-        float(row.get_decoded().get("seen_at", 0.0)) for row in Session.objects.all() if row.get_decoded()
-    ]
+    seen = [float(row.get_decoded().get("seen_at", 0.0)) for row in Session.objects.all() if row.get_decoded()]
     return clock.real_seconds() - max(seen) if seen else None
 
 

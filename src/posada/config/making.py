@@ -46,7 +46,9 @@ def _nothing(_done: int, _total: int) -> None:
     return
 
 
-def make_whole(root: Path, wanted: SiteSettings, *, keyholders: int, cost: slots.Cost | None = None) -> tuple[NewSite, Site]:
+def make_whole(
+    root: Path, wanted: SiteSettings, *, keyholders: int, cost: slots.Cost | None = None
+) -> tuple[NewSite, Site]:
     """The folder with its databases and its house; nothing is left if the disk refuses. Keys are held afterwards."""
     made = site.make_site(root, wanted=wanted, keyholders=keyholders, cost=cost)
     state.open_with(made.master)
@@ -73,15 +75,13 @@ def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
     return SignIn(name, password, f"otpauth://totp/{label}?secret={secret}&issuer={OTP_ISSUER}")
 
 
-def init_site(  # noqa: PLR0913 - what `posada init` asks
+def init_site(
     *, root: Path, name: str, language: str, country: str, time_zone: str, keyholders: int, manager: str
 ) -> None:
     """Make the site and print what is shown once."""
     if time_zone not in available_timezones():
         raise BadTimeZone
-    wanted = SiteSettings(
-        site=site.new_site_id(), name=name, language=language, country=country, time_zone=time_zone
-    )
+    wanted = SiteSettings(site=site.new_site_id(), name=name, language=language, country=country, time_zone=time_zone)
     made, house = make_whole(root, wanted, keyholders=keyholders)
     signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
     click.echo(_("The site stands in %(folder)s.") % {"folder": root})

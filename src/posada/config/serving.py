@@ -53,7 +53,9 @@ def serve(*, address: str, port: int, quiet: bool = False) -> None:
     except OSError as error:
         raise CannotWrite from error
     if not quiet:
-        click.echo(_("Sealed, at http://%(address)s:%(port)d/ (stop with Ctrl-C).") % {"address": address, "port": port})
+        click.echo(
+            _("Sealed, at http://%(address)s:%(port)d/ (stop with Ctrl-C).") % {"address": address, "port": port}
+        )
     server = Granian(
         target="posada.config.wsgi:application",
         address=address,
@@ -92,11 +94,9 @@ def unlock_running(*, port: int, words: str) -> None:
         if token is None:
             return
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "phrase": words}).encode()
-        answer = opener.open(urllib.request.Request(address, data=body, headers={"Referer": address}), timeout=60)  # noqa: S310 - loopback
+        answer = opener.open(urllib.request.Request(address, data=body, headers={"Referer": address}), timeout=60)
     except (urllib.error.URLError, OSError) as error:
         raise NoAnswer from error
     if answer.url == address:
         raise NotOpened
     click.echo(_("The phrase was right. The house is opening."))
-
-

@@ -107,8 +107,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 DATABASE_ROUTERS = ["posada.vault.router.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-BOOT_STEPS = boot.STEPS
-CHANGE_READERS = boot.CHANGE_READERS
+BOOT_STEPS: list[Any] = boot.STEPS
+CHANGE_READERS: list[str] = boot.CHANGE_READERS
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -126,6 +126,7 @@ OPEN_TO_ALL = frozenset(
         "accounts:sign_in",
         "accounts:enter_as",
         "accounts:lock",
+        "desk:story_step",
         "set_language",
     }
 )

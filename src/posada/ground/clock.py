@@ -25,7 +25,7 @@ def today() -> date:
 
 def start_at(moment: datetime, *, since: datetime) -> None:
     """Let the clock read `moment` at the real time `since`, and run on from there."""
-    global _shift  # noqa: PLW0603 - one process has one clock
+    global _shift
     _shift = moment - since
 
 

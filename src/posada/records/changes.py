@@ -80,9 +80,7 @@ def _step(reader: Reader) -> bool:
     if reader.lasting:
         with transaction.atomic():
             reader.react(rows)
-            ReaderPosition.objects.update_or_create(
-                reader=reader.name, defaults={"sequence": rows[-1].sequence}
-            )
+            ReaderPosition.objects.update_or_create(reader=reader.name, defaults={"sequence": rows[-1].sequence})
     else:
         reader.react(rows)
         _here[reader.name] = rows[-1].sequence

@@ -71,9 +71,7 @@ def open_record(record: SealedRecord, as_: type[C], *, by: Actor, reason: Reason
     return open_records([record], as_, by=by, reason=reason)[0].content
 
 
-def open_records(
-    records: Sequence[SealedRecord], as_: type[C], *, by: Actor, reason: Reason
-) -> list[Opened[C]]:
+def open_records(records: Sequence[SealedRecord], as_: type[C], *, by: Actor, reason: Reason) -> list[Opened[C]]:
     """Several records at once: every one is checked and written down before the first is unsealed."""
     events = []
     for record in records:
@@ -118,7 +116,12 @@ def open_history(record: SealedRecord, as_: type[C], *, by: Actor) -> list[Versi
     key = unsealing.existing_key(record.subject, Compartment(record.compartment))
     earlier = EarlierVersion.objects.filter(record=record).order_by("version")
     rows: list[Version[C]] = [
-        Version(row.version, unsealed(record, as_, bytes(row.body), row.version, key), row.replaced_at, row.replaced_by)
+        Version(
+            row.version,
+            unsealed(record, as_, bytes(row.body), row.version, key),
+            row.replaced_at,
+            row.replaced_by,
+        )
         for row in earlier
     ]
     return [*rows, Version(record.version, present, None, None)]

@@ -45,7 +45,7 @@ def _limits(actor: Actor) -> tuple[int, int]:
 
 def use_today(actor: Actor) -> Use | None:
     """How many persons were opened today and how many may be; none for roles that open nobody."""
-    hour, day = _limits(actor)
+    _hour, day = _limits(actor)
     if actor.user is None or not day or not (actor.roles & _READERS):
         return None
     since = clock.now() - timedelta(days=1)

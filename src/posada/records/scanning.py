@@ -26,15 +26,13 @@ class Purpose(StrEnum):
 def scan(as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None = None) -> Iterator[Opened[C]]:
     """Every record of one kind, or the named ones, for the house's own work. One audit entry says how many.
 
-   Records whose key was erased are left out.
+    Records whose key was erased are left out.
     """
     rows = SealedRecord.objects.filter(compartment=as_.COMPARTMENT, kind=as_.KIND)
     if records is not None:
         rows = rows.filter(pk__in=list(records))
     with transaction.atomic():
-        audit.write(
-            audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count())
-        )
+        audit.write(audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count()))
     keys = unsealing.keys_of(as_.COMPARTMENT) if records is None else {}
     for row in rows.iterator(chunk_size=2_000):
         key = keys.get(row.subject) if records is None else unsealing.existing_key(row.subject, as_.COMPARTMENT)

@@ -29,9 +29,7 @@ def note(by: Actor, act: Act, subject: Subject | None, *, reason: str = "") -> N
     """Check that the actor may do the act to the subject, and write it down in the transaction at hand."""
     role = require(by, act, subject)
     pseudonym = keyring.pseudonym(subject.id) if subject else ""
-    audit.write(
-        audit.Event(act=act, actor=by.user, role=role, site=by.site, subject=pseudonym, reason=reason)
-    )
+    audit.write(audit.Event(act=act, actor=by.user, role=role, site=by.site, subject=pseudonym, reason=reason))
 
 
 def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act) -> SealedRecord:
@@ -56,9 +54,7 @@ def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act) -> Se
     return record
 
 
-def revise(
-    record: SealedRecord, content: Content, *, by: Actor, act: Act, expected: int | None = None
-) -> SealedRecord:
+def revise(record: SealedRecord, content: Content, *, by: Actor, act: Act, expected: int | None = None) -> SealedRecord:
     """Replace what a record says; the earlier version stays, sealed. `Stale` if it is no longer version `expected`."""
     with transaction.atomic():
         held = SealedRecord.objects.select_for_update().get(pk=record.pk)

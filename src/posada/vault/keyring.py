@@ -49,9 +49,7 @@ def ensure_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
 def unwrap(held: WrappedKey) -> bytes:
     """The key itself."""
     compartment = Compartment(held.compartment)
-    return ciphers.decrypt(
-        _compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment)
-    )
+    return ciphers.decrypt(_compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment))
 
 
 def sealing_data(subject: uuid.UUID, compartment: Compartment, schema: str, version: int) -> bytes:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.apps import apps
+
 KEYRING = "keyring"
 _KEYRING_MODELS = frozenset({"wrappedkey"})
 
@@ -11,7 +13,7 @@ class KeyringRouter:
 
     def db_for_read(self, model: Any, **_hints: Any) -> str:
         """The database to read from."""
-        return KEYRING if model._meta.label_lower == "vault.wrappedkey" else "default"
+        return KEYRING if model is apps.get_model("vault", "WrappedKey") else "default"
 
     def db_for_write(self, model: Any, **_hints: Any) -> str:
         """The database to write to."""

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import migrations
 
 REFUSE = {
@@ -20,8 +22,8 @@ ALLOW = {
 }
 
 
-def _run(statements):
-    def run(apps, schema_editor):
+def _run(statements: dict[str, list[str]]) -> Any:
+    def run(_apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.alias == "default":
             for statement in statements[schema_editor.connection.vendor]:
                 schema_editor.execute(statement)

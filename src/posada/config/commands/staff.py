@@ -17,7 +17,12 @@ def staff() -> None:
 @shell.SITE_OPTION
 @click.argument("name")
 @click.option(
-    "--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]), help="May be given twice."
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be given twice.",
 )
 def add(folder: Path, name: str, roles: tuple[str, ...]) -> None:
     """Enrol NAME; prints their password and authenticator once."""

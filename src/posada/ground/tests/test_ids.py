@@ -3,7 +3,7 @@
 from posada.ground import ids
 
 
-def test_it_finds_every_single_wrong_digit():
+def test_it_finds_every_single_wrong_digit() -> None:
     number = ids.random_number()
     text = str(number)
     for place in range(len(text)):
@@ -12,7 +12,7 @@ def test_it_finds_every_single_wrong_digit():
                 assert not ids.is_sound_number(int(text[:place] + digit + text[place + 1 :] or "0"))
 
 
-def test_it_finds_swapped_neighbours():
+def test_it_finds_swapped_neighbours() -> None:
     for _ in range(200):
         text = str(ids.random_number())
         for place in range(len(text) - 1):
@@ -21,7 +21,7 @@ def test_it_finds_swapped_neighbours():
                 assert not ids.is_sound_number(int(swapped))
 
 
-def test_it_gives_six_digits_that_check():
+def test_it_gives_six_digits_that_check() -> None:
     for _ in range(200):
         number = ids.random_number()
         assert 100_000 <= number <= 999_999

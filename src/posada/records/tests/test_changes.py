@@ -3,8 +3,10 @@
 import uuid
 
 import pytest
+from pytest_django import Settings
 
 from posada.accounts.acts import Act
+from posada.accounts.models import Site
 from posada.accounts.permissions import system_actor
 from posada.people.models import Identity
 from posada.records import changes, once, services
@@ -14,22 +16,24 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 SEEN: list[tuple[str, int]] = []
 LASTING = changes.Reader("lasting", lambda rows: SEEN.extend(("lasting", row.sequence) for row in rows), lasting=True)
-FLEETING = changes.Reader("fleeting", lambda rows: SEEN.extend(("fleeting", row.sequence) for row in rows), lasting=False)
+FLEETING = changes.Reader(
+    "fleeting", lambda rows: SEEN.extend(("fleeting", row.sequence) for row in rows), lasting=False
+)
 
 
 @pytest.fixture(autouse=True)
-def _readers(settings):
+def _readers(settings: Settings) -> None:
     settings.CHANGE_READERS = [f"{__name__}.LASTING", f"{__name__}.FLEETING"]
     SEEN.clear()
     changes.start_at("fleeting", 0)
 
 
-def _write(site, count):
+def _write(site: Site, count: int) -> None:
     for _ in range(count):
         services.seal_new(Identity(), subject=uuid.uuid4(), by=system_actor(site.pk), act=Act.REGISTER)
 
 
-def test_every_reader_sees_every_change_once_and_in_order(site):
+def test_every_reader_sees_every_change_once_and_in_order(site: Site) -> None:
     changes.start_at("fleeting", changes.head())
     ReaderPosition.objects.create(reader="lasting", sequence=changes.head())
     _write(site, 3)
@@ -41,11 +45,11 @@ def test_every_reader_sees_every_change_once_and_in_order(site):
         assert rows == sorted(rows)
 
 
-def test_a_lasting_reader_that_fails_sees_the_change_again(site, monkeypatch):
+def test_a_lasting_reader_that_fails_sees_the_change_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     ReaderPosition.objects.create(reader="lasting", sequence=changes.head())
     _write(site, 1)
 
-    def fail(_rows):
+    def fail(_rows: object) -> None:
         raise ValueError
 
     monkeypatch.setattr(f"{__name__}.LASTING", changes.Reader("lasting", fail, lasting=True))
@@ -54,7 +58,7 @@ def test_a_lasting_reader_that_fails_sees_the_change_again(site, monkeypatch):
     monkeypatch.undo()
 
 
-def test_a_form_acts_once(site):
+def test_a_form_acts_once(site: Site) -> None:
     key, result = uuid.uuid4(), uuid.uuid4()
     once.claim(key, result)
     with pytest.raises(once.AlreadySent) as caught:

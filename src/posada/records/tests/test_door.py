@@ -4,10 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
+from tests import cast
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act, Role
-from posada.accounts.permissions import Refused, Subject, system_actor
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor, Refused, Subject, system_actor
 from posada.audit.models import AuditEntry
 from posada.ground import clock
 from posada.people.models import ContactDetails, Identity
@@ -16,21 +19,22 @@ from posada.records.models import Change, SealedRecord
 from posada.vault import keyring
 from posada.vault.errors import Unreadable
 from posada.vault.models import WrappedKey
-from tests import cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 
-def _person(site, **words) -> SealedRecord:
-    content = Identity(**({"given_names": "Canario"} | words))
+def _person(site: Site, **words: str) -> SealedRecord:
+    content = Identity(given_names=words.get("given_names", "Canario"))
     return services.seal_new(content, subject=uuid.uuid4(), by=system_actor(site.pk), act=Act.REGISTER)
 
 
-def test_it_writes_the_audit_before_it_unseals(site, actors, monkeypatch):
+def test_it_writes_the_audit_before_it_unseals(
+    site: Site, actors: dict[Role, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
     record = _person(site)
     before = AuditEntry.objects.count()
 
-    def watch(*_arguments):
+    def watch(*_arguments: object) -> None:
         assert AuditEntry.objects.count() == before + 1
         raise Unreadable
 
@@ -43,41 +47,43 @@ def test_it_writes_the_audit_before_it_unseals(site, actors, monkeypatch):
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR])
-def test_who_has_no_grant_reads_nothing(site, actors, role):
+def test_who_has_no_grant_reads_nothing(site: Site, actors: dict[Role, Actor], role: Role) -> None:
     with pytest.raises(Refused):
         door.open_record(_person(site), Identity, by=actors[role], reason=door.Reason.VIEW)
 
 
-def test_the_desk_reads_only_persons_of_today(site, actors):
+def test_the_desk_reads_only_persons_of_today(site: Site, actors: dict[Role, Actor]) -> None:
     record = _person(site)
     record.registered_on -= timedelta(days=1)
     with pytest.raises(Refused):
         door.open_record(record, Identity, by=actors[Role.DESK], reason=door.Reason.VIEW)
 
 
-def test_the_desk_never_reads_how_to_reach_somebody(site, actors):
+def test_the_desk_never_reads_how_to_reach_somebody(site: Site, actors: dict[Role, Actor]) -> None:
     subject = uuid.uuid4()
-    record = services.seal_new(
-        ContactDetails(phone="1"), subject=subject, by=system_actor(site.pk), act=Act.REGISTER
-    )
+    record = services.seal_new(ContactDetails(phone="1"), subject=subject, by=system_actor(site.pk), act=Act.REGISTER)
     with pytest.raises(Refused):
         door.open_record(record, ContactDetails, by=actors[Role.DESK], reason=door.Reason.VIEW)
 
 
-def test_a_caseworker_reads_those_entrusted_to_them(site, actors):
+def test_a_caseworker_reads_those_entrusted_to_them(site: Site, actors: dict[Role, Actor]) -> None:
     record = _person(site)
     accounts.take_on(actors[Role.CASEWORKER], door.subject_of(record))
-    assert door.open_record(record, Identity, by=actors[Role.CASEWORKER], reason=door.Reason.VIEW).given_names == "Canario"
+    assert (
+        door.open_record(record, Identity, by=actors[Role.CASEWORKER], reason=door.Reason.VIEW).given_names == "Canario"
+    )
 
 
-def test_nobody_reads_a_person_of_another_site(site, actors):
+def test_nobody_reads_a_person_of_another_site(site: Site, actors: dict[Role, Actor]) -> None:
     other = cast.make_site(code="otra")
     for role in Role:
         with pytest.raises(Refused):
             door.open_record(_person(other), Identity, by=actors[role], reason=door.Reason.VIEW)
 
 
-def test_a_quota_ends_reading_and_the_same_person_counts_once(site, actors, settings):
+def test_a_quota_ends_reading_and_the_same_person_counts_once(
+    site: Site, actors: dict[Role, Actor], settings: Settings
+) -> None:
     settings.QUOTAS = {"tracing_officer": (3, 100)}
     officer = actors[Role.TRACING_OFFICER]
     records = [_person(site) for _ in range(4)]
@@ -90,17 +96,20 @@ def test_a_quota_ends_reading_and_the_same_person_counts_once(site, actors, sett
     assert (use.opened, use.allowed) == (3, 100)
 
 
-def test_of_several_records_none_is_read_if_one_may_not_be(site, actors):
+def test_of_several_records_none_is_read_if_one_may_not_be(site: Site, actors: dict[Role, Actor]) -> None:
     other = cast.make_site(code="otra")
     before = AuditEntry.objects.count()
     with pytest.raises(Refused):
         door.open_records(
-            [_person(site), _person(other)], Identity, by=actors[Role.TRACING_OFFICER], reason=door.Reason.VIEW
+            [_person(site), _person(other)],
+            Identity,
+            by=actors[Role.TRACING_OFFICER],
+            reason=door.Reason.VIEW,
         )
     assert not AuditEntry.objects.filter(sequence__gt=before, act=Act.READ_IDENTITY).exists()
 
 
-def test_a_scan_is_one_audit_entry_with_its_count(site):
+def test_a_scan_is_one_audit_entry_with_its_count(site: Site) -> None:
     for number in range(3):
         _person(site, given_names=f"n{number}")
     found = list(scanning.scan(Identity, scanning.Purpose.INDEX))
@@ -109,20 +118,23 @@ def test_a_scan_is_one_audit_entry_with_its_count(site):
     assert entry.act == Act.SCAN
 
 
-def test_a_scan_leaves_out_who_was_erased(site):
+def test_a_scan_leaves_out_who_was_erased(site: Site) -> None:
     record = _person(site)
     WrappedKey.objects.filter(subject=record.subject).delete()
     assert list(scanning.scan(Identity, scanning.Purpose.INDEX)) == []
 
 
-def test_a_correction_keeps_what_was_said_before_and_notes_the_change(site):
+def test_a_correction_keeps_what_was_said_before_and_notes_the_change(site: Site) -> None:
     by = system_actor(site.pk)
     record = services.revise(_person(site), Identity(given_names="Otra"), by=by, act=Act.CORRECT, expected=1)
-    assert [row.content.given_names for row in door.open_history(record, Identity, by=by)] == ["Canario", "Otra"]
+    assert [row.content.given_names for row in door.open_history(record, Identity, by=by)] == [
+        "Canario",
+        "Otra",
+    ]
     assert Change.objects.filter(record=record.pk).count() == 2
 
 
-def test_a_stale_correction_is_refused_and_changes_nothing(site):
+def test_a_stale_correction_is_refused_and_changes_nothing(site: Site) -> None:
     by = system_actor(site.pk)
     record = _person(site)
     services.revise(record, Identity(given_names="Otra"), by=by, act=Act.CORRECT, expected=1)
@@ -132,17 +144,17 @@ def test_a_stale_correction_is_refused_and_changes_nothing(site):
     assert door.open_record(held, Identity, by=by, reason=door.Reason.SYSTEM).given_names == "Otra"
 
 
-def test_a_write_without_a_grant_writes_nothing(site, actors):
+def test_a_write_without_a_grant_writes_nothing(site: Site, actors: dict[Role, Actor]) -> None:
     with pytest.raises(Refused):
         services.seal_new(Identity(), subject=uuid.uuid4(), by=actors[Role.AUDITOR], act=Act.REGISTER)
     assert not SealedRecord.objects.filter(kind="person.identity").exists()
 
 
-def test_the_body_says_nothing(site):
+def test_the_body_says_nothing(site: Site) -> None:
     assert b"Canario" not in bytes(_person(site).body)
 
 
-def test_searching_has_a_quota_of_its_own(actors, settings, site):
+def test_searching_has_a_quota_of_its_own(actors: dict[Role, Actor], settings: Settings, site: Site) -> None:
     settings.SEARCHES_AN_HOUR = 2
     desk = actors[Role.DESK]
     for _ in range(2):

@@ -9,8 +9,8 @@ import decimal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.backends.sqlite3 import _functions
 from django.db.backends.sqlite3 import base as django_sqlite
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]  # a private module of Django
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
@@ -53,7 +53,7 @@ class Cursor(dbapi2.Cursor):  # type: ignore[misc]  # sqlcipher3 has no types
     """Translates Django's %s into SQLite's question marks."""
 
     def _translated(self, query: str, names: Iterable[str] | None) -> str:
-        convert: Any = django_sqlite.SQLiteCursorWrapper.convert_query
+        convert: Any = vars(django_sqlite.SQLiteCursorWrapper)["convert_query"]
         return str(convert(self, query, param_names=names))
 
     def execute(self, query: str, params: Any = None) -> Any:
@@ -103,9 +103,8 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             if "not a database" in str(error):
                 raise DatabaseDamaged from error
             raise
-        _functions.register(connection)
+        register_functions(connection)
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)
-

@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 @given(plain=st.binary(max_size=2_000), associated=st.binary(max_size=50))
 @settings(max_examples=60, deadline=None)
-def test_what_is_sealed_opens_again(plain, associated):
+def test_what_is_sealed_opens_again(plain: bytes, associated: bytes) -> None:
     key = ciphers.new_key()
     assert ciphers.decrypt(key, ciphers.encrypt(key, plain, associated), associated) == plain
 
 
 @given(flip=st.integers(min_value=0, max_value=28 * 8 + 31))
 @settings(max_examples=100, deadline=None)
-def test_one_flipped_bit_never_opens(flip):
+def test_one_flipped_bit_never_opens(flip: int) -> None:
     key = bytes(32)
     blob = bytearray(ciphers.encrypt(key, b"word", b"whose"))
     blob[(flip // 8) % len(blob)] ^= 1 << (flip % 8)
@@ -31,7 +31,7 @@ def test_one_flipped_bit_never_opens(flip):
         ciphers.decrypt(key, bytes(blob), b"whose")
 
 
-def test_a_blob_of_another_person_compartment_or_version_does_not_open():
+def test_a_blob_of_another_person_compartment_or_version_does_not_open() -> None:
     one, other = uuid.uuid4(), uuid.uuid4()
     key = keyring.ensure_key(one, Compartment.KIN)
     data = keyring.sealing_data(one, Compartment.KIN, "x/1", 1)
@@ -47,14 +47,14 @@ def test_a_blob_of_another_person_compartment_or_version_does_not_open():
             unsealing.unseal(key, blob, wrong)
 
 
-def test_each_person_and_compartment_has_a_key_of_its_own():
+def test_each_person_and_compartment_has_a_key_of_its_own() -> None:
     one, other = uuid.uuid4(), uuid.uuid4()
     keys = {keyring.ensure_key(who, part) for who in (one, other) for part in Compartment}
     assert len(keys) == 2 * len(Compartment)
     assert keyring.ensure_key(one, Compartment.KIN) in keys
 
 
-def test_without_its_wrapped_key_nothing_opens():
+def test_without_its_wrapped_key_nothing_opens() -> None:
     who = uuid.uuid4()
     keyring.ensure_key(who, Compartment.IDENTITY)
     WrappedKey.objects.filter(subject=who).delete()
@@ -62,7 +62,7 @@ def test_without_its_wrapped_key_nothing_opens():
         unsealing.existing_key(who, Compartment.IDENTITY)
 
 
-def test_a_wrapped_key_moved_to_another_person_does_not_open():
+def test_a_wrapped_key_moved_to_another_person_does_not_open() -> None:
     one, other = uuid.uuid4(), uuid.uuid4()
     keyring.ensure_key(one, Compartment.IDENTITY)
     WrappedKey.objects.filter(subject=one).update(subject=other)
@@ -70,6 +70,6 @@ def test_a_wrapped_key_moved_to_another_person_does_not_open():
         unsealing.existing_key(other, Compartment.IDENTITY)
 
 
-def test_fingerprints_are_equal_for_equal_words_of_one_kind_only():
+def test_fingerprints_are_equal_for_equal_words_of_one_kind_only() -> None:
     assert keyring.fingerprint("a", "x") == keyring.fingerprint("a", "x") != keyring.fingerprint("b", "x")
     assert len(keyring.pseudonym(uuid.uuid4())) == 16

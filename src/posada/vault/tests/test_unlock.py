@@ -2,6 +2,7 @@
 
 import errno
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,17 @@ from posada.vault.errors import (
     MustWait,
     NoSite,
     SiteExists,
+    VaultError,
     WrongPhrase,
 )
 from posada.vault.folder import SiteFolder, SiteSettings
+from posada.vault.site import NewSite
 
 CHEAP = slots.Cost(memory_kib=64, passes=1, lanes=1)
 
 
 @pytest.fixture(autouse=True)
-def _keep_the_tests_key():
+def _keep_the_tests_key() -> Iterator[None]:
     held = list(state._master)
     yield
     state.open_with(held[0])
@@ -33,7 +36,7 @@ def _keep_the_tests_key():
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> site.NewSite:
+def made(tmp_path: Path) -> NewSite:
     wanted = SiteSettings(site="abc", name="Casa de paso")
     new = site.make_site(tmp_path / "site", wanted=wanted, keyholders=2, cost=CHEAP)
     new.folder.main.touch()
@@ -41,38 +44,38 @@ def made(tmp_path: Path) -> site.NewSite:
     return new
 
 
-def test_it_makes_a_folder_that_only_its_owner_may_read(made):
+def test_it_makes_a_folder_that_only_its_owner_may_read(made: NewSite) -> None:
     assert made.folder.root.stat().st_mode & 0o777 == 0o700
     assert made.folder.keys.stat().st_mode & 0o777 == 0o600
 
 
-def test_each_keyholders_phrase_opens_the_same_master_key(made):
+def test_each_keyholders_phrase_opens_the_same_master_key(made: NewSite) -> None:
     keys = slots.read(made.folder.keys)
     assert [slots.open_master(keys, words) for words in made.phrases] == [made.master, made.master]
 
 
-def test_a_phrase_has_six_words_of_a_list_of_7776(made):
+def test_a_phrase_has_six_words_of_a_list_of_7776(made: NewSite) -> None:
     assert len(phrase.word_list()) == 7_776
     assert all(len(words.split()) == 6 for words in made.phrases)
     assert made.phrases[0] != made.phrases[1]
 
 
-def test_a_real_slot_costs_256_mib():
+def test_a_real_slot_costs_256_mib() -> None:
     assert slots.Cost() == slots.Cost(memory_kib=262_144, passes=3, lanes=2)
 
 
-def test_case_accents_and_spaces_do_not_matter(made):
+def test_case_accents_and_spaces_do_not_matter(made: NewSite) -> None:
     words = "  " + made.phrases[0].upper().replace(" ", "   ")
     assert slots.open_master(slots.read(made.folder.keys), words) == made.master
 
 
-def test_the_phrase_lies_nowhere_in_the_folder(made):
+def test_the_phrase_lies_nowhere_in_the_folder(made: NewSite) -> None:
     text = b"".join(path.read_bytes() for path in made.folder.root.rglob("*") if path.is_file())
     assert not [word for words in made.phrases for word in words.split() if word.encode() in text and len(word) > 5]
     assert made.master not in text
 
 
-def test_wrong_words_wait_longer_each_time(made):
+def test_wrong_words_wait_longer_each_time(made: NewSite) -> None:
     for _try in range(3):
         with pytest.raises(WrongPhrase):
             site.try_phrase(made.folder, "six words that are not it")
@@ -83,12 +86,12 @@ def test_wrong_words_wait_longer_each_time(made):
     assert attempts.wait_after(40) == 300
 
 
-def test_the_wait_survives_a_restart_and_a_damaged_count(made):
+def test_the_wait_survives_a_restart_and_a_damaged_count(made: NewSite) -> None:
     made.folder.attempts.write_bytes(b"\xff\xfe")
     assert attempts.read(made.folder.attempts).wrong > 3
 
 
-def test_the_right_phrase_clears_the_count(made):
+def test_the_right_phrase_clears_the_count(made: NewSite) -> None:
     with pytest.raises(WrongPhrase):
         site.try_phrase(made.folder, "no")
     site.try_phrase(made.folder, made.phrases[1])
@@ -96,20 +99,20 @@ def test_the_right_phrase_clears_the_count(made):
     assert state.is_open()
 
 
-def test_it_says_plainly_when_the_keys_are_missing(made):
+def test_it_says_plainly_when_the_keys_are_missing(made: NewSite) -> None:
     made.folder.keys.unlink()
     with pytest.raises(KeysMissing):
         site.try_phrase(made.folder, made.phrases[0])
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 40, b'{"format": 1, "site": "abc", "slots": []}'])
-def test_it_says_plainly_when_the_keys_are_damaged(made, damage):
+def test_it_says_plainly_when_the_keys_are_damaged(made: NewSite, damage: bytes) -> None:
     made.folder.keys.write_bytes(damage)
     with pytest.raises(KeysDamaged):
         site.try_phrase(made.folder, made.phrases[0])
 
 
-def test_one_changed_letter_in_a_slot_never_opens(made):
+def test_one_changed_letter_in_a_slot_never_opens(made: NewSite) -> None:
     data = json.loads(made.folder.keys.read_text())
     wrapped = data["slots"][0]["wrapped"]
     data["slots"][0]["wrapped"] = ("B" if wrapped[4] == "A" else "A").join((wrapped[:4], wrapped[5:]))
@@ -118,20 +121,20 @@ def test_one_changed_letter_in_a_slot_never_opens(made):
         slots.open_master(slots.read(made.folder.keys), made.phrases[0])
 
 
-def test_it_says_plainly_when_a_database_is_missing(made):
+def test_it_says_plainly_when_a_database_is_missing(made: NewSite) -> None:
     made.folder.keyring.unlink()
     with pytest.raises(DatabaseDamaged):
         site.try_phrase(made.folder, made.phrases[0])
 
 
-def test_it_refuses_a_folder_that_is_not_empty(tmp_path):
+def test_it_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
     (tmp_path / "something").write_text("mine")
     with pytest.raises(SiteExists):
         site.make_site(tmp_path, wanted=SiteSettings(site="a", name="b"), keyholders=1, cost=CHEAP)
     assert (tmp_path / "something").read_text() == "mine"
 
 
-def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_nothing_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_number: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -141,7 +144,7 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
     assert not (tmp_path / "site").exists()
 
 
-def test_a_folder_without_a_site_says_so(tmp_path):
+def test_a_folder_without_a_site_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoSite):
         SiteFolder(tmp_path).settings()
 
@@ -149,16 +152,25 @@ def test_a_folder_without_a_site_says_so(tmp_path):
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize(
     "error",
-    [WrongPhrase(), KeysMissing(), KeysDamaged(), DatabaseDamaged(), CannotWrite(), NoSite(), SiteExists(), MustWait(4)],
+    [
+        WrongPhrase(),
+        KeysMissing(),
+        KeysDamaged(),
+        DatabaseDamaged(),
+        CannotWrite(),
+        NoSite(),
+        SiteExists(),
+        MustWait(4),
+    ],
 )
-def test_every_error_is_a_sentence_in_both_languages(error, language):
+def test_every_error_is_a_sentence_in_both_languages(error: VaultError, language: str) -> None:
     with translation.override(language):
         text = str(error)
     assert text.endswith(".") or "posada init" in text
     assert len(text.split()) > 5
 
 
-def test_while_sealed_only_the_unlock_page_answers(made):
+def test_while_sealed_only_the_unlock_page_answers(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
         client = Client()
@@ -170,17 +182,19 @@ def test_while_sealed_only_the_unlock_page_answers(made):
         assert "Casa de paso" in page.content.decode()
 
 
-def test_a_wrong_phrase_gets_a_calm_sentence_and_no_traceback(made):
+def test_a_wrong_phrase_gets_a_calm_sentence_and_no_traceback(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
-        page = Client().post("/unlock/", {"phrase": "uno dos tres cuatro cinco seis"}, headers={"accept-language": "es"})
+        page = Client().post(
+            "/unlock/", {"phrase": "uno dos tres cuatro cinco seis"}, headers={"accept-language": "es"}
+        )
         assert page.status_code == 200
         assert "Traceback" not in page.content.decode()
-        assert "role=\"alert\"" in page.content.decode() or "error" in page.content.decode()
+        assert 'role="alert"' in page.content.decode() or "error" in page.content.decode()
         assert not state.is_open()
 
 
-def test_only_this_machine_may_unlock(made):
+def test_only_this_machine_may_unlock(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
         page = Client(REMOTE_ADDR="192.0.2.7").post("/unlock/", {"phrase": made.phrases[0]})
@@ -188,7 +202,7 @@ def test_only_this_machine_may_unlock(made):
         assert not state.is_open()
 
 
-def test_a_real_site_has_no_press_that_opens_it(made):
+def test_a_real_site_has_no_press_that_opens_it(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
         made.folder.demonstration_phrase.write_text(made.phrases[0])
