@@ -1,0 +1,113 @@
+"""The open requests in memory: an index of the sought persons, and one of those who ask. Built at unlock.
+
+Relatives of *my people* are never here: the compartment `kin` is not read by this module, nor by others here.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import kinmatch
+from posada.family.matching.describing import enquirer_record, sought_record
+from posada.family.models import Enquirer, Sought, TracingRequest
+from posada.ground import clock
+from posada.people import matching as people
+from posada.people.models import Identity
+from posada.records.scanning import Purpose, scan
+
+REPORT_EVERY = 100
+
+
+@dataclass(slots=True)
+class _Held:
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    sought: kinmatch.Index = field(default_factory=kinmatch.Index)
+    asking: kinmatch.Index = field(default_factory=kinmatch.Index)
+    sought_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
+    asking_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
+
+
+_held = _Held()
+
+
+def build(report: Callable[[int, int], None]) -> None:
+    """Boot step: read the requests in force, with progress."""
+    with _held.lock:
+        _held.sought, _held.asking = kinmatch.Index(), kinmatch.Index()
+        _held.sought_records.clear()
+        _held.asking_records.clear()
+        read(TracingRequest.objects.in_force(clock.today()), report)
+
+
+def read(
+    requests: Iterable[TracingRequest], report: Callable[[int, int], None] | None = None
+) -> dict[uuid.UUID, Sought]:
+    """Put requests into memory in the place of what was held of them; the sought persons by request."""
+    by_sought = {request.sought_id: request for request in requests}
+    if not by_sought:
+        return {}
+    found: dict[uuid.UUID, Sought] = {}
+    for done, opened in enumerate(scan(Sought, Purpose.INDEX, records=by_sought), start=1):
+        request = by_sought[opened.record]
+        found[request.pk] = opened.content
+        _put(_held.sought, _held.sought_records, sought_record(opened.content, request.pk.hex))
+        if report and done % REPORT_EVERY == 0:
+            report(done, len(by_sought))
+    _read_enquirers({request.enquirer_id: request for request in by_sought.values()})
+    if report:
+        report(len(by_sought), len(by_sought))
+    return found
+
+
+def _read_enquirers(by_enquirer: Mapping[uuid.UUID, TracingRequest]) -> None:
+    """Those who ask: residents as the register knows them, others by their name."""
+    residents = {
+        request.resident.identity_id: request for request in by_enquirer.values() if request.resident is not None
+    }
+    if residents:
+        for person in scan(Identity, Purpose.INDEX, records=residents):
+            request = residents[person.record]
+            record = people.to_kinmatch_record(person.content, record_id=request.pk.hex)
+            _put(_held.asking, _held.asking_records, record)
+    for asking in scan(Enquirer, Purpose.INDEX, records=by_enquirer):
+        request = by_enquirer[asking.record]
+        if request.resident is None and asking.content.name:
+            _put(_held.asking, _held.asking_records, enquirer_record(asking.content, request.pk.hex))
+
+
+def _put(index: kinmatch.Index, records: dict[uuid.UUID, kinmatch.Record], record: kinmatch.Record) -> None:
+    with _held.lock:
+        index.replace(record)
+        records[uuid.UUID(hex=record.record_id)] = record
+
+
+def let_go(request: TracingRequest) -> None:
+    """Look no longer for this request's sought person; nothing of it stays in memory."""
+    with _held.lock:
+        if _held.sought_records.pop(request.pk, None) is not None:
+            _held.sought.remove(request.pk.hex)
+        if _held.asking_records.pop(request.pk, None) is not None:
+            _held.asking.remove(request.pk.hex)
+
+
+def sought_like(record: kinmatch.Record, *, limit: int, minimum: float) -> list[uuid.UUID]:
+    """Requests whose sought person may be this one, the likeliest first."""
+    with _held.lock:
+        return [uuid.UUID(hex=one.record_id) for one in _held.sought.search(record, limit, minimum)]
+
+
+def asking_like(record: kinmatch.Record, *, limit: int, minimum: float) -> list[uuid.UUID]:
+    """Requests whose enquirer may be this one, the likeliest first."""
+    with _held.lock:
+        return [uuid.UUID(hex=one.record_id) for one in _held.asking.search(record, limit, minimum)]
+
+
+def sought_of(request: uuid.UUID) -> kinmatch.Record | None:
+    """The sought person of a request, as the engine reads it."""
+    return _held.sought_records.get(request)
+
+
+def asking_of(request: uuid.UUID) -> kinmatch.Record | None:
+    """Who asks in a request, as the engine reads it."""
+    return _held.asking_records.get(request)

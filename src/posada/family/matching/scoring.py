@@ -1,0 +1,60 @@
+"""How likely two sides are the same person: one measure for finding and for showing."""
+
+import uuid
+from dataclasses import dataclass
+
+import kinmatch
+from posada.family.matching import held
+from posada.family.models import TracingRequest
+from posada.people.models import Person
+
+# A pair is drawn from everybody who may cross, not from the few who are here tonight: a small house must not
+# make weak evidence look strong. The figure is the engine's own for a register of usual size.
+SMALLEST_REGISTER = 2_000
+MUTUAL_MOST = 10.0  # bits; that each seeks the other is strong evidence, and still not proof
+NEXT_TO_NOTHING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The other side of a comparison, and the requests which that side made."""
+
+    record: kinmatch.Record
+    requests: tuple[uuid.UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Prior, evidence, and what it adds that each seeks the other; `weight` is their sum in bits."""
+
+    prior: float
+    evidence: tuple[kinmatch.Evidence, ...]
+    mutual: float
+    weight: float
+
+    @property
+    def probability(self) -> float:
+        """The absolute probability."""
+        return float(1.0 / (1.0 + 2.0 ** -max(min(self.weight, 60.0), -1000.0)))
+
+
+def register_size(site: int) -> int:
+    """From how many people a pair is drawn."""
+    return max(SMALLEST_REGISTER, Person.objects.filter(site_id=site).count())
+
+
+def compare(sought: kinmatch.Record, side: Side, *, request: TracingRequest) -> Comparison:
+    """A request's sought person and the other side."""
+    found = kinmatch.explain(sought, side.record, register_size=register_size(request.site_id))
+    mutual = max((_mutual(request.pk, other) for other in side.requests if other != request.pk), default=0.0)
+    return Comparison(found.prior, found.evidence, mutual, found.weight + mutual)
+
+
+def _mutual(request: uuid.UUID, other: uuid.UUID) -> float:
+    """What it adds that the other side seeks, in turn, the one who asks here."""
+    asking, wanted = held.asking_of(request), held.sought_of(other)
+    if asking is None or wanted is None:
+        return 0.0
+    found = kinmatch.explain(wanted, asking)
+    gain = sum(one.weight for one in found.evidence)
+    return min(gain, MUTUAL_MOST) if gain > NEXT_TO_NOTHING else 0.0

@@ -1,0 +1,45 @@
+"""Rows that say nothing, and the sealed contents that do."""
+
+from posada.family.models.notes import ImportedNote, PersonNote
+from posada.family.models.relatives import Channel, Contact, ContactKind, How, Relative, WatchCard
+from posada.family.models.requests import (
+    Against,
+    Cause,
+    DecisionNote,
+    Enquirer,
+    FoundChoice,
+    FoundDecision,
+    Proposal,
+    ProposalQuerySet,
+    ProposalState,
+    RequestState,
+    Separation,
+    Sought,
+    TracingRequest,
+    TracingRequestQuerySet,
+)
+
+__all__ = [
+    "Against",
+    "Cause",
+    "Channel",
+    "Contact",
+    "ContactKind",
+    "DecisionNote",
+    "Enquirer",
+    "FoundChoice",
+    "FoundDecision",
+    "How",
+    "ImportedNote",
+    "PersonNote",
+    "Proposal",
+    "ProposalQuerySet",
+    "ProposalState",
+    "Relative",
+    "RequestState",
+    "Separation",
+    "Sought",
+    "TracingRequest",
+    "TracingRequestQuerySet",
+    "WatchCard",
+]

@@ -1,0 +1,257 @@
+"""Tracing requests, what they are compared with, and what the found person decided."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor, Subject
+from posada.family.rules.bands import BAND_LABELS, Band
+from posada.family.rules.choices import Choice, Reach
+from posada.family.rules.kinship import Relation
+from posada.people.models import Person, Sex
+from posada.records.contents import Content
+from posada.records.models import SealedRecord
+from posada.vault.keyring import Compartment
+
+
+class Cause(StrEnum):
+    """Why two were parted: the words of Primero's forms, as far as they serve here."""
+
+    CROSSING = "crossing"
+    VIOLENCE = "violence"
+    DETENTION = "detention"
+    FLIGHT = "flight"
+    MIGRATION = "migration"
+    ILLNESS = "illness"
+    POVERTY = "poverty"
+    DISASTER = "disaster"
+    OTHER = "other"
+    UNKNOWN = ""
+
+
+class Enquirer(Content, frozen=True, kw_only=True):
+    """Who asks. `relationship` is what they are to the sought person. Only the channel named safe is used."""
+
+    KIND: ClassVar[str] = "family.enquirer"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
+
+    name: str = ""
+    relationship: Relation = Relation.OTHER
+    safe_channel: str = ""
+    safe_hours: str = ""
+    share_with: str = ""
+    note: str = ""
+
+
+class Sought(Content, frozen=True, kw_only=True):
+    """The sought person, in the words of who asks."""
+
+    KIND: ClassVar[str] = "family.sought"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
+
+    given_names: str = ""
+    surnames: str = ""
+    full_name: str = ""
+    nickname: str = ""
+    other_names: str = ""
+    sex: Sex = Sex.UNKNOWN
+    birth: str = ""
+    age: int | None = None
+    age_on: date | None = None
+    origin: str = ""
+    mother: str = ""
+    father: str = ""
+    phone: str = ""
+    document: str = ""
+    marks: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """The name as it is shown to somebody who may read it."""
+        parts = " ".join(part for part in (self.given_names, self.surnames) if part)
+        return parts or self.full_name or self.nickname or self.other_names
+
+
+class Separation(Content, frozen=True, kw_only=True):
+    """How they were parted. `on` is 2019-02-23, 2019-02 or 2019; `last_contact` is in words."""
+
+    KIND: ClassVar[str] = "family.separation"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
+
+    on: str = ""
+    place: str = ""
+    cause: Cause = Cause.UNKNOWN
+    circumstances: str = ""
+    last_contact: str = ""
+    last_known_place: str = ""
+
+
+class DecisionNote(Content, frozen=True, kw_only=True):
+    """Why somebody decided as they did on a proposal."""
+
+    KIND: ClassVar[str] = "family.decision_note"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
+
+    decision: str
+    note: str = ""
+
+
+class FoundChoice(Content, frozen=True, kw_only=True):
+    """What the found person chose, for whom, until when, and how it was said."""
+
+    KIND: ClassVar[str] = "family.found_choice"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
+
+    choice: Choice
+    reach: Reach = Reach.THIS_ENQUIRER
+    expires_on: date | None = None
+    at: datetime
+    how: str = "spoken"
+    language: str = ""
+    witness: str = ""
+    message: str = ""
+    represented_by: str = ""
+    by: int | None = None
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands. Only staff see it; the enquirer's answer does not depend on it."""
+
+    OPEN = "open"
+    TRACING = "tracing"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+
+
+class TracingRequestQuerySet(models.QuerySet["TracingRequest"]):
+    def visible_to(self, actor: Actor) -> TracingRequestQuerySet:
+        """The requests of the actor's own site: a stranger's is a 404."""
+        return self.filter(site_id=actor.site)
+
+    def in_force(self, on: date) -> TracingRequestQuerySet:
+        """Those that are neither closed nor expired on a day."""
+        return self.exclude(state=RequestState.CLOSED).filter(expires_on__gte=on)
+
+
+class TracingRequest(models.Model):
+    """Somebody seeks somebody. Enquirer and sought person have keys of their own: the records' subjects.
+
+    `external` is the HMAC of an imported request's id, `digest` that of what it said when last read in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    state = models.CharField(max_length=8, choices=RequestState.choices, default=RequestState.OPEN)
+    opened_on = models.DateField()
+    expires_on = models.DateField()
+    resident = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="requests_made")
+    enquirer = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
+    sought = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
+    separation = models.OneToOneField(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
+    external = models.CharField(max_length=64, blank=True, db_index=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = TracingRequestQuerySet.as_manager()
+
+    @property
+    def enquirer_subject(self) -> Subject:
+        """The enquirer as permissions ask."""
+        return Subject(self.enquirer.subject, self.site_id, self.opened_on)
+
+    @property
+    def sought_subject(self) -> Subject:
+        """The sought person as permissions ask."""
+        return Subject(self.sought.subject, self.site_id, self.opened_on)
+
+
+class ProposalState(models.TextChoices):
+    """What a named person decided."""
+
+    PROPOSED = "proposed"
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_YET = "not_yet"
+
+
+class Against(models.TextChoices):
+    """With what a request's sought person is compared."""
+
+    PERSON = "person"
+    SOUGHT = "sought"  # somebody else seeks the same person
+    ENQUIRER = "enquirer"  # the sought person asks, too
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, actor: Actor) -> ProposalQuerySet:
+        """The proposals of the actor's own site."""
+        return self.filter(request__site_id=actor.site)
+
+    def to_decide(self) -> ProposalQuerySet:
+        """What waits for somebody's decision, the likeliest first."""
+        order = models.Case(
+            models.When(band=Band.VERY_LIKELY.value, then=0),
+            models.When(band=Band.LIKELY.value, then=1),
+            default=2,
+        )
+        waiting = self.filter(state__in=[ProposalState.PROPOSED, ProposalState.NOT_YET])
+        return waiting.exclude(request__state=RequestState.CLOSED).order_by("-state", order, "request__opened_on")
+
+
+class Proposal(models.Model):
+    """Perhaps the same person. A named person decides; a refusal holds while the compared versions do."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="proposals")
+    against = models.CharField(max_length=8, choices=Against.choices, default=Against.PERSON)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="proposals")
+    other_request = models.ForeignKey(
+        TracingRequest, null=True, on_delete=models.CASCADE, related_name="counter_proposals"
+    )
+    state = models.CharField(max_length=8, choices=ProposalState.choices, default=ProposalState.PROPOSED)
+    band = models.CharField(max_length=12, choices=[(band.value, band.value) for band in Band])
+    sought_version = models.PositiveIntegerField()
+    candidate_version = models.PositiveIntegerField()
+    proposed_on = models.DateField()
+    decided_on = models.DateField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    record = models.OneToOneField(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProposalQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        found_decision: FoundDecision
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "person"], name="one_proposal_per_person"),
+            models.UniqueConstraint(
+                fields=["request", "other_request", "against"], name="one_proposal_per_other_request"
+            ),
+        ]
+
+    @property
+    def number(self) -> int:
+        """The request's number."""
+        return self.request.number
+
+    @property
+    def band_words(self) -> str:
+        """How likely, in words."""
+        return str(BAND_LABELS[Band(self.band)])
+
+
+class FoundDecision(models.Model):
+    """That the found person was asked, and when; what they chose is sealed under their own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="found_decision")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="found_decisions")
+    record = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()

@@ -1,0 +1,84 @@
+"""Proposals: which wait, whom they concern, and at which versions."""
+
+import uuid
+
+from posada.accounts.acts import Act, Role
+from posada.accounts.permissions import Actor, Subject
+from posada.accounts.queries import assigned_subjects
+from posada.family.models import Against, Proposal, ProposalQuerySet, TracingRequest
+from posada.people.models import Person
+from posada.records.models import SealedRecord
+
+
+def subject_of_proposal(proposal: Proposal) -> Subject:
+    """Whom a decision concerns: the person who is here, or else the sought person."""
+    return proposal.person.subject if proposal.person is not None else proposal.request.sought_subject
+
+
+def candidate_record(against: Against, person: Person | None, other: TracingRequest | None) -> SealedRecord:
+    """The record with which a request's sought person is compared."""
+    if against == Against.PERSON and person is not None:
+        return person.identity
+    if other is None:
+        raise ValueError("a proposal has a person or another request")
+    return other.sought if against == Against.SOUGHT else other.enquirer
+
+
+def candidate_version(against: Against, person: Person | None, other: TracingRequest | None) -> int:
+    """The version of that record."""
+    return candidate_record(against, person, other).version
+
+
+def versions_of(proposal: Proposal) -> tuple[int, int]:
+    """The present versions of the two records of a proposal."""
+    against = Against(proposal.against)
+    candidate = candidate_version(against, proposal.person, proposal.other_request)
+    return proposal.request.sought.version, candidate
+
+
+def _of(actor: Actor) -> ProposalQuerySet:
+    """The proposals on which this user may decide."""
+    rows = Proposal.objects.visible_to(actor)
+    if not actor.may(Act.DECIDE_PROPOSAL):
+        return rows.none()
+    if actor.user is None or Role.TRACING_OFFICER in actor.roles:
+        return rows
+    return rows.filter(person_id__in=assigned_subjects(actor))
+
+
+def proposals_to_decide(actor: Actor) -> list[Proposal]:
+    """What waits for this user's decision: request number and band, no names."""
+    return list(_of(actor).to_decide().select_related("request", "person", "other_request"))
+
+
+def count_to_decide(actor: Actor) -> int:
+    """How many, for the mark beside the place in the navigation."""
+    return _of(actor).to_decide().count()
+
+
+def newest_proposal_for(actor: Actor, person: uuid.UUID) -> Proposal | None:
+    """The newest proposal about somebody who is here, if this user may decide on it."""
+    rows = _of(actor).filter(person_id=person).select_related("request", "person")
+    return rows.order_by("-proposed_on", "-request__opened_on").first()
+
+
+def proposals_of(request: TracingRequest) -> list[Proposal]:
+    """All proposals of one request, the undecided first."""
+    rows = request.proposals.select_related("request", "person", "other_request", "found_decision")
+    order = {"proposed": 0, "not_yet": 1, "same": 2, "different": 3}
+    return sorted(rows, key=lambda row: (order[row.state], row.proposed_on))
+
+
+def proposal(actor: Actor, proposal_id: uuid.UUID) -> Proposal | None:
+    """One proposal of the actor's site, with what a page needs."""
+    rows = Proposal.objects.visible_to(actor).select_related(
+        "request__sought",
+        "request__enquirer",
+        "request__separation",
+        "request__resident",
+        "person__identity",
+        "person__consents",
+        "other_request__sought",
+        "other_request__enquirer",
+    )
+    return rows.filter(pk=proposal_id).first()

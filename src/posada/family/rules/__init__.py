@@ -1,0 +1,1 @@
+"""Pure decisions of the family room: silence, advice, choices, the answer to who asks."""

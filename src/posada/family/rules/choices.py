@@ -1,0 +1,60 @@
+"""What a found person may choose, and what each choice means (practice: family links, rule 3)."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+ADULT = 18
+
+
+class Choice(StrEnum):
+    """The answers of the person who was found."""
+
+    ALREADY_TALK = "already_talk"
+    CHECK_FIRST = "check_first"
+    GIVE_CONTACT = "give_contact"
+    ALIVE_AND_WELL = "alive_and_well"
+    RECEIVE_CONTACT = "receive_contact"
+    SEND_MESSAGE = "send_message"
+    REFUSE = "refuse"
+    ASK_LATER = "ask_later"
+    NEVER_ASK = "never_ask"
+
+
+class Reach(StrEnum):
+    """To whom a choice applies."""
+
+    THIS_ENQUIRER = "this_enquirer"
+    ANY_RELATIVE = "any_relative"
+
+
+CHOICE_LABELS = {
+    Choice.CHECK_FIRST: _("First check that it is really them. Until then, tell them nothing."),
+    Choice.ALREADY_TALK: _("We already talk. Nothing needs to be done."),
+    Choice.RECEIVE_CONTACT: _("Give me their contact. I will decide whether I call. Tell them nothing."),
+    Choice.ALIVE_AND_WELL: _("Tell them only that I am alive and well. Not where I am."),
+    Choice.SEND_MESSAGE: _("Pass on a message from me."),
+    Choice.GIVE_CONTACT: _("Give them a way to reach me."),
+    Choice.ASK_LATER: _("I do not want to decide today. Ask me later."),
+    Choice.REFUSE: _("No. Tell them nothing."),
+    Choice.NEVER_ASK: _("No, and do not ask me about this again."),
+}
+
+CHOICE_SHORT = {
+    Choice.CHECK_FIRST: _("check first that it is really them"),
+    Choice.ALREADY_TALK: _("they already talk"),
+    Choice.RECEIVE_CONTACT: _("receive the contact of who asks"),
+    Choice.ALIVE_AND_WELL: _("only alive and well"),
+    Choice.SEND_MESSAGE: _("send a message"),
+    Choice.GIVE_CONTACT: _("give a way to be reached"),
+    Choice.ASK_LATER: _("ask later"),
+    Choice.REFUSE: _("refuse"),
+    Choice.NEVER_ASK: _("refuse, and never be asked again"),
+}
+
+TELLING = frozenset({Choice.GIVE_CONTACT, Choice.ALIVE_AND_WELL, Choice.SEND_MESSAGE})
+
+
+def counts_as_child(age: int | None) -> bool:
+    """Whether somebody is treated as a child. An unknown age is treated as a minor's (practice, rule 12)."""
+    return age is None or age < ADULT

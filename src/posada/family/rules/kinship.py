@@ -1,0 +1,117 @@
+"""Relations: what one person is to another, the other way round, and how many generations lie between."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Relation(StrEnum):
+    """What somebody is to the person a page is about."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    PARENT = "parent"
+    SISTER = "sister"
+    BROTHER = "brother"
+    SIBLING = "sibling"
+    PARTNER = "partner"
+    DAUGHTER = "daughter"
+    SON = "son"
+    CHILD = "child"
+    GRANDMOTHER = "grandmother"
+    GRANDFATHER = "grandfather"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    AUNT = "aunt"
+    UNCLE = "uncle"
+    AUNT_OR_UNCLE = "aunt_or_uncle"
+    NEPHEW = "nephew"
+    COUSIN = "cousin"
+    OTHER = "other"
+    FRIEND = "friend"
+
+
+RELATION_LABELS = {
+    Relation.MOTHER: _("Mother"),
+    Relation.FATHER: _("Father"),
+    Relation.PARENT: _("Mother or father"),
+    Relation.SISTER: _("Sister"),
+    Relation.BROTHER: _("Brother"),
+    Relation.SIBLING: _("Sister or brother"),
+    Relation.PARTNER: _("Partner"),
+    Relation.DAUGHTER: _("Daughter"),
+    Relation.SON: _("Son"),
+    Relation.CHILD: _("Daughter or son"),
+    Relation.GRANDMOTHER: _("Grandmother"),
+    Relation.GRANDFATHER: _("Grandfather"),
+    Relation.GRANDPARENT: _("Grandmother or grandfather"),
+    Relation.GRANDCHILD: _("Grandchild"),
+    Relation.AUNT: _("Aunt"),
+    Relation.UNCLE: _("Uncle"),
+    Relation.AUNT_OR_UNCLE: _("Aunt or uncle"),
+    Relation.NEPHEW: _("Niece or nephew"),
+    Relation.COUSIN: _("Cousin"),
+    Relation.OTHER: _("Another relative"),
+    Relation.FRIEND: _("Somebody who is like family"),
+}
+
+_OTHER_WAY = {
+    Relation.MOTHER: Relation.CHILD,
+    Relation.FATHER: Relation.CHILD,
+    Relation.PARENT: Relation.CHILD,
+    Relation.SISTER: Relation.SIBLING,
+    Relation.BROTHER: Relation.SIBLING,
+    Relation.DAUGHTER: Relation.PARENT,
+    Relation.SON: Relation.PARENT,
+    Relation.CHILD: Relation.PARENT,
+    Relation.GRANDMOTHER: Relation.GRANDCHILD,
+    Relation.GRANDFATHER: Relation.GRANDCHILD,
+    Relation.GRANDPARENT: Relation.GRANDCHILD,
+    Relation.GRANDCHILD: Relation.GRANDPARENT,
+    Relation.AUNT: Relation.NEPHEW,
+    Relation.UNCLE: Relation.NEPHEW,
+    Relation.AUNT_OR_UNCLE: Relation.NEPHEW,
+    Relation.NEPHEW: Relation.AUNT_OR_UNCLE,
+}
+
+# Rows of the drawn family; the resident stands in row 2, the eldest in row 0.
+OWN_GENERATION = 2
+_GENERATION = {
+    Relation.GRANDMOTHER: 0,
+    Relation.GRANDFATHER: 0,
+    Relation.GRANDPARENT: 0,
+    Relation.MOTHER: 1,
+    Relation.FATHER: 1,
+    Relation.PARENT: 1,
+    Relation.AUNT: 1,
+    Relation.UNCLE: 1,
+    Relation.AUNT_OR_UNCLE: 1,
+    Relation.DAUGHTER: 3,
+    Relation.SON: 3,
+    Relation.CHILD: 3,
+    Relation.NEPHEW: 3,
+    Relation.GRANDCHILD: 4,
+}
+
+PARENTS = frozenset({Relation.MOTHER, Relation.FATHER, Relation.PARENT})
+CHILDREN = frozenset({Relation.DAUGHTER, Relation.SON, Relation.CHILD})
+SIBLINGS = frozenset({Relation.SISTER, Relation.BROTHER, Relation.SIBLING})
+WOMEN = frozenset({Relation.MOTHER, Relation.SISTER, Relation.DAUGHTER, Relation.GRANDMOTHER, Relation.AUNT})
+MEN = frozenset({Relation.FATHER, Relation.BROTHER, Relation.SON, Relation.GRANDFATHER, Relation.UNCLE})
+
+
+def other_way(relation: Relation) -> Relation:
+    """If she is my mother, I am her child: what the first is to the second."""
+    return _OTHER_WAY.get(relation, relation)
+
+
+def generation_of(relation: Relation) -> int:
+    """The row of the drawing in which this relative of the resident stands."""
+    return _GENERATION.get(relation, OWN_GENERATION)
+
+
+def sex_of(relation: Relation) -> str:
+    """The sex that a relation implies, as records write it; empty where it implies none."""
+    if relation in WOMEN:
+        return "female"
+    return "male" if relation in MEN else ""

@@ -1,0 +1,119 @@
+"""When has a relative been silent too long, and how it is said in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NEAR = timedelta(hours=12)  # a call that falls due within half a day is said to be due
+TWO_DAYS = 48
+
+
+class Watch(StrEnum):
+    """How a card stands, as far as a clear column may say."""
+
+    WATCHED = "watched"
+    WORRYING = "worrying"
+    STOPPED = "stopped"
+
+
+class Urgency(IntEnum):
+    """The order of the cards: what worries most comes first."""
+
+    WORRYING = 0
+    SILENT = 1
+    DUE = 2
+    UNKNOWN = 3
+    QUIET = 4
+    STOPPED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How urgent a card is, and for how long nothing was heard (none if it was never heard or not agreed)."""
+
+    urgency: Urgency
+    unheard: timedelta | None = None
+    past: timedelta = timedelta(0)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether somebody should act on it now."""
+        return self.urgency <= Urgency.SILENT
+
+
+def silent_from(heard_at: datetime, interval_hours: int) -> datetime:
+    """From when a silence counts, to the hour."""
+    moment = heard_at + timedelta(hours=interval_hours)
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def silence(
+    *,
+    state: Watch,
+    unheard_since: datetime | None,
+    silent_from: datetime | None,
+    now: datetime,
+    next_call_at: datetime | None = None,
+) -> Silence:
+    """How a card stands at a moment. A silence begins at the very hour that was agreed, not after it."""
+    unheard = now - unheard_since if unheard_since else None
+    past = now - silent_from if silent_from and now >= silent_from else timedelta(0)
+    if state is Watch.STOPPED:
+        return Silence(Urgency.STOPPED, unheard)
+    if state is Watch.WORRYING:
+        return Silence(Urgency.WORRYING, unheard, past)
+    if silent_from and now >= silent_from:
+        return Silence(Urgency.SILENT, unheard, past)
+    missed = bool(next_call_at and next_call_at <= now and (not unheard_since or unheard_since < next_call_at))
+    if missed or (silent_from and silent_from - now <= NEAR):
+        return Silence(Urgency.DUE, unheard)
+    return Silence(Urgency.QUIET if unheard is not None else Urgency.UNKNOWN, unheard)
+
+
+def _is_missed(call_at: datetime | None, heard_at: datetime | None, now: datetime) -> bool:
+    """Whether the agreed hour of a call came and nothing was heard since."""
+    return call_at is not None and call_at <= now and (heard_at is None or heard_at < call_at)
+
+
+def length(span: timedelta) -> str:
+    """A span in words: hours up to two days, then whole days."""
+    hours = max(int(span.total_seconds() // 3600), 0)
+    if hours < TWO_DAYS:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = hours // 24
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def days_between(earlier: datetime, later: datetime) -> int:
+    """How many nights lie between two local moments: Saturday to Tuesday is three days."""
+    return (later.date() - earlier.date()).days
+
+
+def words(found: Silence) -> str:
+    """The badge of a card: 'silence of 3 days', '5 hours ago', 'not known'."""
+    if found.urgency is Urgency.STOPPED:
+        return _("stopped")
+    if found.urgency is Urgency.WORRYING:
+        return _("worrying")
+    if found.unheard is None:
+        return _("silence") if found.urgency is Urgency.SILENT else _("not known")
+    if found.urgency is Urgency.SILENT:
+        return _("silence of %(length)s") % {"length": length(found.unheard)}
+    if found.urgency is Urgency.DUE:
+        return _("call due")
+    if found.unheard < timedelta(hours=1):
+        return _("just now")
+    return _("%(length)s ago") % {"length": length(found.unheard)}
+
+
+KIND_OF_BADGE = {
+    Urgency.WORRYING: "danger",
+    Urgency.SILENT: "danger",
+    Urgency.DUE: "wait",
+    Urgency.UNKNOWN: "wait",
+    Urgency.QUIET: "good",
+    Urgency.STOPPED: "neutral",
+}
