@@ -12,15 +12,11 @@ _LOOSE_MOMENT = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?(?:[T ].*)?")
-_DAY_MONTH_YEAR = re.compile(
-    r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})(?:[T ].*)?"
-)
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})(?:[T ].*)?")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{4})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"([0-9]{4,5})(?:\.[0-9]+)?")
-_AGE = re.compile(
-    r"(?:aprox|approx|unos|unas|about|ca|c)?\s*([0-9]{1,4})(?:\s*(?:a|to|y)?\s*([0-9]{1,4}))?\s*([a-z]*)"
-)
+_AGE = re.compile(r"(?:aprox|approx|unos|unas|about|ca|c)?\s*([0-9]{1,4})(?:\s*(?:a|to|y)?\s*([0-9]{1,4}))?\s*([a-z]*)")
 _MONTHS = {
     name: number
     for number, names in enumerate(

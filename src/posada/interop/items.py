@@ -157,7 +157,7 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True, tag="finished"):
 Item = ImportedPerson | ImportedNote | RowProblem | FileProblem | FileNote | FileFacts | Progress | Finished
 
 
-class Refusal(Exception):  # noqa: N818 - it is the file that is refused, not a program error
+class Refusal(Exception):
     """Raised inside the readers when a file cannot be read at all; carries the problem as data."""
 
     def __init__(self, code: str, *, line: int = 0, **params: str | int) -> None:

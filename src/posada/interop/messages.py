@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.interop.items import FileNote, FileProblem, RowProblem
+from posada.interop.pfif.validate import Fault
+from posada.interop.sheets.fields import Field
 
 Sentences = dict[str, Promise]
 
@@ -29,21 +31,13 @@ FILES: Final[Sentences] = {
         "This file is not text and no format that we know. Save the list as CSV, XLSX or PFIF and try again."
     ),
     "file_database": _("This is a database file. Export the list from it as CSV and import that."),
-    "file_document": _(
-        "This is a text document. Copy its table into a spreadsheet, save it as XLSX and import that."
-    ),
+    "file_document": _("This is a text document. Copy its table into a spreadsheet, save it as XLSX and import that."),
     "file_empty": _("The file is empty. Check that it was copied completely."),
-    "file_image": _(
-        "This is a picture. People cannot be read from a picture; type the list into a spreadsheet."
-    ),
+    "file_image": _("This is a picture. People cannot be read from a picture; type the list into a spreadsheet."),
     "file_json": _("This is a JSON file. Export the list as CSV or XLSX instead (in Kobo: Data, Downloads)."),
     "file_old_xml_sheet": _("This is a spreadsheet in an old XML form. Open it and save it as XLSX."),
-    "file_pdf": _(
-        "This is a PDF. Ask for the list as a spreadsheet, or type it into one and save it as XLSX."
-    ),
-    "file_program": _(
-        "This is a program, not a list. It was not opened. Tell the person responsible for security."
-    ),
+    "file_pdf": _("This is a PDF. Ask for the list as a spreadsheet, or type it into one and save it as XLSX."),
+    "file_program": _("This is a program, not a list. It was not opened. Tell the person responsible for security."),
     "file_sound": _("This is a sound or film file, not a list."),
     "file_too_large": _(
         "The file has %(megabytes)s MB; at most %(most)s MB are read at once. Part it into several "
@@ -59,12 +53,9 @@ FILES: Final[Sentences] = {
         " were lost. Save it again as CSV or XLSX."
     ),
     "no_column_known": _(
-        "None of the %(columns)s columns has a header that we know. Say which column holds what, then"
-        " import again."
+        "None of the %(columns)s columns has a header that we know. Say which column holds what, then import again."
     ),
-    "pfif_version_unknown": _(
-        "This is PFIF %(version)s; versions 1.1 to 1.4 can be read. Ask for version 1.4."
-    ),
+    "pfif_version_unknown": _("This is PFIF %(version)s; versions 1.1 to 1.4 can be read. Ask for version 1.4."),
     "pfif_without_namespace": _(
         "The file looks like PFIF but does not say which version. Ask for an export that names its version."
     ),
@@ -93,14 +84,10 @@ FILES: Final[Sentences] = {
         "The table has %(columns)s columns; at most %(most)s are read. Delete the columns that are "
         "not needed, those far to the right too."
     ),
-    "too_many_rows": _(
-        "The table has more rows than can be read at once (%(most)s). Part it into several files."
-    ),
+    "too_many_rows": _("The table has more rows than can be read at once (%(most)s). Part it into several files."),
     "workbook_damaged": _("The spreadsheet is damaged or was not copied completely. Ask for a new copy."),
     "workbook_empty": _("The spreadsheet has no sheets with data."),
-    "workbook_locked": _(
-        "The spreadsheet is protected by a password. Save a copy without it and import that."
-    ),
+    "workbook_locked": _("The spreadsheet is protected by a password. Save a copy without it and import that."),
     "xml_cut_off": _(
         "The file ends in the middle (line %(line)s): it was not copied completely. Nothing was "
         "imported. Copy it again."
@@ -108,9 +95,7 @@ FILES: Final[Sentences] = {
     "xml_damaged": _(
         "Line %(line)s is not correct XML. Nothing was imported. Ask whoever sent the file for a new one."
     ),
-    "xml_encoding_unknown": _(
-        "The file names a character encoding that cannot be read. Ask for it in UTF-8."
-    ),
+    "xml_encoding_unknown": _("The file names a character encoding that cannot be read. Ask for it in UTF-8."),
     "xml_has_entities": _(
         "Line %(line)s declares entities or a document type. Lists of people need neither, and both "
         "can be used to do harm, so nothing was read. Ask for a file without them."
@@ -145,9 +130,7 @@ ROWS: Final[Sentences] = {
     "moment_impossible": _("There is no such day or hour."),
     "no_name_or_description": _("There is neither a name nor a description, so nobody could be recognised."),
     "note_empty": _("The note says nothing."),
-    "note_of_another_person": _(
-        "The note stands inside one person but names another. Ask the source which is right."
-    ),
+    "note_of_another_person": _("The note stands inside one person but names another. Ask the source which is right."),
     "note_of_rejected_person": _("The person of this note was rejected, so the note was left out too."),
     "note_outside_person": _("In this version of PFIF a note must stand inside its person. It was left out."),
     "note_without_person": _("The note does not say whom it is about."),
@@ -155,9 +138,7 @@ ROWS: Final[Sentences] = {
         "The row has %(cells)s cells under %(columns)s headers. Everything to the right of "
         "“%(column)s” may have moved and was left out. Check the row."
     ),
-    "row_has_fewer_cells": _(
-        "The row has %(cells)s cells under %(columns)s headers. Check that none is missing."
-    ),
+    "row_has_fewer_cells": _("The row has %(cells)s cells under %(columns)s headers. Check that none is missing."),
     "row_has_more_cells": _(
         "The row has %(cells)s cells under %(columns)s headers, so its values may stand in the wrong "
         "columns. Put quotation marks around texts that contain the separator."
@@ -174,6 +155,65 @@ REMARKS: Final[Sentences] = {
     ),
 }
 
+FAULTS: Final[Sentences] = {
+    "expired_data_left": _("The record has expired, but “%(field)s” still holds something."),
+    "expired_dates_differ": _("The record has expired; both its dates must say when it was wiped."),
+    "field_format": _("“%(field)s” does not have the form that the format asks for."),
+    "field_missing": _("“%(field)s” is mandatory and missing."),
+    "field_order": _("The fields are not in the order that this version asks for."),
+    "field_twice": _("“%(field)s” is given twice."),
+    "field_unknown": _("“%(field)s” does not exist in this version, or may not stand here."),
+    "id_twice": _("Another record has the same “%(field)s”."),
+    "link_one_sided": _("The note says that two persons are the same; the other one has no note that says so."),
+    "note_of_another_person": _("The note stands inside one person but names another."),
+    "note_without_person": _("The note does not say whom it is about."),
+    "root_empty": _("The file is empty."),
+    "root_without_records": _("The file holds no record that this version allows."),
+}
+
+FIELDS: Final[dict[Field, Promise]] = {
+    Field.EXTERNAL_ID: _("Number in the other register"),
+    Field.FULL_NAME: _("Full name"),
+    Field.GIVEN_NAMES: _("Given names"),
+    Field.SECOND_GIVEN_NAME: _("Second given name"),
+    Field.SURNAMES: _("Surnames"),
+    Field.SECOND_SURNAME: _("Second surname"),
+    Field.OTHER_NAMES: _("Other names"),
+    Field.CALL_NAME: _("Call-name"),
+    Field.SEX: _("Sex"),
+    Field.BIRTH: _("Date of birth"),
+    Field.BIRTH_DAY: _("Day of birth"),
+    Field.BIRTH_MONTH: _("Month of birth"),
+    Field.BIRTH_YEAR: _("Year of birth"),
+    Field.AGE: _("Age"),
+    Field.AGE_ON: _("Day on which the age was true"),
+    Field.ORIGIN: _("Place of origin"),
+    Field.ORIGIN_MUNICIPALITY: _("Municipality of origin"),
+    Field.ORIGIN_STATE: _("State or department of origin"),
+    Field.ORIGIN_COUNTRY: _("Country of origin"),
+    Field.MOTHER: _("Mother's name"),
+    Field.FATHER: _("Father's name"),
+    Field.NATIONALITY: _("Nationality"),
+    Field.LANGUAGES: _("Languages"),
+    Field.DOCUMENT: _("Number of the identity document"),
+    Field.PHONE: _("Phone"),
+    Field.DESCRIPTION: _("Description"),
+    Field.AUTHOR_NAME: _("Who gave the record"),
+    Field.AUTHOR_EMAIL: _("E-mail of who gave the record"),
+    Field.AUTHOR_PHONE: _("Phone of who gave the record"),
+    Field.SOURCE_NAME: _("Name of the other register"),
+    Field.SOURCE_DATE: _("Date in the other register"),
+    Field.EXPIRY_DATE: _("Date on which it expires"),
+    Field.NOTE_ID: _("Note: number"),
+    Field.NOTE_TEXT: _("Note: text"),
+    Field.NOTE_STATUS: _("Note: status"),
+    Field.NOTE_MADE_CONTACT: _("Note: contact was made"),
+    Field.NOTE_LAST_PLACE: _("Note: last known place"),
+    Field.NOTE_EMAIL_FOUND: _("Note: e-mail of the found person"),
+    Field.NOTE_PHONE_FOUND: _("Note: phone of the found person"),
+    Field.NOTE_LINKED_ID: _("Note: number of the same person elsewhere"),
+}
+
 
 def sentence(problem: RowProblem | FileProblem | FileNote) -> str:
     """The whole sentence in the user's language, with the line and column in front for a row."""
@@ -187,6 +227,12 @@ def sentence(problem: RowProblem | FileProblem | FileNote) -> str:
 def reason(problem: RowProblem) -> str:
     """The sentence about a row without its place, for tables that have a column for that."""
     return str(ROWS[problem.code]) % {"line": problem.line, "column": problem.column, **problem.params}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """The whole sentence about a deviation from the PFIF specification."""
+    words = str(FAULTS[fault.code]) % {"field": fault.field}
+    return f"{gettext('Line %(line)s') % {'line': fault.line}}: {words}" if fault.line else words
 
 
 def _place(problem: RowProblem) -> str:

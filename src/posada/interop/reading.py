@@ -105,19 +105,13 @@ class _Counts:
         return True
 
     def progress(self) -> Progress:
-        return Progress(
-            rows=self.rows, bytes_read=min(self.bytes_read, self.bytes_total), bytes_total=self.bytes_total
-        )
+        return Progress(rows=self.rows, bytes_read=min(self.bytes_read, self.bytes_total), bytes_total=self.bytes_total)
 
     def finished(self) -> Finished:
-        return Finished(
-            rows=self.rows, notes_dropped=self.notes_dropped, fields_ignored=self.ignored, **self._tally
-        )
+        return Finished(rows=self.rows, notes_dropped=self.notes_dropped, fields_ignored=self.ignored, **self._tally)
 
 
-def _pfif_items(
-    content: bytes, kind: Kind, request: ReadRequest, limits: Limits, counts: _Counts
-) -> Iterator[Item]:
+def _pfif_items(content: bytes, kind: Kind, request: ReadRequest, limits: Limits, counts: _Counts) -> Iterator[Item]:
     now = _moment(request.now)
     reader = PfifReader(
         io.BytesIO(content),
@@ -159,9 +153,7 @@ def _from_pfif(item: PfifItem, now: datetime, request: ReadRequest) -> Iterator[
             yield person
 
 
-def _sheet_items(
-    content: bytes, kind: Kind, request: ReadRequest, limits: Limits, counts: _Counts
-) -> Iterator[Item]:
+def _sheet_items(content: bytes, kind: Kind, request: ReadRequest, limits: Limits, counts: _Counts) -> Iterator[Item]:
     facts, rows, source = _open_sheet(content, kind, request, limits)
     first = list(islice(rows, _FIRST_ROWS))
     widest = max((len(row.cells) for row in first), default=0)
@@ -211,9 +203,7 @@ def _with_samples(facts: FileFacts, rows: list[Row], mapping: Mapping) -> FileFa
 class _Table:
     """Turns the rows below the header into items, and notices rows that come twice."""
 
-    def __init__(
-        self, mapping: Mapping, request: ReadRequest, limits: Limits, *, ragged_is_odd: bool
-    ) -> None:
+    def __init__(self, mapping: Mapping, request: ReadRequest, limits: Limits, *, ragged_is_odd: bool) -> None:
         self._mapping = mapping
         self._options = ConvertOptions(
             now=_moment(request.now),
@@ -251,8 +241,7 @@ class _Table:
     def _is_header(self, row: Row) -> bool:
         """Tables pasted under one another repeat their header."""
         return (
-            any(self._headers)
-            and [clean_line(cell)[:120] for cell in row.cells[: len(self._headers)]] == self._headers
+            any(self._headers) and [clean_line(cell)[:120] for cell in row.cells[: len(self._headers)]] == self._headers
         )
 
     def _once(self, person: ImportedPerson) -> Item:

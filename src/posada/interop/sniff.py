@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import Final, Literal
 
 from posada.interop.items import Refusal
@@ -31,7 +32,6 @@ _REFUSED_BEGINNINGS: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD: Final = 8192
-_LETTERS_AT_LEAST: Final = 0.6
 
 
 def sniff(content: bytes) -> Kind:
@@ -60,7 +60,7 @@ def _sniff_archive(content: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if _mimetype_is_small(archive) else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise Refusal("workbook_damaged") from None
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "xlsx"
@@ -93,9 +93,7 @@ def _as_text(head: bytes) -> str:
             return head[len(mark) :].decode(encoding, errors="replace")
     nuls = head.count(0)
     if nuls > len(head) // 4:
-        return head.decode(
-            "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be", "replace"
-        )
+        return head.decode("utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be", "replace")
     return head.decode("latin-1")
 
 

@@ -29,7 +29,5 @@ def latest_news(notes: Iterable[PfifNote]) -> Latest:
         if note.status:
             latest = msgspec.structs.replace(latest, status=note.status, status_date=note.source_date)
         if note.author_made_contact is not None:
-            latest = msgspec.structs.replace(
-                latest, found=note.author_made_contact, found_date=note.source_date
-            )
+            latest = msgspec.structs.replace(latest, found=note.author_made_contact, found_date=note.source_date)
     return latest

@@ -109,9 +109,7 @@ class PfifReader:
     def _person(self, record: RawRecord, shape: Shape) -> tuple[PfifPerson | None, list[RowProblem]]:
         values = self._values(record, shape.person_fields)
         record_id = clean_line(values.get("person_record_id", ""))
-        problem = self._id_problem(record_id, record, "person_record_id") or self._length_problem(
-            values, record
-        )
+        problem = self._id_problem(record_id, record, "person_record_id") or self._length_problem(values, record)
         if problem is not None:
             return None, [problem]
         moments, problems = self._moments(values, record)
@@ -148,15 +146,11 @@ class PfifReader:
         else:
             yield note
 
-    def _read_note(
-        self, record: RawRecord, shape: Shape, parent: str
-    ) -> tuple[PfifNote | None, list[RowProblem]]:
+    def _read_note(self, record: RawRecord, shape: Shape, parent: str) -> tuple[PfifNote | None, list[RowProblem]]:
         values = self._values(record, ("person_record_id", *shape.note_fields))
         record_id = clean_line(values.get("note_record_id", ""))
         person_id = clean_line(values.get("person_record_id", "")) or parent
-        problem = self._note_problem(record, record_id, person_id, parent) or self._length_problem(
-            values, record
-        )
+        problem = self._note_problem(record, record_id, person_id, parent) or self._length_problem(values, record)
         if problem is not None:
             return None, [problem]
         moments, problems = self._moments(values, record)
@@ -177,9 +171,7 @@ class PfifReader:
         )
         return note, problems
 
-    def _note_problem(
-        self, record: RawRecord, record_id: str, person_id: str, parent: str
-    ) -> RowProblem | None:
+    def _note_problem(self, record: RawRecord, record_id: str, person_id: str, parent: str) -> RowProblem | None:
         if not person_id:
             return _problem("note_without_person", record, "person_record_id")
         if parent and person_id != parent:

@@ -78,18 +78,14 @@ def person_has_mandatory_children(document: Document, _now: datetime | None) -> 
 def note_has_mandatory_children(document: Document, _now: datetime | None) -> list[Fault]:
     """As for persons; a note at the top must also say whom it is about."""
     wanted = document.shape.note_mandatory
-    nested = [
-        fault for person in document.persons() for note in person.notes() for fault in _missing(note, wanted)
-    ]
+    nested = [fault for person in document.persons() for note in person.notes() for fault in _missing(note, wanted)]
     top = [fault for note in document.top_notes() for fault in _missing(note, (*wanted, "person_record_id"))]
     return nested + top
 
 
 def _missing(record: RawRecord, wanted: Iterable[str]) -> list[Fault]:
     present = {field.name for field in record.fields()}
-    return [
-        Fault(code="field_missing", line=record.line, field=name) for name in wanted if name not in present
-    ]
+    return [Fault(code="field_missing", line=record.line, field=name) for name in wanted if name not in present]
 
 
 def fields_have_correct_format(document: Document, _now: datetime | None) -> list[Fault]:
@@ -337,9 +333,7 @@ CHECKS: Final[dict[str, Check]] = {
 }
 
 
-def validate(
-    stream: BinaryIO, *, now: datetime | None = None, limits: Limits = DEFAULT_LIMITS
-) -> list[Fault]:
+def validate(stream: BinaryIO, *, now: datetime | None = None, limits: Limits = DEFAULT_LIMITS) -> list[Fault]:
     """All faults of a file.
 
     Without `now` expiry is not judged. Raises Refusal when it is not readable PFIF.

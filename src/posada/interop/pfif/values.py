@@ -36,9 +36,5 @@ def _joined(lines: list[str]) -> str:
 
 def join_other(values: dict[str, str]) -> str:
     """Write the `other` field so that `split_other` gives the same values back."""
-    blocks = [
-        f"{key}:\n{textwrap.indent(value, '    ', lambda _line: True)}"
-        for key, value in values.items()
-        if value
-    ]
+    blocks = [f"{key}:\n{textwrap.indent(value, '    ', lambda _line: True)}" for key, value in values.items() if value]
     return "\n".join(blocks)

@@ -11,16 +11,14 @@ from posada.interop.pfif.values import join_other
 from posada.interop.pfif.versions import PLACEHOLDER_FIELDS, RENAMED, SHAPES, Shape
 from posada.interop.text import without_controls
 
-# Deny by default: only these go out unasked. They let another register recognise a record and a name; no
+# Deny by default: only these go out unasked. They let another register recognise a record and a name: no
 # place, no birth, no family, no author (an author is often a relative at home), no status, no free text, which may
-# hold anything. A date of birth with a name is enough for a state that holds the population register.
+# hold anything. A birth and a name are enough for a state that holds the population register.
 SAFE_FIELDS: Final = frozenset(
     {"person_record_id", "note_record_id", "entry_date", "expiry_date", "source_name", "source_date"}
     | {"full_name", "given_name", "family_name", "alternate_names", "sex"}
 )
-NAMED_FIELDS: Final = frozenset(
-    (set(SHAPES["1.4"].person_fields) | set(SHAPES["1.4"].note_fields)) - SAFE_FIELDS
-)
+NAMED_FIELDS: Final = frozenset((set(SHAPES["1.4"].person_fields) | set(SHAPES["1.4"].note_fields)) - SAFE_FIELDS)
 NOTES: Final = "notes"  # notes go out only when this word is named as well
 WRITTEN_VERSIONS: Final = ("1.2", "1.3", "1.4")
 
@@ -77,11 +75,7 @@ class _Writer:
                 yield self._record("note", self._note_values(note))
 
     def _person_values(self, person: PfifPerson) -> dict[str, str]:
-        values = {
-            name: _as_text(getattr(person, name))
-            for name in SHAPES["1.4"].person_fields
-            if name != "full_name"
-        }
+        values = {name: _as_text(getattr(person, name)) for name in SHAPES["1.4"].person_fields if name != "full_name"}
         composed = " ".join(part for part in (person.given_name, person.family_name) if part)
         values["full_name"] = "\n".join(person.full_names) or composed
         return self._for_version({name: text for name, text in values.items() if name in self.allowed})

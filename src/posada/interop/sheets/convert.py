@@ -87,8 +87,7 @@ class _RowReading:
 
     def result(self, person: ImportedPerson | None, note: ImportedNote | None) -> Converted:
         rejected = any(
-            problem.severity == "rejected" and problem.code != "death_not_accepted"
-            for problem in self.problems
+            problem.severity == "rejected" and problem.code != "death_not_accepted" for problem in self.problems
         )
         if rejected:
             return Converted(problems=tuple(self.problems))
@@ -279,9 +278,7 @@ class _RowReading:
             self._add(bad.code, field, bad.params)
             return None
 
-    def _add(
-        self, code: str, field: Field | None, params: Params | None = None, *, warning: bool = False
-    ) -> None:
+    def _add(self, code: str, field: Field | None, params: Params | None = None, *, warning: bool = False) -> None:
         """Note a problem. Values that are only unreadable may be left out, if the caller said so."""
         about_value = code not in {
             "no_name_or_description",

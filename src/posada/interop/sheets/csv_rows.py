@@ -19,6 +19,7 @@ class CsvTable:
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         self.encoding, self.encoding_guessed = detect_encoding(content)
+        csv.field_size_limit(limits.line_chars)
         self._content = content
         self._limits = limits
         self._lines = _Lines(content, self.encoding, limits)
@@ -31,7 +32,6 @@ class CsvTable:
 
     def rows(self) -> Iterator[Row]:
         """All rows that hold anything. Raises Refusal when the file cannot be parted into rows."""
-        csv.field_size_limit(self._limits.line_chars)
         self._lines = lines = _Lines(self._content, self.encoding, self._limits)
         reader = csv.reader(lines, delimiter=self.separator)
         if lines.skip_separator_line():
@@ -55,9 +55,7 @@ class CsvTable:
         if declared:
             return declared
         sample = [line for _ in range(_SAMPLE_LINES) if (line := next(self._lines, ""))]
-        return max(
-            _SEPARATORS, key=lambda separator: (_evenness(sample, separator), -_SEPARATORS.index(separator))
-        )
+        return max(_SEPARATORS, key=lambda separator: (_evenness(sample, separator), -_SEPARATORS.index(separator)))
 
 
 class _Lines:

@@ -126,9 +126,7 @@ def guess_mapping(rows: Sequence[Sequence[str]], *, sheet: str = "") -> Mapping:
     headers = [clean_line(cell) for cell in rows[header_index]] if 0 <= header_index < len(rows) else []
     while headers and not headers[-1]:
         headers.pop()
-    columns = _one_column_each(
-        [ColumnUse(i, header[:120], *guess_field(header)) for i, header in enumerate(headers)]
-    )
+    columns = _one_column_each([ColumnUse(i, header[:120], *guess_field(header)) for i, header in enumerate(headers)])
     if header_index < 0:
         width = max((len(row) for row in rows), default=0)
         columns = tuple(ColumnUse(i, "") for i in range(width))

@@ -8,12 +8,8 @@ from posada.interop.text import fold, has_letter
 
 Sex = Literal["", "female", "male", "other"]
 
-_FEMALE = frozenset(
-    ["f", "female", "femenino", "femenina", "mujer", "woman", "girl", "fem", "nina", "hembra", "muj"]
-)
-_MALE = frozenset(
-    ["male", "masculino", "masculina", "hombre", "man", "boy", "masc", "nino", "varon", "hom", "h"]
-)
+_FEMALE = frozenset(["f", "female", "femenino", "femenina", "mujer", "woman", "girl", "fem", "nina", "hembra", "muj"])
+_MALE = frozenset(["male", "masculino", "masculina", "hombre", "man", "boy", "masc", "nino", "varon", "hom", "h"])
 _OTHER = frozenset(
     [
         "x",

@@ -4,8 +4,10 @@ The values a formula last gave are read; nothing is ever computed.
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -18,6 +20,16 @@ from posada.interop.sheets.rows import Row
 
 # A cell with content and where it stands; empty ones that only carry a format close at once.
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_ARCHIVE_DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 _OVERLAP = 256
 _STEP = 1 << 20
 
@@ -85,16 +97,12 @@ def check_archive(content: bytes, limits: Limits) -> None:
             members = archive.infolist()
             total = sum(member.file_size for member in members)
             if len(members) > limits.archive_members or total > limits.archive_bytes:
-                raise Refusal(
-                    "archive_bomb", megabytes=total // MEGABYTE, most=limits.archive_bytes // MEGABYTE
-                )
+                raise Refusal("archive_bomb", megabytes=total // MEGABYTE, most=limits.archive_bytes // MEGABYTE)
             if total > limits.archive_ratio_from_bytes and total > limits.archive_ratio * len(content):
-                raise Refusal(
-                    "archive_bomb", megabytes=total // MEGABYTE, most=limits.archive_bytes // MEGABYTE
-                )
+                raise Refusal("archive_bomb", megabytes=total // MEGABYTE, most=limits.archive_bytes // MEGABYTE)
             for member in members:
                 _check_member(archive, member, limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError):
+    except _ARCHIVE_DAMAGE:
         raise Refusal("workbook_damaged") from None
     except RuntimeError:  # how zipfile says that a member is encrypted
         raise Refusal("workbook_locked") from None
@@ -130,9 +138,7 @@ def _as_text(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
-        return (
-            cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
-        )
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell) if isinstance(cell, int | timedelta) else ""

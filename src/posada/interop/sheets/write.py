@@ -16,9 +16,7 @@ def harmless(text: str) -> str:
     return "'" + text if bare and bare[0] in _FORMULA_SIGNS else text
 
 
-def write_csv(
-    header: Sequence[str], rows: Iterable[Sequence[str]], out: BinaryIO, *, separator: str = ","
-) -> int:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: BinaryIO, *, separator: str = ",") -> int:
     """Write UTF-8 with its mark (so that Excel reads the accents), and return the number of rows."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)

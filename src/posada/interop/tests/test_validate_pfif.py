@@ -41,11 +41,7 @@ def test_it_finds_as_many_faults_as_the_format_s_own_checker(case: dict[str, Any
 
 @needs_shared
 def test_it_knows_every_check_of_the_expectations() -> None:
-    asked = (
-        {case["check"].removeprefix("validate_") for case in _CASES}
-        - {"run_validations"}
-        - set(NOT_IMPLEMENTED)
-    )
+    asked = {case["check"].removeprefix("validate_") for case in _CASES} - {"run_validations"} - set(NOT_IMPLEMENTED)
     assert asked == set(CHECKS)
 
 
