@@ -26,10 +26,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     memory_bytes: int = 512 * MEGABYTE
     base_seconds: float = 28.0
     seconds_per_megabyte: float = 1.5
+    seconds_per_thousand_rows: float = 1.0  # earned by rows that were really read
 
     def seconds_for(self, size_bytes: int) -> float:
-        """Whole time allowed to a file of this size."""
+        """Time allowed to a file of this size before it has given any row."""
         return self.base_seconds + self.seconds_per_megabyte * (size_bytes / MEGABYTE)
+
+    def seconds_earned(self, rows: int) -> float:
+        """Time that so many rows add: a long honest file goes on, one that gives nothing is stopped."""
+        return self.seconds_per_thousand_rows * rows / 1000
 
 
 DEFAULT_LIMITS = Limits()

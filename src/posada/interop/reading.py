@@ -213,6 +213,7 @@ class _Table:
             limits=limits,
         )
         self._headers = [use.header for use in mapping.columns]
+        self._first_header = next(iter(self._headers), "")
         self._ragged_is_odd = ragged_is_odd
         self._seen: dict[bytes, int] = {}
 
@@ -240,9 +241,9 @@ class _Table:
 
     def _is_header(self, row: Row) -> bool:
         """Tables pasted under one another repeat their header."""
-        return (
-            any(self._headers) and [clean_line(cell)[:120] for cell in row.cells[: len(self._headers)]] == self._headers
-        )
+        if not self._first_header or clean_line(row.cells[0])[:120] != self._first_header:
+            return False
+        return [clean_line(cell)[:120] for cell in row.cells[: len(self._headers)]] == self._headers
 
     def _once(self, person: ImportedPerson) -> Item:
         digest = hashlib.blake2b(person.stable_key().encode(), digest_size=12).digest()

@@ -91,8 +91,10 @@ class _Child:
 
     def __init__(self, stream: BinaryIO, size: int, request: ReadRequest, limits: Limits) -> None:
         self._stream = stream
-        self._seconds = limits.seconds_for(size)
-        self._task = Task(request=request, limits=limits, seconds=int(self._seconds))
+        self._limits = limits
+        self._base = self._seconds = limits.seconds_for(size)
+        most = self._base + limits.seconds_earned(limits.rows)
+        self._task = Task(request=request, limits=limits, seconds=int(most))
         self._waited = 0.0
 
     def items(self) -> Iterator[Item]:
@@ -121,6 +123,8 @@ class _Child:
         try:
             for item in self._messages(process.stdout):
                 said = said or isinstance(item, _LAST_WORDS)
+                if isinstance(item, Progress):
+                    self._seconds = self._base + self._limits.seconds_earned(item.rows)
                 yield item
         except _TooSlowError:
             yield FileProblem(code="reader_timeout", params={"seconds": int(self._seconds)})

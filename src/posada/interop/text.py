@@ -7,6 +7,7 @@ import unicodedata
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _KEPT_CONTROLS = frozenset("\n\t")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_WORDS = re.compile(r"\w+")
 _BLANK_WORDS = frozenset(
     {
         "n/a",
@@ -67,6 +68,8 @@ def clean_block(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of one line: composed, without controls, runs of white space made one."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", without_controls(text)).replace("\n", " ")
     return _SPACES.sub(" ", composed).strip()
 
@@ -93,5 +96,10 @@ def says_nothing(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, without accents, words parted by single spaces: for comparing headers and codes."""
-    plain = "".join(s for s in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(s))
-    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
+    if not text:
+        return ""
+    plain = text.lower()
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return " ".join(_WORDS.findall(plain.replace("_", " ")))
