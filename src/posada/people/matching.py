@@ -27,6 +27,7 @@ from posada.records import changes
 from posada.records.changes import Reader
 from posada.records.models import Change
 from posada.records.scanning import Purpose, scan
+from posada.ui.parts import MaskedCard
 
 NAME = "people"
 REPORT_EVERY = 500
@@ -57,9 +58,6 @@ class Hit:
     percent: int
     why: str = ""
     hint: str = ""
-
-
-Advice = Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +121,7 @@ def _put(person: Person, identity: Identity) -> None:
     """Hold a person's identity in the place of what was held before. The lock is held."""
     index = _held.indexes.setdefault(person.site_id, kinmatch.Index())
     index.replace(to_kinmatch_record(identity, record_id=person.pk.hex))
-    _held.known[person.pk] = Known(
-        person.pk, person.number, person.site_id, Source(person.source), mask(identity)
-    )
+    _held.known[person.pk] = Known(person.pk, person.number, person.site_id, Source(person.source), mask(identity))
 
 
 def remove(person_id: uuid.UUID) -> None:
@@ -162,6 +158,14 @@ def known_of(person_id: uuid.UUID) -> Known | None:
     """What may be shown of a person before opening them."""
     changes.catch_up(NAME)
     return _held.known.get(person_id)
+
+
+def masked(actor: Actor, person_id: uuid.UUID) -> MaskedCard:
+    """The card of a person of the actor's site as it is shown before opening; without words if nothing is held."""
+    known = known_of(person_id)
+    if known is None or known.site != actor.site:
+        return MaskedCard(_("No name"))
+    return MaskedCard(known.mask.title, known.mask.line)
 
 
 def _search(
@@ -242,9 +246,7 @@ def search(actor: Actor, typed: Typed) -> list[Hit]:
     if typed.query is None:
         return []
     found = _search(actor.site, typed.query, settings.SEARCH_LIMIT, LEAST_HIT)
-    return [
-        Hit(known, _percent(one.probability), _why(one.evidence, whole_name=True)) for known, one in found
-    ]
+    return [Hit(known, _percent(one.probability), _why(one.evidence, whole_name=True)) for known, one in found]
 
 
 def is_enough_for_advice(typed: Identity) -> bool:
@@ -285,9 +287,7 @@ def _why(evidence: Sequence[kinmatch.Evidence], *, whole_name: bool = False) -> 
     """The strongest reasons for it, quoting only what was typed."""
     language: Language = "en" if (get_language() or "es").startswith("en") else "es"
     speaking = sorted((one for one in evidence if one.weight > 0), key=lambda one: -one.weight)[:REASONS]
-    return "; ".join(
-        filter(None, (_plain(one, language, whole_name=whole_name).reason(language) for one in speaking))
-    )
+    return "; ".join(filter(None, (_plain(one, language, whole_name=whole_name).reason(language) for one in speaking)))
 
 
 def _plain(one: kinmatch.Evidence, language: Language, *, whole_name: bool) -> kinmatch.Evidence:
@@ -302,11 +302,7 @@ def _kin_hint(typed: Identity, known: Known, evidence: Sequence[kinmatch.Evidenc
     """Words for somebody with the same two surnames and another first name."""
     signs = {one.field: one.sign for one in evidence}
     two_surnames = len(typed.surnames.split()) > 1
-    if (
-        not two_surnames
-        or signs.get("given_names") != "different"
-        or signs.get("surnames") not in {"same", "near"}
-    ):
+    if not two_surnames or signs.get("given_names") != "different" or signs.get("surnames") not in {"same", "near"}:
         return ""
     return {
         Sex.FEMALE: _("Same surnames, another first name: could be a sister"),

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from posada.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("register/", views.register, name="register"),
+    path("find/", views.find, name="find"),
+    path("<int:number>/same/", views.same, name="same"),
+    path("<int:number>/correct/", views.correct, name="correct"),
+    path("<int:number>/consent/", views.consent, name="consent"),
+    path("<int:number>/history/", views.history, name="history"),
+    path("<int:number>/household/", views.household, name="household"),
+    path("<int:number>/take-on/", views.take_on, name="take_on"),
+]

@@ -75,8 +75,7 @@ def _changes(
         if before.replaced_at is not None:
             who = name_of(before.replaced_by)
             entries += [
-                HistoryEntry(row, before.replaced_at, who)
-                for row in differences(before.content, after.content)
+                HistoryEntry(row, before.replaced_at, who) for row in differences(before.content, after.content)
             ]
     return entries
 

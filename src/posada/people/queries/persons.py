@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.db.models import Min
 from django.utils.formats import date_format
 
 from posada.accounts.acts import Act
@@ -20,6 +21,7 @@ from posada.people.rules import (
 )
 from posada.records import door
 from posada.records.door import Reason
+from posada.records.models import Change
 from posada.ui.parts import Fact
 
 
@@ -49,6 +51,19 @@ def members_of(household: Household | None) -> list[Person]:
 def registered_today(actor: Actor) -> PersonQuerySet:
     """Those registered at this site today (not those read from a list)."""
     return Person.objects.visible_to(actor).filter(source=Source.HOUSE, registered_on=clock.today())
+
+
+def last_registered(actor: Actor) -> Person | None:
+    """Whoever was registered last at this site, if that was today: the first entry of the newest in the change log."""
+    subjects = list(registered_today(actor).values_list("pk", flat=True))
+    first = (
+        Change.objects.filter(kind=Identity.KIND, subject__in=subjects)
+        .values("subject")
+        .annotate(first=Min("sequence"))
+        .order_by("-first")
+        .first()
+    )
+    return Person.objects.get(pk=first["subject"]) if first else None
 
 
 def consent_due(actor: Actor, *, until: date | None = None) -> PersonQuerySet:
@@ -85,9 +100,7 @@ def consents_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> C
     return door.open_record(person.consents, Consents, by=by, reason=reason)
 
 
-def facts_of(
-    identity: Identity, contact: ContactDetails | None = None, consents: Consents | None = None
-) -> list[Fact]:
+def facts_of(identity: Identity, contact: ContactDetails | None = None, consents: Consents | None = None) -> list[Fact]:
     """The facts of a person's page, in order. What is not handed in (not theirs to read) is left out."""
     today = clock.today()
     age = age_in_words(identity, today)
@@ -111,9 +124,7 @@ def facts_of(
         "description",
         "document",
     )
-    facts += [
-        Fact(str(FIELD_LABELS[name]), getattr(identity, name)) for name in rare if getattr(identity, name)
-    ]
+    facts += [Fact(str(FIELD_LABELS[name]), getattr(identity, name)) for name in rare if getattr(identity, name)]
     if identity.arrived_on:
         facts.append(Fact(str(FIELD_LABELS["arrived_on"]), date_format(identity.arrived_on, "DATE_FORMAT")))
     if contact is not None:

@@ -42,9 +42,7 @@ class WrongBirth(ValueError):
             BirthProblem.IMPOSSIBLE: _(
                 "This day does not exist. Write day, month, year: 14/3/1987. A year alone is enough."
             ),
-            BirthProblem.FUTURE: _(
-                "This date has not come yet. Check the year; a year or an age alone is enough."
-            ),
+            BirthProblem.FUTURE: _("This date has not come yet. Check the year; a year or an age alone is enough."),
             BirthProblem.TOO_OLD: _(
                 "That would be more than 120 years. Check the number; leave it empty if nobody knows."
             ),

@@ -11,9 +11,7 @@ from posada.people.rules.words import SEX_WORDS
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 2_000
-_PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "di", "van", "von"}
-)
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "di", "van", "von"})
 _JOINER = "\u200c"  # written inside Persian names; means something there
 _PLACE_LETTERS = 2
 _INITIALS = 6
@@ -55,9 +53,7 @@ def clean_text(text: str, limit: int = NAME_LENGTH, *, lines: bool = False) -> s
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text) if word.casefold() not in _PARTICLES
-    ]
+    return [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text) if word.casefold() not in _PARTICLES]
 
 
 def _letters(text: str, most: int) -> str:
@@ -91,9 +87,7 @@ class Mask:
 
 def mask(identity: Identity) -> Mask:
     """A person as one may see them before opening."""
-    names = (
-        f"{identity.given_names} {identity.surnames}".strip() or identity.full_name or identity.other_names
-    )
+    names = f"{identity.given_names} {identity.surnames}".strip() or identity.full_name or identity.other_names
     year = int(identity.birth[:4]) if identity.birth else None
     is_approximate = False
     if year is None and identity.age is not None and identity.age_on is not None:

@@ -65,9 +65,7 @@ def register_listed(*, by: Actor, identity: Identity, phone: str = "", act: Act 
     return person
 
 
-def update_listed(
-    *, by: Actor, person: Person, identity: Identity, phone: str = "", act: Act = Act.IMPORT
-) -> bool:
+def update_listed(*, by: Actor, person: Person, identity: Identity, phone: str = "", act: Act = Act.IMPORT) -> bool:
     """What a list now says of somebody it named before; whether that is anything new."""
     require(by, act, person.subject)
     house = system_actor(person.site_id)  # compares; whoever imports is not shown what was there

@@ -30,9 +30,7 @@ def find(*, by: Actor, typed: Typed) -> list[Hit]:
     return hits
 
 
-def look_whether_here(
-    *, by: Actor, typed: Identity, form: uuid.UUID, without: Iterable[int] = ()
-) -> list[Hit]:
+def look_whether_here(*, by: Actor, typed: Identity, form: uuid.UUID, without: Iterable[int] = ()) -> list[Hit]:
     """Who here may already be the person on a form: advice, never a bar. Raises `QuotaReached`.
 
     A form counts as one search when its first advice is given, whether it is saved or not; another surname in
@@ -61,9 +59,7 @@ def recognise(*, by: Actor, person: Person) -> None:
 def _write(by: Actor, role: str, count: int, *, reason: str) -> None:
     result = Result.DONE if count else Result.NOTHING
     audit.write(
-        audit.Event(
-            act=Act.SEARCH, actor=by.user, role=role, site=by.site, reason=reason, result=result, count=count
-        )
+        audit.Event(act=Act.SEARCH, actor=by.user, role=role, site=by.site, reason=reason, result=result, count=count)
     )
 
 

@@ -1,0 +1,164 @@
+"""Register: one page, advice beside it that never blocks, and the next form is open."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from posada.accounts.acts import Act
+from posada.accounts.http import actor_of, require_act
+from posada.accounts.permissions import Actor, require
+from posada.ground import clock, ids
+from posada.people import matching, queries, services
+from posada.people.forms import Company, RegisterForm
+from posada.people.models import Household, Person
+from posada.people.views.calm import calmly, person_or_404
+from posada.people.views.cards import badge_of
+from posada.records.once import AlreadySent
+from posada.records.quotas import QuotaReached
+
+LAST = "people_last_registered"
+LOOK = "look"
+MOST_DISMISSED = 20
+
+
+@require_http_methods(["GET", "POST"])
+@calmly
+def register(request: HttpRequest) -> HttpResponse:
+    """The form, the advice beside it (asked for by leaving a field, or by a button), and registering."""
+    actor = require_act(request, Act.REGISTER)
+    last = _last(request, actor)
+    if request.method != "POST":
+        first = {"once": ids.new_id(), "arrived_on": date_format(clock.today(), "SHORT_DATE_FORMAT")}
+        return _page(request, RegisterForm(initial=first, has_last=last is not None), last)
+    form = RegisterForm(request.POST, has_last=last is not None)
+    is_sound = form.is_valid()
+    if request.POST.get("act") == LOOK or "not_same" in request.POST:
+        return _advised(request, actor, form, last)
+    if is_sound:
+        person = _registered(actor, form, last)
+        if person is not None:
+            return _next_form(request, form, person)
+    return _page(request, form, last, advice=_advice(request, actor, form), status=422)
+
+
+def _page(
+    request: HttpRequest,
+    form: RegisterForm,
+    last: Person | None,
+    *,
+    advice: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "last": last,
+        "last_known": matching.known_of(last.pk) if last else None,
+        "more_open": any(name in form.errors for name in RegisterForm.rarely_used),
+        **(advice or {}),
+    }
+    return render(request, "people/register.html", context, status=status)
+
+
+def _last(request: HttpRequest, actor: Actor) -> Person | None:
+    """Whom this desk registered last, today."""
+    number = request.session.get(LAST)
+    if not isinstance(number, int):
+        return None
+    return queries.registered_today(actor).filter(number=number).first()
+
+
+def _advised(request: HttpRequest, actor: Actor, form: RegisterForm, last: Person | None) -> HttpResponse:
+    """The advice alone for the page's script; for a browser without scripts the whole page, without complaints."""
+    advice = _advice(request, actor, form) | {"asked": True}
+    if request.headers.get("HX-Request"):
+        return render(request, "people/_advice.html", {"form": form, **advice})
+    form.errors.clear()
+    return _page(request, form, last, advice=advice)
+
+
+def _advice(request: HttpRequest, actor: Actor, form: RegisterForm) -> dict[str, Any]:
+    """Who may already be here, as far as the form could be read."""
+    dismissed = _dismissed(request)
+    once = form.cleaned_data.get("once")
+    if not actor.may(Act.SEARCH) or once is None:
+        return {}
+    try:
+        hits = services.look_whether_here(by=actor, typed=form.typed_identity(), form=once, without=dismissed)
+    except QuotaReached:
+        return {"advice_rests": True, "dismissed": dismissed}
+    cards = [{"hit": hit, "badge": badge_of(hit.percent)} for hit in hits]
+    enough = matching.is_enough_for_advice(form.typed_identity())
+    return {"cards": cards, "dismissed": dismissed, "was_enough": enough}
+
+
+def _dismissed(request: HttpRequest) -> list[int]:
+    """The numbers that were said to be somebody else, on this form."""
+    sent = [*request.POST.getlist("dismissed"), *request.POST.getlist("not_same")]
+    return list(dict.fromkeys(int(text) for text in sent if text.isdecimal() and len(text) < 11))[-MOST_DISMISSED:]
+
+
+def _household(actor: Actor, form: RegisterForm, last: Person | None) -> Household | None:
+    """The household that the person comes with; an error on the form if nobody has the number."""
+    company = form.company_chosen
+    if company is Company.FIRST:
+        return services.new_household(by=actor)
+    if company is Company.LAST and last is not None:
+        return services.household_of(by=actor, member=last)
+    if company is Company.MEMBER:
+        try:
+            member = queries.person_by_number(actor, form.cleaned_data["member"])
+        except Person.DoesNotExist:
+            form.add_error("member", _("Nobody here has this number. Look at the card again."))
+            return None
+        return services.household_of(by=actor, member=member)
+    return None
+
+
+def _registered(actor: Actor, form: RegisterForm, last: Person | None) -> Person | None:
+    """The person, registered now or when this form was sent before; none if the household's number is nobody's."""
+    try:
+        with transaction.atomic():
+            household = _household(actor, form, last)
+            if form.errors:
+                return None
+            return services.register_person(
+                by=actor,
+                identity=form.typed_identity(),
+                phone=form.cleaned_data.get("phone", ""),
+                consents=form.consents(),
+                household=household,
+                once=form.cleaned_data.get("once"),
+            )
+    except AlreadySent as sent:
+        return queries.person_by_id(actor, sent.result) if sent.result else None
+
+
+def _next_form(request: HttpRequest, form: RegisterForm, person: Person) -> HttpResponse:
+    """The next form is open, with the number of the last person in view."""
+    request.session[LAST] = person.number
+    if form.has_one_letter:
+        messages.info(request, _("A name is only one letter. It was kept so; complete it when more is known."))
+    if form.lost_signs:
+        messages.info(request, _("Signs that are no letters were left out of the name."))
+    return redirect("people:register")
+
+
+@require_POST
+@calmly
+def same(request: HttpRequest, number: int) -> HttpResponse:
+    """The desk says: it is this person. Nobody is registered; the way goes on to the file of who is here already."""
+    actor = actor_of(request)
+    person = person_or_404(actor, number)
+    require(actor, Act.REGISTER)
+    services.recognise(by=actor, person=person)
+    messages.info(
+        request,
+        _("The form was not saved: this person is already here, with number %(number)s.") % {"number": number},
+    )
+    return redirect("desk:person", number=person.number)
