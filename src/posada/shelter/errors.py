@@ -1,21 +1,21 @@
 """Why a bed is not given, changed or left."""
 
 
-class BedTaken(Exception):  # noqa: N818 - the name says the fact
+class BedTaken(Exception):
     """Somebody has this bed; perhaps another desk was quicker."""
 
 
-class AlreadyLodged(Exception):  # noqa: N818 - the name says the fact
+class AlreadyLodged(Exception):
     """The person has a bed; a second one is not given."""
 
 
-class NotLodged(Exception):  # noqa: N818 - the name says the fact
+class NotLodged(Exception):
     """The person has no bed to move from or to leave."""
 
 
-class OnlyOnAList(Exception):  # noqa: N818 - the name says the fact
+class OnlyOnAList(Exception):
     """The person stands on somebody's list and was never registered here."""
 
 
-class RoomNameTaken(Exception):  # noqa: N818 - the name says the fact
+class RoomNameTaken(Exception):
     """The house has a room of this name."""

@@ -48,9 +48,7 @@ class BedForm(OnceForm):
         self.actor = actor
         self.rooms = queries.boxes(queries.free_beds(actor))
         widget = cast("BedChoice", self.fields["bed"].widget)
-        widget.choices = [
-            (room.name, [(bed.number, str(bed.number)) for bed in room.beds]) for room in self.rooms
-        ]
+        widget.choices = [(room.name, [(bed.number, str(bed.number)) for bed in room.beds]) for room in self.rooms]
 
     def clean_bed(self) -> Bed:
         """The bed itself, of this house."""

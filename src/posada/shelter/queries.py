@@ -86,9 +86,7 @@ def arrivals_without_bed(actor: Actor) -> list[Person]:
     Somebody who had a bed and left is no arrival: they do not wait.
     """
     since = rules.arrivals_since(clock.today())
-    rows = Person.objects.visible_to(actor).filter(
-        source=Source.HOUSE, registered_on__gte=since, stays__isnull=True
-    )
+    rows = Person.objects.visible_to(actor).filter(source=Source.HOUSE, registered_on__gte=since, stays__isnull=True)
     return list(rows.order_by("registered_on", "household_id", "number"))
 
 

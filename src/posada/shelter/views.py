@@ -204,9 +204,7 @@ def _leaving(person: Person, held: Bed) -> Confirm:
 
 
 def _taken(bed: Bed) -> str:
-    words = _(
-        "Bed %(bed)d is taken; perhaps another desk was quicker. Nothing was changed. Choose another bed."
-    )
+    words = _("Bed %(bed)d is taken; perhaps another desk was quicker. Nothing was changed. Choose another bed.")
     return words % {"bed": bed.number}
 
 
