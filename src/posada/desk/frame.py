@@ -1,10 +1,97 @@
-"""The frame around every page: who is signed in, where they may go."""
+"""The frame around every page: who is signed in, where they may go, and in a demonstration the story."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from posada.accounts.acts import ROLE_LABELS, Act
+from posada.accounts.permissions import Actor
+from posada.desk import story
+from posada.family import queries as family
+from posada.records import quotas, staff
+from posada.ui.frame import Entry, Frame
+
+_NEVER_COVER = 0
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor."""
-    return {"frame": None}
+    """Context processor: `frame`, or None on the pages before signing in."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        return {"frame": None, "site_name": settings.SITE.name}
+    return {"frame": _frame_for(request, actor)}
+
+
+def _frame_for(request: HttpRequest, actor: Actor) -> Frame:
+    role = min(actor.roles, default=None)
+    return Frame(
+        site_name=settings.SITE.name,
+        place_line=staff.name_of(actor.user),
+        demonstration=actor.demonstration,
+        language=get_language() or settings.LANGUAGE_CODE,
+        role_label=" · ".join(str(ROLE_LABELS[held]) for held in sorted(actor.roles)) if role else "",
+        entries=_entries(request, actor),
+        lock_url=reverse("accounts:lock"),
+        seal_url=reverse("desk:seal") if actor.may(Act.SEAL) else "",
+        language_url=reverse("set_language"),
+        story=story.bar_for(request, actor),
+        actor_label=staff.name_of(actor.user),
+        quota_line=_quota_line(actor),
+        role_url=reverse("accounts:sign_in") if actor.demonstration else "",
+        idle_seconds=_NEVER_COVER if actor.demonstration else settings.SITE.idle_minutes * 60,
+    )
+
+
+def _quota_line(actor: Actor) -> str:
+    use = quotas.use_today(actor)
+    if use is None:
+        return ""
+    return _("Files opened today: %(opened)d of %(allowed)d") % {"opened": use.opened, "allowed": use.allowed}
+
+
+def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
+    waiting = family.proposals_waiting(actor) if actor.may(Act.DECIDE_PROPOSAL) else 0
+    places = [
+        (_("Today"), "desk:today", "today", Act.SEE_TODAY, None, True),
+        (_("Register"), "people:register", "register", Act.REGISTER, None, True),
+        (_("Find"), "people:find", "search", Act.SEARCH, None, True),
+        (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
+        (
+            _("Searches"),
+            "family:requests",
+            "family",
+            Act.SEE_REQUESTS,
+            waiting or None,
+            not actor.may(Act.REGISTER),
+        ),
+        (_("New search"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
+        (_("Bring a list in"), "interop:imports", "import", Act.IMPORT, None, True),
+        (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
+    ]
+    found = []
+    for label, name, key, act, count, primary in places:
+        if actor.may(act):
+            url = reverse(name)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            found.append(Entry(label, url, key, current=current, count=count, primary=primary))
+    return tuple(_only_the_longest(found, request.path))
+
+
+def _only_the_longest(entries: list[Entry], path: str) -> list[Entry]:
+    """Of several places whose address begins this page's address, only the nearest is current."""
+    nearest = max((len(entry.url) for entry in entries if entry.current), default=0)
+    return [
+        Entry(
+            entry.label,
+            entry.url,
+            entry.key,
+            entry.current and len(entry.url) == nearest,
+            entry.count,
+            entry.primary,
+        )
+        for entry in entries
+    ]

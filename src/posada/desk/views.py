@@ -1,7 +1,73 @@
-"""Pages that join the others."""
+"""Pages that join the others: Today, a person, Seal, the story, and what is said when something is refused."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from posada.accounts import http, services
+from posada.accounts import queries as accounts
+from posada.accounts.acts import Act
+from posada.audit import services as audit
+from posada.desk import page, story, waiting
+from posada.people import queries as people
+from posada.people.models import Person
+from posada.records import changes
+from posada.vault import views as vault
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    actor = http.require_act(request, Act.SEE_TODAY)
+    changes.catch_up()
+    return render(request, "desk/today.html", {"counts": waiting.counts_for(actor), "tasks": waiting.tasks_for(actor)})
+
+
+@require_GET
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    actor = http.actor_of(request)
+    try:
+        found = people.person_by_number(actor, number)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
+    return render(request, "desk/person.html", page.for_person(actor, found))
+
+
+@require_http_methods(["GET", "POST"])
+def seal(request: HttpRequest) -> HttpResponse:
+    actor = http.require_act(request, Act.SEAL)
+    if request.method == "POST":
+        audit.write(audit.Event(act=Act.SEAL, actor=actor.user, role="site_manager", site=actor.site))
+        vault.seal_soon()
+        return render(request, "desk/sealed.html", {"frame": None})
+    return render(request, "desk/seal.html")
+
+
+@require_http_methods(["POST"])
+def story_step(request: HttpRequest) -> HttpResponse:
+    """In a demonstration: go to a step of the story, as the role whose work it is."""
+    try:
+        number = int(request.POST.get("step", "1"))
+        step = story.STEPS[number - 1]
+        if number < 1:
+            raise Http404
+    except (ValueError, IndexError) as error:
+        raise Http404 from error
+    user = accounts.demonstration_user(step.role)
+    if user is None:
+        raise Http404
+    http.enter(request, user)
+    request.session[story.SESSION_KEY] = number
+    actor = accounts.actor_for(user)
+    if actor is None:
+        raise Http404
+    story.entrust_her(actor, services.take_on)
+    changes.catch_up()
+    place = step.place(actor)
+    if number > 1 and place == "/people/register/":
+        messages.info(request, _("Register her first: the story goes on from there."))
+    return redirect(place)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -17,7 +83,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", {"frame": None}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

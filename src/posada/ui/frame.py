@@ -25,13 +25,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One step of the guided story of a demonstration: a sentence and one act."""
+    """One step of the guided story of a demonstration: a sentence, one act, and what the person says.
+
+    `act_url` takes a POST of `step` and goes to that step's screen; `here` says that this is the screen.
+    """
 
     step: int
     total: int
     sentence: str
     act_label: str
     act_url: str
+    here: bool = False
+    says: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def after(self) -> int:
+        """The number of the next step; 0 after the last."""
+        return self.step + 1 if self.step < self.total else 0
 
 
 @dataclass(frozen=True, slots=True)

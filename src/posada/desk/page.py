@@ -1,0 +1,80 @@
+"""A person's page: who, where tonight, household, and the tabs that this user may open."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from posada.accounts import queries as accounts
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor
+from posada.people import matching as people_matching
+from posada.people import queries as people
+from posada.people.models import Person, Source
+from posada.shelter import queries as shelter
+from posada.ui.parts import Act as Press
+from posada.ui.parts import Tab
+
+
+def for_person(actor: Actor, person: Person) -> dict[str, Any]:
+    """What the page shows. A user who may not read this person sees the masked card, and how to go on."""
+    if not people.may(actor, Act.READ_IDENTITY, person):
+        return _masked(actor, person)
+    identity = people.identity_of(person, by=actor)
+    contact = people.contact_of(person, by=actor) if people.may(actor, Act.READ_CONTACT, person) else None
+    return {
+        "person": person,
+        "identity": identity,
+        "facts": people.facts_of(identity, contact, people.consents_of(person, by=actor)),
+        "household": people.household_picture(actor, person),
+        "bed": shelter.bed_of(person),
+        "tabs": tabs_for(actor, person),
+        "acts": _acts(actor, person),
+        "is_listed": person.source == Source.LIST,
+    }
+
+
+def _masked(actor: Actor, person: Person) -> dict[str, Any]:
+    can_take_on = people.may(actor, Act.TAKE_ON, person) and person.source == Source.HOUSE
+    return {
+        "person": person,
+        "masked": people_matching.masked(actor, person.pk),
+        "bed": shelter.bed_of(person) if actor.may(Act.SEE_HOUSE) else None,
+        "take_on_url": reverse("people:take_on", args=[person.number]) if can_take_on else "",
+        "has_caseworker": accounts.has_caseworker(person.pk),
+        "acts": _acts(actor, person),
+    }
+
+
+def tabs_for(actor: Actor, person: Person) -> list[Tab]:
+    """The parts of the file that this user may open."""
+    number = [person.number]
+    parts = [
+        (_("Who"), reverse("desk:person", args=number), Act.READ_IDENTITY),
+        (_("Household"), reverse("people:household", args=number), Act.READ_IDENTITY),
+        (_("Her or his people"), reverse("family:relatives", args=number), Act.READ_KIN),
+        (_("History"), reverse("people:history", args=number), Act.READ_IDENTITY),
+    ]
+    if person.source == Source.LIST:
+        parts = [parts[0], parts[3]]
+    return [
+        Tab(label, url, current=place == 0)
+        for place, (label, url, act) in enumerate(parts)
+        if people.may(actor, act, person)
+    ]
+
+
+def _acts(actor: Actor, person: Person) -> list[Press]:
+    if person.source == Source.LIST:
+        return []
+    number = [person.number]
+    acts = []
+    if people.may(actor, Act.ASSIGN_BED, person) and shelter.bed_of(person) is None:
+        acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
+    if people.may(actor, Act.ADD_RELATIVE, person):
+        acts.append(Press(_("First call home"), reverse("family:add_relative", args=number)))
+    if people.may(actor, Act.RECORD_CONSENT, person):
+        acts.append(Press(_("Ask in private"), reverse("people:consent", args=number)))
+    if people.may(actor, Act.CORRECT, person):
+        acts.append(Press(_("Correct"), reverse("people:correct", args=number)))
+    return acts

@@ -1,0 +1,182 @@
+"""The guided story of a demonstration: ten steps on the real screens, each a sentence and one act.
+
+The woman of the story is registered by the visitor in step 1, so her names lie nowhere in the site's folder before:
+the last step looks for them there. The words she says stand in this file, not in the site.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from posada.accounts.acts import Act, Role
+from posada.accounts.permissions import Actor
+from posada.family.models import Proposal
+from posada.people.models import Identity, Person, Source
+from posada.records.models import Change
+from posada.ui.frame import Story
+
+SESSION_KEY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: whose work it is, what happens, the act, where it is done, and what she says."""
+
+    role: Role
+    sentence: Any
+    act: Any
+    place: Callable[[Actor], str]
+    says: tuple[tuple[Any, Any], ...] = ()
+
+
+def her(actor: Actor) -> Person | None:
+    """The person whom the visitor registered last."""
+    written = Change.objects.filter(kind=Identity.KIND).order_by("-sequence").values_list("subject", flat=True)
+    house = Person.objects.visible_to(actor).filter(source=Source.HOUSE)
+    return next((found for subject in written[:60] if (found := house.filter(pk=subject).first())), None)
+
+
+def _her_page(name: str, argument: str = "number") -> Callable[[Actor], str]:
+    def place(actor: Actor) -> str:
+        found = her(actor)
+        return reverse(name, kwargs={argument: found.number}) if found else reverse("people:register")
+
+    return place
+
+
+def _proposal_page(name: str) -> Callable[[Actor], str]:
+    def place(actor: Actor) -> str:
+        found = her(actor)
+        rows = Proposal.objects.visible_to(actor).filter(person=found).order_by("-proposed_on", "pk")
+        proposal = rows.first() if found else None
+        return reverse(name, args=[proposal.pk]) if proposal else reverse("family:requests")
+
+    return place
+
+
+def _fixed(name: str) -> Callable[[Actor], str]:
+    return lambda _actor: reverse(name)
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        Role.DESK,
+        _(
+            "Tuesday, nine in the morning: a woman who crossed on Saturday stands at the desk. "
+            "Write down only what she can say now."
+        ),
+        _("Go to Register"),
+        _fixed("people:register"),
+        (
+            (_("Given names"), "Yulesi Carolina"),
+            (_("Surnames"), "Ramires Peña"),
+            (_("Sex"), _("Woman")),
+            (_("Birth or age"), "1987"),
+            (_("Place of origin"), "San Juan de Colón"),
+            (_("Mother"), "Carmen Peña"),
+        ),
+    ),
+    Step(
+        Role.DESK,
+        _(
+            "Give her a bed for tonight. Then, from her page, the first call home: it belongs to the first night. "
+            "Her mother was last heard on Saturday, by voice, and was well."
+        ),
+        _("Give her a bed"),
+        _her_page("shelter:assign", "person_number"),
+    ),
+    Step(
+        Role.CASEWORKER,
+        _(
+            "From now on a caseworker accompanies her. She knows whom she left behind: write down who, and when she "
+            "last heard from them. Initials are enough."
+        ),
+        _("Go to her people"),
+        _her_page("family:relatives"),
+        (
+            (_("Father"), _("E. R. M., heard today by voice note, well")),
+            (_("Brother"), _("W. R. P., no news since Saturday")),
+        ),
+    ),
+    Step(
+        Role.CASEWORKER,
+        _(
+            "With her mother a call every two days was agreed, and Saturday is three days ago: "
+            "the silence has risen on Today by itself."
+        ),
+        _("Go to Today"),
+        _fixed("desk:today"),
+    ),
+    Step(
+        Role.SITE_MANAGER,
+        _("On Monday a sister asked for her, spelt her own way. Bring in the coliseum's list and let the two meet."),
+        _("Bring the list in"),
+        _fixed("interop:imports"),
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _("Nobody spells her name alike. Read line by line what speaks for the same person, and what against."),
+        _("See why"),
+        _proposal_page("family:proposal"),
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _("The program only proposes. You decide, under your name, with a note: the same person."),
+        _("Decide"),
+        _proposal_page("family:proposal"),
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _(
+            "Turn the screen round: what her sister may learn is hers to decide. "
+            "The answer that the sister gets stands beside it, and it has not changed."
+        ),
+        _("Turn the screen"),
+        _proposal_page("family:found_decision"),
+    ),
+    Step(
+        Role.SITE_MANAGER,
+        _("Somebody at the door should not see this. Seal the house: the process that holds the keys ends."),
+        _("Seal"),
+        _fixed("desk:seal"),
+    ),
+    Step(
+        Role.SITE_MANAGER,
+        _("They took the disk. Search every file on it for the names that you typed."),
+        _("Search the files"),
+        _fixed("desk:seal"),
+    ),
+)
+
+
+def bar_for(request: HttpRequest, actor: Actor) -> Story | None:
+    """The strip above the page while the story is being told; only in a demonstration."""
+    number = request.session.get(SESSION_KEY, 0) if actor.demonstration else 0
+    if not 1 <= number <= len(STEPS):
+        return None
+    step = STEPS[number - 1]
+    return Story(
+        step=number,
+        total=len(STEPS),
+        sentence=str(step.sentence),
+        act_label=str(step.act),
+        act_url=reverse("desk:story_step"),
+        here=step.role in actor.roles and request.path == step.place(actor),
+        says=tuple((str(label), str(words)) for label, words in step.says),
+    )
+
+
+def may_tell(actor: Actor, step: Step) -> bool:
+    """Whether the present role can do the step."""
+    return step.role in actor.roles
+
+
+def entrust_her(actor: Actor, take_on: Callable[[Actor, Any], None]) -> None:
+    """In step 3 the caseworker takes her file on, as they would from her page."""
+    found = her(actor)
+    if found is not None and actor.may(Act.TAKE_ON):
+        take_on(actor, found.subject)

@@ -1,0 +1,109 @@
+"""What waits for somebody today, in order: silences and calls, searches to compare, people without a bed, consents.
+
+Nothing here opens a file: the lines carry numbers and what a clear column says.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor
+from posada.family import queries as family
+from posada.ground import clock
+from posada.people import queries as people
+from posada.shelter import queries as shelter
+from posada.ui.parts import Act as Press
+from posada.ui.parts import Badge, Count, Task
+
+MOST_OF_A_KIND = 8
+
+
+def counts_for(actor: Actor) -> list[Count]:
+    """The line of counts above."""
+    counts = []
+    if actor.may(Act.SEE_HOUSE):
+        board = reverse("shelter:board")
+        counts.append(Count(shelter.people_in_house(actor), _("in the house tonight"), board))
+        counts.append(Count(shelter.free_beds(actor).count(), _("free beds"), board))
+    counts.append(Count(people.registered_today(actor).count(), _("registered today")))
+    if actor.may(Act.DECIDE_PROPOSAL):
+        counts.append(Count(family.proposals_waiting(actor), _("possible matches to decide"), reverse("family:requests")))
+    return counts
+
+
+def tasks_for(actor: Actor) -> list[Task]:
+    """Everything that waits for this user."""
+    tasks: list[Task] = []
+    if actor.may(Act.READ_KIN):
+        tasks += _silences(actor)
+    if actor.may(Act.DECIDE_PROPOSAL):
+        tasks += _proposals(actor)
+    if actor.may(Act.ASSIGN_BED):
+        tasks += _without_bed(actor)
+    if actor.may(Act.RECORD_CONSENT):
+        tasks += _consents(actor)
+    return tasks
+
+
+def _silences(actor: Actor) -> list[Task]:
+    rows = family.silences(actor, clock.now())[:MOST_OF_A_KIND]
+    return [
+        Task(
+            title=_("No news of a relative for longer than agreed"),
+            line=_("Resident %(number)d · %(silence)s") % {"number": row.number, "silence": row.words},
+            badge=Badge(_("silence"), "danger"),
+            act=Press(_("Open"), reverse("family:relatives", args=[row.number]), look="main"),
+        )
+        for row in rows
+    ]
+
+
+def _proposals(actor: Actor) -> list[Task]:
+    rows = family.proposals_to_decide(actor)[:MOST_OF_A_KIND]
+    return [
+        Task(
+            title=_("Somebody is looking for a person who may be here"),
+            line=_("Search %(number)d") % {"number": row.request.number},
+            badge=Badge(row.band_words, "wait"),
+            act=Press(_("Compare"), reverse("family:proposal", args=[row.pk])),
+        )
+        for row in rows
+    ]
+
+
+def _without_bed(actor: Actor) -> list[Task]:
+    rows = shelter.arrivals_without_bed(actor)[:MOST_OF_A_KIND]
+    return [
+        Task(
+            title=_("A person without a bed"),
+            line=_("Number %(number)d · registered %(day)s")
+            % {
+                "number": row.number,
+                "day": _("today") if row.registered_on == clock.today() else _("earlier"),
+            },
+            badge=Badge(_("no bed"), "wait"),
+            act=Press(_("Assign bed"), reverse("shelter:assign", args=[row.number])),
+        )
+        for row in rows
+    ]
+
+
+def _consents(actor: Actor) -> list[Task]:
+    rows = [row for row in people.consent_due(actor)[:200] if people.may(actor, Act.RECORD_CONSENT, row)]
+    if not rows:
+        return []
+    return [
+        Task(
+            title=ngettext(
+                "%(count)d person is still to be asked in private",
+                "%(count)d persons are still to be asked in private",
+                len(rows),
+            )
+            % {"count": len(rows)},
+            line=_("Within 48 hours of arrival, never in front of the queue. First: number %(number)d.")
+            % {"number": rows[0].number},
+            badge=Badge(_("consent"), "note"),
+            act=Press(_("Ask"), reverse("people:consent", args=[rows[0].number])),
+        )
+    ]
