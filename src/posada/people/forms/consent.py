@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.ground import clock
@@ -68,7 +68,7 @@ class ConsentForm(forms.Form):
         if cleaned.get("how") == "mark" and not cleaned.get("witness"):
             self.add_error(
                 "witness",
-                ValidationError(now("A mark counts with a witness: write who saw it."), code="no_witness"),
+                ValidationError(gettext("A mark counts with a witness: write who saw it."), code="no_witness"),
             )
         return cleaned
 

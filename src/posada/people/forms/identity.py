@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.people.contents import ContactDetails, HouseholdRelation, Identity, Sex
@@ -58,7 +58,7 @@ class IdentityForm(forms.Form):
             self.add_error(
                 "given_names",
                 ValidationError(
-                    now("Write a name, or under “More, if there is time” a description. One of them is enough."),
+                    gettext("Write a name, or under “More, if there is time” a description. One of them is enough."),
                     code="nobody",
                 ),
             )

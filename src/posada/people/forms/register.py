@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.ground import clock
@@ -85,7 +85,7 @@ class RegisterForm(IdentityForm):
             self.add_error(
                 "member",
                 ValidationError(
-                    now("Write the number of somebody of this household; it stands on their card."),
+                    gettext("Write the number of somebody of this household; it stands on their card."),
                     code="no_member",
                 ),
             )

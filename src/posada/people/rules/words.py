@@ -1,7 +1,7 @@
 """What the fields and their fixed answers are called on screens."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as in_context
+from django.utils.translation import pgettext_lazy
 
 from posada.people.contents import Answer, ConsentPurpose, HouseholdRelation, Sex
 
@@ -29,9 +29,9 @@ FIELD_LABELS = {
 }
 
 SEX_WORDS = {
-    Sex.FEMALE: in_context("sex", "Woman"),
-    Sex.MALE: in_context("sex", "Man"),
-    Sex.OTHER: in_context("sex", "Other"),
+    Sex.FEMALE: pgettext_lazy("sex", "Woman"),
+    Sex.MALE: pgettext_lazy("sex", "Man"),
+    Sex.OTHER: pgettext_lazy("sex", "Other"),
     Sex.UNKNOWN: "",
 }
 
@@ -53,7 +53,7 @@ PURPOSE_WORDS = {
 }
 
 ANSWER_WORDS = {
-    Answer.YES: in_context("consent", "Yes"),
-    Answer.NO: in_context("consent", "No"),
-    Answer.NOT_ASKED: in_context("consent", "Not asked yet"),
+    Answer.YES: pgettext_lazy("consent", "Yes"),
+    Answer.NO: pgettext_lazy("consent", "No"),
+    Answer.NOT_ASKED: pgettext_lazy("consent", "Not asked yet"),
 }
