@@ -15,9 +15,28 @@ from posada.people.models import Person, Source
 from posada.records.once import claim
 from posada.records.services import note
 from posada.shelter import queries, rules
-from posada.shelter.errors import AlreadyLodged, BedTaken, NotLodged, OnlyOnAList, RoomNameTaken
 from posada.shelter.models import Bed, Room, Stay
 from posada.shelter.permissions import ShelterAct, require_room_making
+
+
+class BedTaken(Exception):
+    """Somebody has this bed; perhaps another desk was quicker."""
+
+
+class AlreadyLodged(Exception):
+    """The person has a bed; a second one is not given."""
+
+
+class NotLodged(Exception):
+    """The person has no bed to move from or to leave."""
+
+
+class OnlyOnAList(Exception):
+    """The person stands on somebody's list and was never registered here."""
+
+
+class RoomNameTaken(Exception):
+    """The house has a room of this name."""
 
 
 def make_room(*, by: Actor, name: str, beds: int, once: uuid.UUID | None = None) -> Room:

@@ -14,9 +14,9 @@ from posada.accounts.permissions import Actor
 from posada.people.models import Person, Source
 from posada.records.once import AlreadySent
 from posada.shelter import permissions, queries, services
-from posada.shelter.errors import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
 from posada.shelter.forms import BedForm, OnceForm, PersonNumberForm, RoomForm
 from posada.shelter.models import Bed
+from posada.shelter.services import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
 from posada.ui.parts import Confirm, Count
 
 

@@ -15,8 +15,8 @@ from posada.audit.models import AuditEntry
 from posada.ground import clock, ids
 from posada.people.models import Person, Source
 from posada.shelter import queries, services
-from posada.shelter.errors import AlreadyLodged, BedTaken, OnlyOnAList
 from posada.shelter.models import Bed, Stay
+from posada.shelter.services import AlreadyLodged, BedTaken, OnlyOnAList
 from posada.shelter.tests.conftest import MakePerson
 from posada.vault import keyring
 

@@ -5,19 +5,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor, Refused
 from posada.shelter import queries, services
-from posada.shelter.errors import RoomNameTaken
 from posada.shelter.models import Bed, Room
+from posada.shelter.services import RoomNameTaken
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 Browse = Callable[[Role], Client]
 Audited = Callable[[], list[tuple[str, str, str, str]]]
-ADD = reverse("shelter:add_room")
+ADD = reverse_lazy("shelter:add_room")
 
 
 def sent(name: str = "Cuarto 2", beds: object = 4) -> dict[str, str]:
@@ -52,8 +52,8 @@ def test_nobody_else_adds_rooms(role: Role, browse: Browse, actors: dict[Role, A
 
 def test_only_the_site_manager_is_shown_the_way(browse: Browse, room: Room) -> None:
     board = reverse("shelter:board")
-    assert ADD in browse(Role.SITE_MANAGER).get(board).content.decode()
-    assert ADD not in browse(Role.DESK).get(board).content.decode()
+    assert str(ADD) in browse(Role.SITE_MANAGER).get(board).content.decode()
+    assert str(ADD) not in browse(Role.DESK).get(board).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from posada.accounts.permissions import Actor, Refused
 from posada.ground import clock
 from posada.people.models import Person
 from posada.shelter import queries, services
-from posada.shelter.errors import BedTaken, NotLodged
 from posada.shelter.models import Bed, Stay
+from posada.shelter.services import BedTaken, NotLodged
 from posada.shelter.tests.conftest import MakePerson
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

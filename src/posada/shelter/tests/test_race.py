@@ -12,8 +12,8 @@ from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor
 from posada.people.models import Person
 from posada.shelter import services
-from posada.shelter.errors import AlreadyLodged, BedTaken
 from posada.shelter.models import Bed, Stay
+from posada.shelter.services import AlreadyLodged, BedTaken
 from posada.shelter.tests.conftest import MakePerson
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from posada.accounts.acts import Role
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 Browse = Callable[[Role], Client]
 Audited = Callable[[], list[tuple[str, str, str, str]]]
-BOARD = reverse("shelter:board")
+BOARD = reverse_lazy("shelter:board")
 SEE = [Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER, Role.SITE_MANAGER]
 
 
