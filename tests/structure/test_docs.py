@@ -2,11 +2,13 @@
 
 import re
 import subprocess
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from django.urls import resolve
 
 from kinmatch.commands import main as kinmatch
 from posada.config.commands import main as posada
@@ -19,6 +21,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 NAMED_FILE = re.compile(r"`((?:src|tests|tools|docs|bench|requirements)/[\w./-]+\.\w+)(?:::(\w+))?`")
 TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
 ROOM = re.compile(r"^\| `(\w+)` \| (yes|not yet) \| \S", re.MULTILINE)
+ADDRESS = re.compile(r"`(/[a-z<>/-]*/|/)`")
 COLUMNS_OF_A_TERM = 3
 
 
@@ -97,6 +100,14 @@ def test_every_file_and_test_that_a_page_names_exists(page: Path) -> None:
         if "<" not in name and (not path.is_file() or (test and f"def {test}(" not in _text(path))):
             missing.append(f"{name}::{test}" if test else name)
     assert missing == []
+
+
+def test_every_address_of_the_origin_answers() -> None:
+    addresses = set(ADDRESS.findall(_text(DOCS / "origin.md")))
+    assert len(addresses) > 10
+    for address in addresses:
+        filled = address.replace("<number>", "26040").replace("<id>", str(uuid.UUID(int=1)))
+        assert resolve(filled).func is not None, address
 
 
 def test_every_decision_is_listed_and_short() -> None:
