@@ -2,6 +2,6 @@
 
 from posada.family.matching.held import build, let_go
 from posada.family.matching.reading import READER
-from posada.family.matching.scoring import Side, compare
+from posada.family.matching.showing import Compared, Language, Line, compare_contents
 
-__all__ = ["READER", "Side", "build", "compare", "let_go"]
+__all__ = ["READER", "Compared", "Language", "Line", "build", "compare_contents", "let_go"]

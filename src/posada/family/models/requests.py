@@ -35,8 +35,20 @@ class Cause(StrEnum):
     UNKNOWN = ""
 
 
+class Share(StrEnum):
+    """What of the enquirer the sought person may be told. Not asked counts as no more than the relation."""
+
+    NAME = "name"
+    RELATION = "relation"
+    NOTHING = "nothing"
+    NOT_ASKED = ""
+
+
 class Enquirer(Content, frozen=True, kw_only=True):
-    """Who asks. `relationship` is what they are to the sought person. Only the channel named safe is used."""
+    """Who asks. `relationship` is what they are to the sought person. Only the channel named safe is used.
+
+    `share_with` says what the sought person may be told of them.
+    """
 
     KIND: ClassVar[str] = "family.enquirer"
     COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
@@ -45,7 +57,7 @@ class Enquirer(Content, frozen=True, kw_only=True):
     relationship: Relation = Relation.OTHER
     safe_channel: str = ""
     safe_hours: str = ""
-    share_with: str = ""
+    share_with: Share = Share.NOT_ASKED
     note: str = ""
 
 
@@ -93,13 +105,18 @@ class Separation(Content, frozen=True, kw_only=True):
 
 
 class DecisionNote(Content, frozen=True, kw_only=True):
-    """Why somebody decided as they did on a proposal."""
+    """Why somebody decided as they did on a proposal, and what the found person may be told of who asks.
+
+    The latter stands here so that whoever asks the found person need not open the enquirer.
+    """
 
     KIND: ClassVar[str] = "family.decision_note"
     COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
 
     decision: str
     note: str = ""
+    relationship: Relation | None = None
+    asker_name: str = ""
 
 
 class FoundChoice(Content, frozen=True, kw_only=True):

@@ -87,6 +87,14 @@ def length(span: timedelta) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
+def span_of_hours(hours: int) -> str:
+    """An agreed interval in words: hours below two days, days from there on, and one day for 24 hours."""
+    if hours % 24 == 0:
+        days = hours // 24
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
 def days_between(earlier: datetime, later: datetime) -> int:
     """How many nights lie between two local moments: Saturday to Tuesday is three days."""
     return (later.date() - earlier.date()).days

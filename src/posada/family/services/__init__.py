@@ -10,6 +10,7 @@ from posada.family.services.relatives import (
     record_contact,
     resume,
     stop,
+    told,
 )
 from posada.family.services.requests import (
     close_request,
@@ -39,5 +40,6 @@ __all__ = [
     "renew_request",
     "resume",
     "stop",
+    "told",
     "update_request",
 ]

@@ -2,17 +2,20 @@
 
 import uuid
 
+import msgspec
 from django.db import transaction
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor, require
+from posada.accounts.permissions import Actor, granted_role, require
 from posada.family.models import (
     DecisionNote,
+    Enquirer,
     FoundChoice,
     FoundDecision,
     Proposal,
     ProposalState,
     RequestState,
+    Share,
     TracingRequest,
 )
 from posada.family.queries.proposals import subject_of_proposal, versions_of
@@ -20,6 +23,7 @@ from posada.family.services.entrusting import entrust_proposal
 from posada.ground import clock, ids
 from posada.records import once as sent
 from posada.records import services as records
+from posada.records.door import Reason, open_record
 from posada.records.services import Stale
 
 
@@ -44,20 +48,38 @@ def decide(
     with transaction.atomic():
         sent.claim(once, proposal.pk)
         rows = Proposal.objects.select_for_update(of=("self",)).select_related(
-            "request__sought", "person__identity", "other_request__sought", "other_request__enquirer"
+            "request__sought",
+            "request__enquirer",
+            "person__identity",
+            "other_request__sought",
+            "other_request__enquirer",
         )
         held = rows.get(pk=proposal.pk)
         current = versions_of(held)
         if seen is not None and seen != current:
             raise Stale
         entrust_proposal(held)
-        _seal_note(held, DecisionNote(decision=decision.value, note=note), by)
+        content = DecisionNote(decision=decision.value, note=note)
+        if decision == ProposalState.SAME:
+            content = _with_asker(content, held.request, by)
+        _seal_note(held, content, by)
         held.state = decision
         held.sought_version, held.candidate_version = current
         held.decided_on, held.decided_by = clock.today(), by.user
         held.save()
         _carry_on(held.request)
     return held
+
+
+def _with_asker(content: DecisionNote, request: TracingRequest, by: Actor) -> DecisionNote:
+    """What the enquirer agreed that the found person may be told, if this user may read it."""
+    if by.user is not None and granted_role(by, Act.READ_REQUEST, request.enquirer_subject) is None:
+        return content
+    asking = open_record(request.enquirer, Enquirer, by=by, reason=Reason.COMPARE)
+    if asking.share_with is Share.NOTHING:
+        return content
+    name = asking.name if asking.share_with is Share.NAME else ""
+    return msgspec.structs.replace(content, relationship=asking.relationship, asker_name=name)
 
 
 def _seal_note(proposal: Proposal, content: DecisionNote, by: Actor) -> None:

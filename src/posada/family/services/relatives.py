@@ -98,19 +98,15 @@ def _state_after(card: WatchCard, event: Contact) -> Watch:
     return Watch.WATCHED if event.kind is ContactKind.HEARD else card.watch
 
 
-def record_contact(
-    *,
-    by: Actor,
-    card: WatchCard,
-    kind: ContactKind,
-    channel: Channel = Channel.UNKNOWN,
-    how: How = How.UNKNOWN,
-    note: str = "",
-    once: uuid.UUID | None = None,
-) -> WatchCard:
-    """One press: heard, no answer, worrying or stop. A card that was stopped takes no press but `resume`."""
+def told(kind: ContactKind, channel: Channel = Channel.UNKNOWN, how: How = How.UNKNOWN, note: str = "") -> Contact:
+    """One press, now: heard, no answer, worrying or stop."""
+    return Contact(at=clock.now(), kind=kind, channel=channel, how=how, note=note)
+
+
+def record_contact(*, by: Actor, card: WatchCard, event: Contact, once: uuid.UUID | None = None) -> WatchCard:
+    """Note what was `told` by one press. A card that was stopped takes no press but `resume`."""
     require(by, Act.UPDATE_KIN, card.subject)
-    event = Contact(at=clock.now(), kind=kind, channel=channel, how=how, note=note, by=by.user)
+    event = msgspec.structs.replace(event, by=by.user)
     with transaction.atomic():
         sent.claim(once, card.pk)
         held = _held(card)
@@ -124,7 +120,7 @@ def record_contact(
 
 def stop(*, by: Actor, card: WatchCard, once: uuid.UUID | None = None) -> WatchCard:
     """The stop signal: from now on nobody calls or writes. It never needs a second person."""
-    return record_contact(by=by, card=card, kind=ContactKind.STOP, once=once)
+    return record_contact(by=by, card=card, event=told(ContactKind.STOP), once=once)
 
 
 def resume(*, by: Actor, card: WatchCard) -> WatchCard:

@@ -1,0 +1,231 @@
+"""A tracing request told as a story: who asks, whom they seek, how they were parted."""
+
+from typing import Any
+
+import msgspec
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from posada.family.forms.sending import SentOnce
+from posada.family.models import Cause, Enquirer, Separation, Share, Sought
+from posada.family.rules.kinship import RELATION_LABELS, Relation
+from posada.family.services.requests import Contents
+from posada.family.words import CAUSE_LABELS, SHARE_LABELS
+from posada.people.forms.fields import BirthField, NumberField, WordsField
+from posada.people.models import Sex
+from posada.people.rules import SEX_WORDS
+from posada.ui.forms import SegmentedChoice, StackedChoice
+
+REFUSED = {
+    "state": _("A public office, a ministry, a consulate"),
+    "army": _("An army or an armed group"),
+    "police": _("The police or an intelligence service"),
+    "employer": _("An employer"),
+    "media": _("Somebody from the press, radio or television"),
+}
+_ASKS = [
+    ("family", _("A relative, or somebody who is like family")),
+    ("resident", _("Somebody who lives in this house")),
+    *REFUSED.items(),
+]
+_SEXES = [(sex.value, SEX_WORDS[sex]) for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER)]
+_FROM_SOUGHT = (
+    *("given_names", "surnames", "nickname", "other_names", "origin", "mother", "father", "phone", "document", "marks"),
+)
+
+
+class StoryForm(SentOnce):
+    """Whom they seek, and how they were parted: the heart of each request."""
+
+    voluntary = frozenset({"document", "phone", "marks", "circumstances"})
+
+    given_names = WordsField(label=_("Given names"))
+    surnames = WordsField(label=_("Surnames"))
+    nickname = WordsField(label=_("What they are called"))
+    other_names = WordsField(label=_("Other names"), help_text=_("Married name, another spelling"))
+    sex = forms.ChoiceField(
+        label=_("Sex"),
+        choices=_SEXES,
+        required=False,
+        widget=SegmentedChoice(keys={"female": "f", "male": "m", "other": "o"}),
+    )
+    birth = BirthField(label=_("Birth or age"), help_text=_("31, 1987, 3/1987 or 14/3/1987"))
+    origin = WordsField(label=_("Comes from"), help_text=_("Town, and more if it helps"))
+    mother = WordsField(label=_("Mother"))
+    father = WordsField(label=_("Father"))
+    phone = WordsField(label=_("Phone"))
+    document = WordsField(label=_("Document"))
+    marks = WordsField(
+        label=_("Marks by which a relative would know them"), lines=True, help_text=_("Never compared by machine")
+    )
+
+    separation_on = BirthField(label=_("When"), help_text=_("A day, a month or a year: 23/2/2019, 2/2019"))
+    separation_place = WordsField(label=_("Where"))
+    cause = forms.ChoiceField(
+        label=_("Why"), choices=[(one.value, words) for one, words in CAUSE_LABELS.items()], required=False
+    )
+    circumstances = WordsField(label=_("What happened, in their own words"), lines=True)
+    last_contact = WordsField(label=_("Last time they spoke"), help_text=_("When, and by what"))
+    last_known_place = WordsField(label=_("Where the sought person was, as far as known"))
+
+    relationship = forms.ChoiceField(
+        label=_("What the one who asks is to the sought person"),
+        choices=[(one.value, words) for one, words in RELATION_LABELS.items()],
+    )
+    safe_channel = WordsField(label=_("How to reach the one who asks safely"), help_text=_("Nothing else is ever used"))
+    safe_hours = WordsField(label=_("Safe hours"))
+    share_with = forms.ChoiceField(
+        label=_("What the sought person may be told about the one who asks"),
+        choices=[(one.value, words) for one, words in SHARE_LABELS.items()],
+        initial=Share.NOT_ASKED.value,
+        required=False,
+        widget=StackedChoice(),
+    )
+
+    def clean_separation_on(self) -> str:
+        """The date with the precision with which it was told."""
+        read = self.cleaned_data["separation_on"]
+        if read.age is not None:
+            raise ValidationError(now("Write a day, a month or a year: 23/2/2019."), code="unreadable")
+        birth: str = read.birth
+        return birth
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is sought without a name: a place, an age or a sex alone finds nothing (rule 5)."""
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(name) for name in ("given_names", "surnames", "nickname", "other_names")):
+            message = now("Write at least one name by which the sought person is known.")
+            self.add_error("given_names", ValidationError(message, code="no_name"))
+        return cleaned
+
+    def sought(self) -> Sought:
+        """The sought person."""
+        held, read = self.cleaned_data, self.cleaned_data["birth"]
+        words = {name: held[name] for name in _FROM_SOUGHT}
+        return Sought(sex=Sex(held["sex"]), birth=read.birth, age=read.age, age_on=read.age_on, **words)
+
+    def separation(self) -> Separation | None:
+        """How they were parted; none if nothing was told."""
+        held = self.cleaned_data
+        told = Separation(
+            on=held["separation_on"],
+            place=held["separation_place"],
+            cause=Cause(held["cause"]),
+            circumstances=held["circumstances"],
+            last_contact=held["last_contact"],
+            last_known_place=held["last_known_place"],
+        )
+        return None if told == Separation() else told
+
+    def enquirer(self, name: str = "", note: str = "") -> Enquirer:
+        """Who asks."""
+        held = self.cleaned_data
+        return Enquirer(
+            name=name,
+            relationship=Relation(held["relationship"]),
+            safe_channel=held["safe_channel"],
+            safe_hours=held["safe_hours"],
+            share_with=Share(held["share_with"]),
+            note=note,
+        )
+
+
+class SeekForm(StoryForm):
+    """A request made of a card: the resident asks, so that there is no first question."""
+
+    @property
+    def contents(self) -> Contents:
+        """What is sealed."""
+        return self.enquirer(), self.sought(), self.separation()
+
+
+class RequestForm(StoryForm):
+    """A new request. The first question decides whether there will be one."""
+
+    who_asks = forms.ChoiceField(
+        label=_("Who asks?"),
+        choices=_ASKS,
+        widget=StackedChoice(),
+        error_messages={"required": _("Say first who asks.")},
+    )
+    name = WordsField(label=_("Name of the one who asks"))
+    resident = NumberField(label=_("Or their number, if they live here"))
+    note = WordsField(label=_("Note"), lines=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must ask: a name, or the number of a resident."""
+        cleaned = super().clean()
+        resident = cleaned.get("who_asks") == "resident"
+        if resident and not cleaned.get("resident") and "resident" not in self.errors:
+            self.add_error("resident", ValidationError(now("Write the number on their card."), code="no_number"))
+        if cleaned.get("who_asks") == "family" and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", ValidationError(now("Write the name of the one who asks."), code="no_name"))
+        return cleaned
+
+    @property
+    def contents(self) -> Contents:
+        """What is sealed."""
+        held = self.cleaned_data
+        return self.enquirer(held["name"], held["note"]), self.sought(), self.separation()
+
+
+class UpdateForm(StoryForm):
+    """A request corrected or completed. It carries the versions that were read."""
+
+    name = WordsField(label=_("Name of the one who asks"))
+    note = WordsField(label=_("Note"), lines=True)
+    versions = forms.RegexField(r"^\d+-\d+-\d+$", widget=forms.HiddenInput())
+
+    @property
+    def expected(self) -> tuple[int, int, int]:
+        """The versions of enquirer, sought person and separation that were read."""
+        first, second, third = self.cleaned_data["versions"].split("-")
+        return int(first), int(second), int(third)
+
+    @property
+    def contents(self) -> Contents:
+        """What is sealed."""
+        held = self.cleaned_data
+        return self.enquirer(held["name"], held["note"]), self.sought(), self.separation()
+
+
+def initial_from(contents: Contents) -> dict[str, Any]:
+    """The fields of a request as they were typed."""
+    enquirer, sought, separation = contents
+    parted = separation or Separation()
+    names = sought.given_names or sought.full_name
+    return {
+        **{name: getattr(sought, name) for name in _FROM_SOUGHT},
+        "given_names": names,
+        "sex": sought.sex.value,
+        "birth": _typed(sought),
+        "separation_on": parted.on,
+        "separation_place": parted.place,
+        "cause": parted.cause.value,
+        "circumstances": parted.circumstances,
+        "last_contact": parted.last_contact,
+        "last_known_place": parted.last_known_place,
+        "relationship": enquirer.relationship.value,
+        "safe_channel": enquirer.safe_channel,
+        "safe_hours": enquirer.safe_hours,
+        "share_with": enquirer.share_with.value,
+        "name": enquirer.name,
+        "note": enquirer.note,
+    }
+
+
+def _typed(sought: Sought) -> str:
+    parts = sought.birth.split("-") if sought.birth else []
+    if parts:
+        return "/".join(reversed(parts))
+    return "" if sought.age is None else str(sought.age)
+
+
+def kept_whole(typed: Sought, held: Sought) -> Sought:
+    """A name that came as one piece from a list stays in one piece unless somebody changed it."""
+    whole = held.full_name and not held.given_names and not typed.surnames
+    if whole and typed.given_names == held.full_name:
+        return msgspec.structs.replace(typed, given_names="", full_name=held.full_name)
+    return typed

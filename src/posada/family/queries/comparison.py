@@ -1,0 +1,129 @@
+"""Two sides of a proposal, field by field, with what each agreement weighs, in words and as steps of a picture."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from posada.accounts.permissions import Actor
+from posada.family import matching
+from posada.family.matching import Compared, Language, Line
+from posada.family.models import Against, Enquirer, Proposal, Sought
+from posada.family.rules import levels
+from posada.family.rules.bands import BAND_LABELS, Band, band_of
+from posada.people.models import Identity, Sex
+from posada.people.rules import SEX_WORDS, birth_in_words
+from posada.records.door import Reason, open_record
+from posada.ui.parts import Badge
+from posada.ui.pictures.waterfall import Step
+
+SHOWN_AT_MOST = 0.995
+LEAST_SHOWN = 0.05  # bits; less is no bar that anybody sees
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the comparison."""
+
+    field: str
+    label: str
+    left: str
+    right: str
+    sign: str
+    word: str
+
+    @property
+    def badge(self) -> Badge:
+        """The line's sign and word."""
+        return Badge(f"{levels.MARKS[self.sign]} {self.word}", levels.KINDS[self.sign])  # type: ignore[arg-type]  # a kind
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that the page of a proposal shows. `identity` is the person who is here, where there is one."""
+
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    probability: float
+    sentences: tuple[str, ...]
+    sought: Sought
+    identity: Identity | None
+
+    @property
+    def percent(self) -> str:
+        """The probability as it is written; never quite 0 and never quite 100."""
+        if self.probability > SHOWN_AT_MOST:
+            return _("over 99 %")
+        return _("%(percent)d %%") % {"percent": max(round(self.probability * 100), 1)}
+
+    @property
+    def band(self) -> Band:
+        """The word of the probability as it is now."""
+        return band_of(self.probability)
+
+    @property
+    def band_words(self) -> str:
+        """The same, as it is said."""
+        return str(BAND_LABELS[self.band])
+
+
+def language_at_hand() -> Language:
+    """The language of the page, of the two that evidence is said in."""
+    return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+def comparison(proposal: Proposal, *, by: Actor) -> Comparison:
+    """Open both sides, each for itself and written down, and compare them."""
+    sought = open_record(proposal.request.sought, Sought, by=by, reason=Reason.COMPARE)
+    identity: Identity | None = None
+    if proposal.person is not None:
+        identity = open_record(proposal.person.identity, Identity, by=by, reason=Reason.COMPARE)
+        other: Identity | Sought | Enquirer = identity
+    elif proposal.other_request is not None and proposal.against == Against.SOUGHT:
+        other = open_record(proposal.other_request.sought, Sought, by=by, reason=Reason.COMPARE)
+    elif proposal.other_request is not None:
+        other = open_record(proposal.other_request.enquirer, Enquirer, by=by, reason=Reason.COMPARE)
+    else:
+        raise ValueError("a proposal has a person or another request")
+    found = matching.compare_contents(proposal, sought, other, language=language_at_hand())
+    return Comparison(
+        rows=tuple(_row(line, sought, other) for line in found.lines if line.is_shown),
+        steps=_steps(found),
+        probability=found.probability,
+        sentences=found.sentences,
+        sought=sought,
+        identity=identity,
+    )
+
+
+def _row(line: Line, sought: Sought, other: Identity | Sought | Enquirer) -> Row:
+    left, right = line.left, line.right
+    if line.field == "sex":
+        left, right = _sex(left), _sex(right)
+    if line.field == "birth_date":
+        left, right = _birth(sought), "" if isinstance(other, Enquirer) else _birth(other)
+    return Row(line.field, line.label, left, right, line.sign, levels.word(line.level, line.sign))
+
+
+def _sex(value: str) -> str:
+    return str(SEX_WORDS[Sex(value)])
+
+
+def _birth(content: Identity | Sought) -> str:
+    known = Identity(birth=content.birth, age=content.age, age_on=content.age_on)
+    return birth_in_words(known)
+
+
+def _steps(found: Compared) -> tuple[Step, ...]:
+    """The picture's steps: it starts at the prior and ends at the sum."""
+    reasons = [Step(_said(line), line.weight) for line in found.lines if abs(line.weight) >= LEAST_SHOWN]
+    if found.mutual:
+        reasons.append(Step(_("each seeks the other"), found.mutual))
+    total = found.prior + sum(step.value for step in reasons)
+    return (Step(_("starting point"), found.prior, "prior"), *reasons, Step(_("result"), total, "result"))
+
+
+def _said(line: Line) -> str:
+    """A step's words: the field, and how it agrees."""
+    label = line.label.lower()
+    return f"{label}: {levels.word(line.level, line.sign)}" if line.is_shown else label

@@ -1,0 +1,31 @@
+"""The screens of the family room."""
+
+from posada.family.views.proposals import found_decision, proposal
+from posada.family.views.relatives import add_relative, card, press, relatives, resume, seek
+from posada.family.views.requests import (
+    answer,
+    close_request,
+    open_request,
+    renew_request,
+    request_page,
+    requests,
+    update_request,
+)
+
+__all__ = [
+    "add_relative",
+    "answer",
+    "card",
+    "close_request",
+    "found_decision",
+    "open_request",
+    "press",
+    "proposal",
+    "relatives",
+    "renew_request",
+    "request_page",
+    "requests",
+    "resume",
+    "seek",
+    "update_request",
+]

@@ -1,0 +1,165 @@
+"""One proposal compared and decided; and the screen that is turned to the found person."""
+
+import uuid
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from posada.accounts.acts import Act
+from posada.accounts.http import require_act
+from posada.accounts.permissions import Actor, granted_role, require
+from posada.family import services
+from posada.family.forms import DecideForm, FoundForm
+from posada.family.models import DecisionNote, Enquirer, FoundChoice, FoundDecision, Proposal, ProposalState
+from posada.family.queries.comparison import comparison, language_at_hand
+from posada.family.queries.proposals import proposal as proposal_by_id
+from posada.family.queries.proposals import subject_of_proposal, versions_of
+from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
+from posada.family.rules.kinship import RELATION_LABELS
+from posada.family.rules.questions import questions
+from posada.family.views.calm import calm, changed_meanwhile
+from posada.family.views.proposals_shown import consent_line, households, notes_of
+from posada.ground import clock
+from posada.people.models import Identity
+from posada.people.rules import treated_as_minor
+from posada.records.door import Reason, open_record, open_records
+from posada.records.once import AlreadySent
+from posada.records.services import Stale
+from posada.records.staff import name_of
+from posada.ui.pictures.waterfall import waterfall
+
+
+def _proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
+    found = proposal_by_id(actor, proposal_id)
+    if found is None:
+        raise Http404
+    require(actor, act, subject_of_proposal(found))
+    services.entrust_proposal(found)
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    actor = require_act(request, Act.DECIDE_PROPOSAL)
+    row = _proposal(actor, proposal_id, Act.DECIDE_PROPOSAL)
+    left, right = versions_of(row)
+    form = DecideForm(request.POST or None, initial={"seen": f"{left}-{right}"})
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, actor, row, form)
+    found = comparison(row, by=actor)
+    asking = _asking(actor, row)
+    title = _("Why %(percent)s") % {"percent": found.percent}
+    context = {
+        "row": row,
+        "form": form,
+        "found": found,
+        "relationship": RELATION_LABELS[asking.relationship] if asking else "",
+        "questions": questions(asking.relationship if asking else None),
+        "picture": waterfall(found.steps, title=title, even_label=_("as likely as not"), language=language_at_hand()),
+        "title": title,
+        "notes": notes_of(row, actor),
+        "consent": consent_line(row, actor),
+        "households": households(row),
+        "decided_by": name_of(row.decided_by) if row.decided_on else "",
+        "decision_note": _decision_note(row, actor),
+        "may_ask": row.state == ProposalState.SAME and row.person is not None,
+    }
+    return render(request, "family/proposal.html", context)
+
+
+def _asking(actor: Actor, row: Proposal) -> Enquirer | None:
+    """Who asks, for those who may read it; whoever holds only the found person's file may not."""
+    if granted_role(actor, Act.READ_REQUEST, row.request.enquirer_subject) is None:
+        return None
+    return open_record(row.request.enquirer, Enquirer, by=actor, reason=Reason.COMPARE)
+
+
+def _decision_note(row: Proposal, actor: Actor) -> DecisionNote | None:
+    if row.record is None:
+        return None
+    return open_record(row.record, DecisionNote, by=actor, reason=Reason.COMPARE)
+
+
+def _decide(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:
+    decision = ProposalState(form.cleaned_data["decision"])
+    try:
+        services.decide(
+            by=actor,
+            proposal=row,
+            decision=decision,
+            note=form.cleaned_data["note"],
+            seen=form.versions,
+            once=form.key,
+        )
+        messages.success(request, _DECIDED[decision]())
+    except Stale:
+        messages.warning(request, changed_meanwhile())
+        return redirect("family:proposal", proposal_id=row.pk)
+    except AlreadySent:
+        pass
+    if decision == ProposalState.SAME and row.person is not None:
+        return redirect("family:proposal", proposal_id=row.pk)
+    return redirect("family:requests")
+
+
+_DECIDED = {
+    ProposalState.SAME: lambda: _("Noted: the same person. Nobody was told. Ask the found person in private."),
+    ProposalState.NOT_YET: lambda: _("Noted: not yet. It stays in the list, for whoever learns more."),
+    ProposalState.DIFFERENT: lambda: _("Noted: a different person. It comes back only if one of the two changes."),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    actor = require_act(request, Act.RECORD_DECISION)
+    row = _proposal(actor, proposal_id, Act.RECORD_DECISION)
+    if row.person is None or row.state != ProposalState.SAME:
+        messages.warning(request, _("First somebody decides that it is the same person. Then they are asked."))
+        return redirect("family:proposal", proposal_id=row.pk)
+    identity = open_record(row.person.identity, Identity, by=actor, reason=Reason.VIEW)
+    held = _held_choice(row, actor)
+    form = FoundForm(request.POST or None, child=treated_as_minor(identity, clock.today()))
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, actor, row, form)
+    note = _decision_note(row, actor)
+    context = {
+        "row": row,
+        "form": form,
+        "held": held,
+        "held_words": CHOICE_SHORT[held.choice] if held else "",
+        "rests": _rests(held) and "changed" not in request.GET and request.method == "GET",
+        "child": "represented_by" in form.fields,
+        "relationship": RELATION_LABELS[note.relationship] if note and note.relationship else "",
+        "asker_name": note.asker_name if note else "",
+    }
+    return render(request, "family/found_decision.html", context)
+
+
+def _held_choice(row: Proposal, actor: Actor) -> FoundChoice | None:
+    """What this person chose before: for this request, or for any relative who asks."""
+    rows = list(FoundDecision.objects.filter(person=row.person).select_related("record").order_by("-asked_on"))
+    contents = open_records([one.record for one in rows], FoundChoice, by=actor, reason=Reason.VIEW)
+    for one, opened in zip(rows, contents, strict=True):
+        if one.proposal_id == row.pk or opened.content.reach is Reach.ANY_RELATIVE:
+            return opened.content
+    return None
+
+
+def _rests(held: FoundChoice | None) -> bool:
+    """Whether they asked not to be asked again, and that still holds."""
+    if held is None or held.choice is not Choice.NEVER_ASK:
+        return False
+    return held.expires_on is None or held.expires_on >= clock.today()
+
+
+def _keep(request: HttpRequest, actor: Actor, row: Proposal, form: FoundForm) -> HttpResponse:
+    with suppress(AlreadySent):
+        services.record_found_decision(by=actor, proposal=row, content=form.content(by=actor.user), once=form.key)
+    messages.success(request, _("It is kept as they said it. Nothing leaves by itself; they can change it any day."))
+    return redirect("family:proposal", proposal_id=row.pk)

@@ -1,0 +1,203 @@
+"""My people: a resident's relatives as cards, one press each."""
+
+import uuid
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from posada.accounts.acts import Act
+from posada.accounts.http import require_act
+from posada.accounts.permissions import Actor, require
+from posada.family import services
+from posada.family.forms import AgreementForm, ContactForm, RelativeForm, SeekForm
+from posada.family.forms.requests import initial_from
+from posada.family.models import Channel, ContactKind, Enquirer, How, Relative, Sought, TracingRequest, WatchCard
+from posada.family.queries.relatives import card as card_by_id
+from posada.family.queries.relatives import cards_of, opened
+from posada.family.rules.kinship import other_way, sex_of
+from posada.family.views.calm import calm, changed_meanwhile
+from posada.family.views.cards import drawn, history_lines, shown, title_of
+from posada.ground import clock
+from posada.people.models import Person, Sex
+from posada.people.queries import person_by_number
+from posada.records.door import Reason, open_record
+from posada.records.once import AlreadySent
+from posada.records.services import Stale
+
+
+def _person(actor: Actor, number: int) -> Person:
+    try:
+        return person_by_number(actor, number)
+    except Person.DoesNotExist:
+        raise Http404 from None
+
+
+def _card(actor: Actor, card_id: uuid.UUID) -> WatchCard:
+    """The card, with the residents' holders as its holders; a stranger's is a 404."""
+    found = card_by_id(actor, card_id)
+    if found is None:
+        raise Http404
+    require(actor, Act.READ_KIN, found.resident.subject)
+    services.entrust_cards(found.resident)
+    return found
+
+
+@require_GET
+@calm
+def relatives(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.READ_KIN)
+    person = _person(actor, number)
+    require(actor, Act.READ_KIN, person.subject)
+    services.entrust_cards(person)
+    now = clock.now()
+    cards = cards_of(actor, person, now)
+    words = [shown(card, now) for card in cards]
+    context = {
+        "person": person,
+        "cards": words,
+        "rows": list(zip(cards, words, strict=True)),
+        "tree": drawn(cards, person.number, words),
+        "may_add": actor.may(Act.ADD_RELATIVE),
+    }
+    return render(request, "family/relatives.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def add_relative(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.ADD_RELATIVE)
+    person = _person(actor, number)
+    require(actor, Act.ADD_RELATIVE, person.subject)
+    form = RelativeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with suppress(AlreadySent):
+            services.add_relative(by=actor, person=person, content=form.content(), once=form.key)
+        messages.success(request, _("The card is kept. Only whoever holds this resident's file can read it."))
+        if actor.may(Act.READ_KIN):
+            return redirect("family:relatives", number=number)
+        return redirect("family:add_relative", number=number)
+    return render(request, "family/add_relative.html", {"person": person, "form": form, "actor": actor})
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def card(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
+    actor = require_act(request, Act.READ_KIN)
+    row = _card(actor, card_id)
+    content = open_record(row.record, Relative, by=actor, reason=Reason.VIEW)
+    form = AgreementForm(request.POST or None, initial=_fields(content))
+    if request.method == "POST" and form.is_valid():
+        return _change(request, actor, row, form, content)
+    now = clock.now()
+    view = opened(row, content, now)
+    context = {
+        "card": shown(view, now),
+        "row": row,
+        "content": content,
+        "lines": history_lines(view, now),
+        "form": form,
+        "contact": ContactForm(initial={"sequence": row.sequence}),
+        "made": _made_of(content),
+    }
+    return render(request, "family/card.html", context)
+
+
+def _made_of(content: Relative) -> TracingRequest | None:
+    return TracingRequest.objects.filter(pk=content.request).first() if content.request else None
+
+
+def _fields(content: Relative) -> dict[str, object]:
+    names = (name for name in AgreementForm.base_fields if name != "once")
+    return {name: getattr(content, name) for name in names}
+
+
+def _change(request: HttpRequest, actor: Actor, row: WatchCard, form: AgreementForm, content: Relative) -> HttpResponse:
+    try:
+        services.change_agreement(
+            by=actor,
+            card=row,
+            content=form.changed_content(content),
+            expected=row.record.version,
+            once=form.key,
+        )
+    except Stale:
+        messages.warning(request, changed_meanwhile())
+        return redirect("family:card", card_id=row.pk)
+    except AlreadySent:
+        pass
+    messages.success(request, _("What was agreed is kept."))
+    return redirect("family:relatives", number=row.resident.number)
+
+
+@require_POST
+@calm
+def press(request: HttpRequest, card_id: uuid.UUID, kind: ContactKind) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_KIN)
+    row = _card(actor, card_id)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("This could not be noted as it was typed. Shorten the words and press again."))
+        return redirect("family:card", card_id=row.pk)
+    said = form.cleaned_data
+    channel = said["channel"] or (Channel.VOICE if kind is ContactKind.HEARD else "")
+    try:
+        services.record_contact(
+            by=actor,
+            card=row,
+            event=services.told(kind, Channel(channel), How(said["how"] or How.UNKNOWN), said["note"]),
+            once=form.key,
+        )
+        messages.success(request, _PRESSED[kind]())
+    except Stale:
+        messages.warning(request, changed_meanwhile())
+    except AlreadySent:
+        pass
+    return redirect("family:relatives", number=row.resident.number)
+
+
+_PRESSED = {
+    ContactKind.HEARD: lambda: _("Noted: they were heard. The count of the silence starts again."),
+    ContactKind.NO_ANSWER: lambda: _("Noted: no answer. The silence goes on; what to do stands on the card."),
+    ContactKind.WORRYING: lambda: _("Noted: something worries. The card stands first until there is good news."),
+    ContactKind.STOP: lambda: _("Contact is stopped. Nobody calls or writes until the resident asks for it again."),
+}
+
+
+@require_POST
+@calm
+def resume(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_KIN)
+    row = _card(actor, card_id)
+    services.resume(by=actor, card=row)
+    messages.success(request, _("The card is watched again."))
+    return redirect("family:relatives", number=row.resident.number)
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def seek(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_KIN)
+    row = _card(actor, card_id)
+    content = open_record(row.record, Relative, by=actor, reason=Reason.FOLLOW_UP)
+    form = SeekForm(request.POST or None, initial=_story(content))
+    if request.method == "POST" and form.is_valid():
+        enquirer, sought, separation = form.contents
+        try:
+            made = services.open_request_from(
+                by=actor, card=row, sought=sought, enquirer=enquirer, separation=separation, once=form.key
+            )
+        except AlreadySent:
+            return redirect("family:relatives", number=row.resident.number)
+        return redirect("family:request", number=made.number)
+    context = {"form": form, "row": row, "title": title_of(content.relation, content.who)}
+    return render(request, "family/seek.html", context)
+
+
+def _story(content: Relative) -> dict[str, object]:
+    asking = Enquirer(relationship=other_way(content.relation))
+    sought = Sought(full_name=content.who, sex=Sex(sex_of(content.relation)))
+    return initial_from((asking, sought, None))

@@ -1,0 +1,184 @@
+"""Tracing requests: the list by number, one told as a story, and the answer that never changes."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from posada.accounts.acts import Act
+from posada.accounts.http import actor_of, require_act
+from posada.accounts.permissions import Actor, granted_role, require
+from posada.family import services
+from posada.family.forms import REFUSED, RequestForm, UpdateForm
+from posada.family.forms.requests import initial_from, kept_whole
+from posada.family.models import Enquirer, Separation, Sought, TracingRequest
+from posada.family.queries import enquirer_answer, open_requests, proposals_to_decide
+from posada.family.queries.proposals import proposals_of
+from posada.family.queries.requests import closed_requests, request_by_number
+from posada.family.services.requests import Contents
+from posada.family.views.calm import calm, changed_meanwhile
+from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts, task
+from posada.ground import clock
+from posada.people.models import Person
+from posada.records.door import Reason, open_record, open_records
+from posada.records.once import AlreadySent
+from posada.records.services import Stale
+from posada.ui.parts import Confirm
+
+
+def _request(actor: Actor, number: int, act: Act) -> TracingRequest:
+    """The request, for somebody who may do this act to who asks; a stranger's is a 404."""
+    found = request_by_number(actor, number)
+    if found is None:
+        raise Http404
+    services.entrust_request(found)
+    require(actor, act, found.enquirer_subject)
+    return found
+
+
+def _opened(found: TracingRequest, actor: Actor, reason: Reason) -> Contents:
+    enquirer = open_record(found.enquirer, Enquirer, by=actor, reason=reason)
+    sought = open_record(found.sought, Sought, by=actor, reason=reason)
+    parted = [found.separation] if found.separation else []
+    separation = open_records(parted, Separation, by=actor, reason=reason)
+    return enquirer, sought, separation[0].content if separation else None
+
+
+@require_GET
+@calm
+def requests(request: HttpRequest) -> HttpResponse:
+    actor = require_act(request, Act.SEE_REQUESTS)
+    today = clock.today()
+    context = {
+        "tasks": [task(row) for row in proposals_to_decide(actor)],
+        "rows": [RequestRow.of(row, today) for row in open_requests(actor)],
+        "closed": [RequestRow.of(row, today) for row in closed_requests(actor)],
+        "may_open": actor.may(Act.OPEN_REQUEST),
+    }
+    return render(request, "family/requests.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def open_request(request: HttpRequest) -> HttpResponse:
+    actor = require_act(request, Act.OPEN_REQUEST)
+    refused = REFUSED.get(request.POST.get("who_asks", ""))
+    if request.method == "POST" and refused:
+        services.refuse_enquiry(by=actor, kind=request.POST["who_asks"])
+        return render(request, "family/enquiry_refused.html", {"who": refused}, status=403)
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = _open(actor, form)
+        if made is not None:
+            messages.success(request, _("The request is open. Its number goes to the one who asks; nothing else does."))
+            return redirect("family:answer", number=made.number)
+    return render(request, "family/open_request.html", {"form": form})
+
+
+def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
+    """The new request (or the one that this form opened before); none when the resident's number is nobody's."""
+    number = form.cleaned_data["resident"]
+    resident: Person | None = None
+    if form.cleaned_data["who_asks"] == "resident" and number:
+        resident = Person.objects.visible_to(actor).filter(number=number).first()
+        if resident is None:
+            form.add_error("resident", _("Nobody here has this number. Look at the card again."))
+            return None
+    enquirer, sought, separation = form.contents
+    try:
+        return services.open_request(
+            by=actor, enquirer=enquirer, sought=sought, separation=separation, resident=resident, once=form.key
+        )
+    except AlreadySent as sent:
+        return TracingRequest.objects.visible_to(actor).filter(pk__in=[sent.result]).first()
+
+
+@require_GET
+@calm
+def request_page(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.READ_REQUEST)
+    found = _request(actor, number, Act.READ_REQUEST)
+    contents = _opened(found, actor, Reason.VIEW)
+    context = {
+        "request_row": RequestRow.of(found, clock.today()),
+        "found": found,
+        "enquirer": contents[0],
+        "sought": contents[1],
+        "facts": story_facts(contents),
+        "proposals": proposal_rows(proposals_of(found), actor),
+        "answer": enquirer_answer(found),
+        "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
+    }
+    return render(request, "family/request.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def update_request(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_REQUEST)
+    found = _request(actor, number, Act.UPDATE_REQUEST)
+    contents = _opened(found, actor, Reason.CORRECT)
+    initial = {**initial_from(contents), "versions": _versions(found)}
+    form = UpdateForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        enquirer, sought, separation = form.contents
+        changed = (enquirer, kept_whole(sought, contents[1]), separation)
+        try:
+            services.update_request(by=actor, request=found, contents=changed, expected=form.expected, once=form.key)
+            messages.success(request, _("The request is corrected. What was said before is kept in its history."))
+        except Stale:
+            messages.warning(request, changed_meanwhile())
+        except AlreadySent:
+            pass
+        return redirect("family:request", number=number)
+    return render(request, "family/update_request.html", {"form": form, "found": found})
+
+
+def _versions(found: TracingRequest) -> str:
+    parted = found.separation.version if found.separation else 0
+    return f"{found.enquirer.version}-{found.sought.version}-{parted}"
+
+
+@require_http_methods(["GET", "POST"])
+@calm
+def close_request(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_REQUEST)
+    found = _request(actor, number, Act.UPDATE_REQUEST)
+    if request.method == "POST":
+        services.close_request(by=actor, request=found)
+        messages.success(request, _("The request is closed. Nobody was told anything."))
+        return redirect("family:requests")
+    confirm = Confirm(
+        heading=_("Close request %(number)d?") % {"number": number},
+        sentence=_("Nobody is looked for any longer. It can be opened again."),
+        consequences=(
+            _("No new proposals are made for it."),
+            _("The one who asks hears nothing of it: tell them yourself if they want to know."),
+        ),
+        act_label=_("Close the request"),
+        cancel_url=reverse("family:request", args=[number]),
+    )
+    return render(request, "ui/confirm.html", {"confirm": confirm})
+
+
+@require_POST
+@calm
+def renew_request(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.UPDATE_REQUEST)
+    found = _request(actor, number, Act.UPDATE_REQUEST)
+    services.renew_request(by=actor, request=found)
+    messages.success(request, _("The request goes on for another half year."))
+    return redirect("family:request", number=number)
+
+
+@require_GET
+@calm
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, Act.OPEN_REQUEST if actor.may(Act.OPEN_REQUEST) else Act.SEE_REQUESTS)
+    found = request_by_number(actor, number)
+    if found is None:
+        raise Http404
+    return render(request, "family/answer.html", {"number": found.number, "answer": enquirer_answer(found)})
