@@ -25,10 +25,10 @@ test: setup  ## everything: the checks, then the tests
 	@sh tools/system_packages.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python tools/compile_messages.py
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 test-long: setup  ## the slow campaigns, with their full counts
-	POSADA_LONG=1 $(BIN)/pytest -q -n 2
+	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup
 
 check: setup  ## style, types, architecture, templates, migrations, deployment, translations, structure
 	@sh tools/check.sh

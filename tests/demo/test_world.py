@@ -24,9 +24,7 @@ SERVICE = re.compile(
     r"|served|comand\w+|command\w+|combat\w+|reservist\w*|miliciano\w*|funcionari\w+)\b",
     re.IGNORECASE,
 )
-TELLING_FIELDS = re.compile(
-    r"serv|rank|force|unit|profession|occupation|job|status|class|category|flag|risk|protect"
-)
+TELLING_FIELDS = re.compile(r"serv|rank|force|unit|profession|occupation|job|status|class|category|flag|risk|protect")
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +110,7 @@ def test_it_lets_every_key_lead_somewhere(world: World) -> None:
     assert {person.human for person in world.persons} <= known
     assert {stay.person for stay in world.stays} <= {one.key for one in world.registered if one.present}
     assert {stay.room for stay in world.stays} <= rooms
-    assert {card.of_person for card in world.relatives} <= {
-        one.key for one in world.registered if one.present
-    }
+    assert {card.of_person for card in world.relatives} <= {one.key for one in world.registered if one.present}
     assert {one.enquirer.person for one in world.requests if one.enquirer.person} <= known
     assert {card.of_person for card in world.arrival.relatives} == {world.arrival.person.key}
 

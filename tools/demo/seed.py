@@ -95,6 +95,7 @@ class Seeder:
                 for person in self.world.registered:
                     if person.arrived_on == day:
                         self._registered(person)
+            self._gone_on()
             self._stays()
             self._relatives()
             self._requests()
@@ -168,6 +169,15 @@ class Seeder:
 
     def _listed(self, person: shapes.Person) -> None:
         self.persons[person.key] = people.register_listed(by=self.system, identity=self._identity(person))
+
+    def _gone_on(self) -> None:
+        """Those who have left again had a bed for as long as they were here."""
+        bed = Bed.objects.order_by("number")[0]
+        for person in self.world.registered:
+            if not person.present:
+                here = self.persons[person.key]
+                shelter.assign_bed(by=self.system, person=here, bed=bed, from_on=person.arrived_on)
+                shelter.leave(by=self.system, person=here)
 
     def _stays(self) -> None:
         names = {room.key: room.name for room in self.world.rooms}

@@ -34,7 +34,7 @@ ROLE_LINES = {
     Role.TRACING_OFFICER: _("Searches for those lost, compares, asks the person found."),
     Role.LAWYER: _("Sees the persons entrusted to them. Their cases come with a later version."),
     Role.SITE_MANAGER: _("Runs the house, brings lists in, seals. Reads nobody's file."),
-    Role.AUDITOR: _("Sees who did what, never what is written in a file."),
+    Role.AUDITOR: _("Sees who did what, never what is written in a file. Its screens come with a later version."),
 }
 
 

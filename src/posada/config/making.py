@@ -1,6 +1,7 @@
 """Make a site whole: folder, keys, databases, the house and its first manager. Used by `posada init`."""
 
 import base64
+import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ def make_whole(
     root: Path, wanted: SiteSettings, *, keyholders: int, cost: slots.Cost | None = None
 ) -> tuple[NewSite, Site]:
     """The folder with its databases and its house; nothing is left if the disk refuses. Keys are held afterwards."""
+    os.umask(0o077)
     made = site.make_site(root, wanted=wanted, keyholders=keyholders, cost=cost)
     state.open_with(made.master)
     try:

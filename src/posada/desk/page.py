@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from posada.accounts import queries as accounts
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor
+from posada.accounts.permissions import Actor, require
 from posada.people import matching as people_matching
 from posada.people import queries as people
 from posada.people.models import Person, Source
@@ -35,6 +35,7 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
 
 
 def _masked(actor: Actor, person: Person) -> dict[str, Any]:
+    require(actor, Act.SEARCH, person.subject)
     can_take_on = people.may(actor, Act.TAKE_ON, person) and person.source == Source.HOUSE
     return {
         "person": person,

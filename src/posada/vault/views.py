@@ -92,7 +92,8 @@ def look_as_thief(request: HttpRequest) -> HttpResponse:
         return redirect("vault:unlock")
     words = [word for word in request.POST.get("words", "")[:200].split() if len(word) >= thief.SHORTEST_WORD]
     found = thief.search(folder.root, words) if words else None
-    return render(request, "vault/thief.html", {"found": found, "words": " ".join(words)})
+    control = thief.search_plain_copy(words) if words else 0
+    return render(request, "vault/thief.html", {"found": found, "control": control, "words": " ".join(words)})
 
 
 def seal_soon() -> None:

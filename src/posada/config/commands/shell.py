@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import django
+from django.core.management.base import SystemCheckError
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -52,7 +53,7 @@ def sentences() -> Iterator[None]:
     """Errors that people can do something about, as a sentence."""
     try:
         yield
-    except VaultError as error:
+    except (VaultError, SystemCheckError) as error:
         fail(str(error))
 
 

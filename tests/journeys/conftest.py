@@ -1,0 +1,123 @@
+"""The browser journeys drive the system's Chromium against the real demonstration server."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.faults import server
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"360": {"width": 360, "height": 740}, "1280": {"width": 1280, "height": 860}}
+LANGUAGES = {"es": "es-CO", "en": "en-GB"}
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+KEEP_PICTURES = os.environ.get("POSADA_PICTURES") == "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """A running demonstration."""
+
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration's folder, made once and copied for each server."""
+    folder = tmp_path_factory.mktemp("seeded") / "demo"
+    port = server.free_port()
+    with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
+        server.wait_for(f"http://127.0.0.1:{port}/", {302}, process)
+    return folder
+
+
+@pytest.fixture
+def demonstration(seeded: Path, tmp_path: Path) -> Iterator[Demonstration]:
+    """A fresh demonstration that answers."""
+    folder = tmp_path / "demo"
+    shutil.copytree(seeded, folder)
+    port = server.free_port()
+    with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
+        address = f"http://127.0.0.1:{port}"
+        server.wait_for(address + "/", {302}, process)
+        yield Demonstration(address, folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; without it the journeys are skipped with a plain line."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed: the browser journeys are skipped.")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_in(chromium: Browser, demonstration: Demonstration) -> Iterator[Callable[..., Page]]:
+    """Open a page in a language and at a size; fails the test on any error in the browser's console."""
+    errors: list[str] = []
+    contexts = []
+
+    def opened(language: str = "es", size: str = "1280", *, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=demonstration.address,
+            locale=LANGUAGES[language],
+            viewport=SIZES[size],  # type: ignore[arg-type]  # a TypedDict of the driver's
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: errors.append(asked.url) if _is_outside(asked.url, demonstration) else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not [line for line in errors if "status of 40" not in line]
+
+
+def _is_outside(url: str, demonstration: Demonstration) -> bool:
+    return not url.startswith((demonstration.address, "data:", "about:", "blob:"))
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keep a picture of the page for the documents, when asked to (POSADA_PICTURES=1); always check its width."""
+
+    def keep(page: Page, name: str) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        assert not wide, f"{name}: the page is wider than the screen"
+        if KEEP_PICTURES:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)
+
+    return keep
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys run in one worker: they share the seeded folder and the machine."""
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+

@@ -1,0 +1,108 @@
+"""Who may open which address, as a table: the letters of the roles for each method and each relation to the person.
+
+D desk, C caseworker, T tracing officer, L lawyer, M site manager, A auditor. An address that is not about a person has
+one string for all relations. `open` marks what answers before anybody is signed in. An address without a row fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.permissions.world import Case
+
+ALL = "DCTLMA"
+Allowed = str | Mapping[str, str]
+Arguments = Callable[[Case], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Whom an address answers. `get` or `post` None: the method is not allowed at all (405)."""
+
+    get: Allowed | None = None
+    post: Allowed | None = None
+    args: Arguments = lambda _case: {}
+    open: bool = False
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+def _number(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number}
+
+
+def _person_number(case: Case) -> dict[str, Any]:
+    return {"person_number": case.person.number}
+
+
+def _bed(case: Case) -> dict[str, Any]:
+    return {"number": case.bed.number}
+
+
+def _card(case: Case) -> dict[str, Any]:
+    return {"card_id": case.card.pk}
+
+
+def _request(case: Case) -> dict[str, Any]:
+    return {"number": case.request.number}
+
+
+def _proposal(case: Case) -> dict[str, Any]:
+    return {"proposal_id": case.proposal.pk}
+
+
+def about(assigned: str, same_site: str) -> dict[str, str]:
+    """Whom an address about a person answers; a person of another site is a 404 to everybody."""
+    return {"assigned": assigned, "same_site": same_site}
+
+
+READ = about("DCTL", "T")
+KIN = about("C", "")
+REQUEST = about("CTL", "T")
+
+ROWS: dict[str, Row] = {
+    "set_language": Row(get=ALL, post=ALL, open=True, data={"language": "es"}),
+    "vault:unlock": Row(get=ALL, post=ALL, open=True),
+    "vault:progress": Row(get=ALL, open=True),
+    "vault:open_demonstration": Row(post=ALL, open=True),
+    "vault:look_as_thief": Row(post=ALL, open=True),
+    "accounts:sign_in": Row(get=ALL, post=ALL, open=True),
+    "accounts:enter_as": Row(post="", open=True, data={"role": "desk"}),  # 404: this is a real site
+    "accounts:lock": Row(post=ALL, open=True),
+    "desk:story_step": Row(post="", open=True, data={"step": "1"}),  # 404: this is a real site
+    "desk:today": Row(get=ALL),
+    "desk:person": Row(get=about("DCTL", "DCT"), args=_number),
+    "desk:seal": Row(get="M", post="M"),
+    "ui:specimen": Row(get=ALL, post=ALL),
+    "people:register": Row(get="D", post="D"),
+    "people:find": Row(get="DCT", post="DCT", data={"line": "Nadie Conocido 1900"}),
+    "people:same": Row(post=about("D", "D"), args=_number),
+    "people:correct": Row(get=about("C", ""), post=about("C", ""), args=_number),
+    "people:consent": Row(get=about("DCT", "T"), post=about("DCT", "T"), args=_number),
+    "people:history": Row(get=READ, args=_number),
+    "people:household": Row(get=READ, post=about("DC", ""), args=_number),
+    "people:take_on": Row(post=about("C", "C"), args=_number),
+    "shelter:board": Row(get="DCTM"),
+    "shelter:add_room": Row(get="M", post="M"),
+    "shelter:bed": Row(get=about("DCTM", "DCTM"), post=about("DC", "DC"), args=_bed),
+    "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "family:requests": Row(get="CTL"),
+    "family:open_request": Row(get="DT", post="DT"),
+    "family:request": Row(get=REQUEST, args=_request),
+    "family:update_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
+    "family:close_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
+    "family:renew_request": Row(post=about("T", "T"), args=_request),
+    "family:answer": Row(get=REQUEST, args=_request),
+    "family:proposal": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
+    "family:found_decision": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
+    "family:relatives": Row(get=KIN, args=_number),
+    "family:add_relative": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "family:card": Row(get=KIN, post=KIN, args=_card),
+    "family:heard": Row(post=KIN, args=_card),
+    "family:no_answer": Row(post=KIN, args=_card),
+    "family:worrying": Row(post=KIN, args=_card),
+    "family:stop": Row(post=KIN, args=_card),
+    "family:resume": Row(post=KIN, args=_card),
+    "family:seek": Row(get=KIN, post=KIN, args=_card),
+}

@@ -1,0 +1,86 @@
+"""What the permission matrix is tried on: persons in three relations to the user, each full of canary words."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from posada.accounts import services as accounts
+from posada.accounts.acts import Role
+from posada.accounts.models import Site, User
+from posada.accounts.permissions import Actor, system_actor
+from posada.family import services as family
+from posada.family.models import Enquirer, Proposal, Relative, Sought, TracingRequest, WatchCard
+from posada.ground import clock
+from posada.people import services as people
+from posada.people.models import Identity, Person, Sex
+from posada.records.models import SealedRecord
+from posada.shelter import services as shelter
+from posada.shelter.models import Bed
+
+CANARY = "Canarioxyz"
+RELATIONS = ("assigned", "same_site", "other_site")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person with all that hangs on them."""
+
+    person: Person
+    card: WatchCard
+    request: TracingRequest
+    proposal: Proposal
+    bed: Bed
+
+
+def _identity(word: str) -> Identity:
+    return Identity(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Perez", sex=Sex.FEMALE, birth="1987")
+
+
+def _case(by: Actor, word: str, room: str) -> Case:
+    person = people.register_person(by=by, identity=_identity(word), phone=f"{CANARY}555")
+    card = family.add_relative(by=by, person=person, content=Relative(who=f"{CANARY}Madre", interval_hours=48))
+    sought = Sought(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Peres", birth="1987")
+    request = family.open_request(by=by, enquirer=Enquirer(name=f"{CANARY}Hermana"), sought=sought, resident=person)
+    proposal = Proposal.objects.create(
+        id=uuid.uuid4(),
+        request=request,
+        person=person,
+        against="person",
+        band="likely",
+        sought_version=1,
+        candidate_version=1,
+        proposed_on=clock.today(),
+    )
+    shelter.make_room(by=by, name=room, beds=2)
+    bed = Bed.objects.filter(room__site_id=by.site).order_by("-number")[0]
+    return Case(person, card, request, proposal, bed)
+
+
+def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
+    """A case in each relation. Those of the caseworker and the lawyer are entrusted to them."""
+    here, there = system_actor(site.pk), system_actor(other.pk)
+    cases = {
+        "assigned": _case(here, "Uno", "Cuarto 1"),
+        "same_site": _case(here, "Dos", "Cuarto 2"),
+        "other_site": _case(there, "Tres", "Cuarto 1"),
+    }
+    for role in (Role.CASEWORKER, Role.LAWYER):
+        entrusted = cases["assigned"]
+        subjects = (
+            entrusted.person.pk,
+            entrusted.card.record.subject,
+            entrusted.request.enquirer.subject,
+            entrusted.request.sought.subject,
+        )
+        for subject in subjects:
+            accounts.assign(user_id=staff[role].pk, site_id=site.pk, subject=subject)
+    yesterday = clock.today() - timedelta(days=1)
+    for relation in ("same_site", "other_site"):
+        person = cases[relation].person
+        Person.objects.filter(pk=person.pk).update(registered_on=yesterday)
+        SealedRecord.objects.filter(subject=person.pk).update(registered_on=yesterday)
+    return {relation: _fresh(case) for relation, case in cases.items()}
+
+
+def _fresh(case: Case) -> Case:
+    return Case(Person.objects.get(pk=case.person.pk), case.card, case.request, case.proposal, case.bed)
