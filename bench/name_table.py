@@ -17,9 +17,7 @@ KEPT = {"men": 650, "women": 650, "surname": 2600}
 
 
 def tokens(text: str) -> list[str]:
-    return [
-        t for t in fold(text).split() if len(t) > 1 and t not in {"de", "del", "la", "las", "los", "el", "y"}
-    ]
+    return [t for t in fold(text).split() if len(t) > 1 and t not in {"de", "del", "la", "las", "los", "el", "y"}]
 
 
 def counts(path: Path, name_column: str, count_columns: list[str]) -> dict[str, float]:

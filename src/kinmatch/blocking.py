@@ -6,7 +6,7 @@ year first.
 So the work grows with the register and not with its square.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -49,9 +49,7 @@ class WordCodes:
         if len(word) > 1:
             count = self._book.counts[word]
             for near, grade in self._book.near(word):
-                commoner = self._book.counts[near] > count or (
-                    self._book.counts[near] == count and near < word
-                )
+                commoner = self._book.counts[near] > count or (self._book.counts[near] == count and near < word)
                 if NEAR <= grade < SOUNDS and commoner and self._sounds[near] not in sounds:
                     sounds.append(self._sounds[near])
         return tuple(self._numbers.setdefault(each, len(self._numbers) + 1) for each in sounds[:MOST_CODES])
@@ -111,9 +109,7 @@ def candidate_pairs(
     long_lists = _group_sizes(keys) > CAP
     dated = long_lists & (years[owners] > 0)
     # A year and the one after it: two records born a year apart still meet in one list.
-    split_keys = [
-        keys[dated] * 31 + (years[owners[dated]] + shift) // 2 * 2 + shift * 7919 for shift in (0, 1)
-    ]
+    split_keys = [keys[dated] * 31 + (years[owners[dated]] + shift) // 2 * 2 + shift * 7919 for shift in (0, 1)]
     keys = np.concatenate([keys[~long_lists], *split_keys])
     owners = np.concatenate([owners[~long_lists], owners[dated], owners[dated]])
     pairs, bits = _pairs_in_lists(keys, owners, len(people), split_at)
@@ -122,9 +118,7 @@ def candidate_pairs(
     return _worth(pairs, bits, years, len(people))
 
 
-def _table(
-    people: Sequence[Prepared], words: WordCodes, told: Callable[[int], None] | None
-) -> tuple[Numbers, Numbers]:
+def _table(people: Sequence[Prepared], words: WordCodes, told: Callable[[int], None] | None) -> tuple[Numbers, Numbers]:
     keys: list[int] = []
     counts = np.zeros(len(people), dtype=np.int64)
     for number, person in enumerate(people):
@@ -147,24 +141,14 @@ def _pairs_in_lists(
 ) -> tuple[Numbers, npt.NDArray[np.float64]]:
     order = np.argsort(keys, kind="stable")
     keys, owners = keys[order], owners[order]
-    starts = (
-        np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-        if len(keys)
-        else np.empty(0, np.int64)
-    )
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
     sizes = np.diff(np.append(starts, len(keys)))
     pieces: list[Numbers] = []
     weights: list[npt.NDArray[np.float64]] = []
-    for size in range(2, CAP + 1):
-        chosen = starts[sizes == size]
-        if not len(chosen):
-            continue
-        members = np.sort(owners[chosen[:, None] + np.arange(size)], axis=1)
-        for i, j in _corners(size):
-            left, right = members[:, i], members[:, j]
-            kept = left != right if split_at is None else (left < split_at) & (right >= split_at)
-            pieces.append(left[kept] * people + right[kept])
-            weights.append(np.full(int(kept.sum()), np.log2(max(people, 2) / size)))
+    for size, left, right in _meetings(owners, starts, sizes):
+        kept = left != right if split_at is None else (left < split_at) & (right >= split_at)
+        pieces.append(left[kept] * people + right[kept])
+        weights.append(np.full(int(kept.sum()), np.log2(max(people, 2) / size)))
     if not pieces:
         return np.empty(0, np.int64), np.empty(0, np.float64)
     pairs, inverse = np.unique(np.concatenate(pieces), return_inverse=True)
@@ -172,19 +156,27 @@ def _pairs_in_lists(
     return pairs, bits
 
 
-def _corners(size: int) -> Iterable[tuple[int, int]]:
-    return combinations(range(size), 2)
+def _meetings(owners: Numbers, starts: Numbers, sizes: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
+    """Who meets in the lists: everybody in a list up to the cap, only neighbours in a longer one.
+
+    So a thousand identical rows still hang together, with a thousand pairs and not half a million.
+    """
+    for size in range(2, CAP + 1):
+        chosen = starts[sizes == size]
+        if len(chosen):
+            members = np.sort(owners[chosen[:, None] + np.arange(size)], axis=1)
+            for i, j in combinations(range(size), 2):
+                yield size, members[:, i], members[:, j]
+    for start, size in zip(starts[sizes > CAP].tolist(), sizes[sizes > CAP].tolist(), strict=True):
+        members = owners[start : start + size]
+        yield CAP, members[:-1], members[1:]
 
 
-def _worth(
-    pairs: Numbers, bits: npt.NDArray[np.float64], years: Numbers, people: int
-) -> tuple[Numbers, Numbers]:
+def _worth(pairs: Numbers, bits: npt.NDArray[np.float64], years: Numbers, people: int) -> tuple[Numbers, Numbers]:
     """Leaves out pairs that share little and were born years apart, before anything dear is done with
     them."""
     left, right = pairs // people, pairs % people
     both = (years[left] > 0) & (years[right] > 0)
     apart = np.where(both, np.abs(years[left] - years[right]), 1)
-    kept = bits >= np.where(
-        apart > 2, 2.0 * np.log2(max(people, 2)), min(FEWEST_BITS, np.log2(max(people, 2)) - 4)
-    )
+    kept = bits >= np.where(apart > 2, 2.0 * np.log2(max(people, 2)), min(FEWEST_BITS, np.log2(max(people, 2)) - 4))
     return left[kept], right[kept]

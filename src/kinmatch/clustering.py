@@ -67,8 +67,7 @@ def clusters(
     for top, ids in groups.items():
         against[top] |= _unlike([known[one] for one in ids if one in known])
     return [
-        Cluster(f"{tag}-{top}", tuple(ids), weakest[top], tuple(sorted(against[top])))
-        for top, ids in groups.items()
+        Cluster(f"{tag}-{top}", tuple(ids), weakest[top], tuple(sorted(against[top]))) for top, ids in groups.items()
     ]
 
 

@@ -76,9 +76,7 @@ def _measure(judged: dict[tuple[str, str], float], wanted: set[tuple[str, str]],
     return Measure(threshold, precision, recall, f1, len(found), right, len(wanted) - right)
 
 
-def _band(
-    judged: dict[tuple[str, str], float], wanted: set[tuple[str, str]], low: float, high: float
-) -> Band:
+def _band(judged: dict[tuple[str, str], float], wanted: set[tuple[str, str]], low: float, high: float) -> Band:
     inside = {p: chance for p, chance in judged.items() if low <= chance < high or chance == high == 1.0}
     count = len(inside)
     if not count:

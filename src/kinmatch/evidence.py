@@ -39,9 +39,7 @@ def _phrases() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    return {
-        language: {k: str(v) for k, v in parts["fields"].items()} for language, parts in _phrases().items()
-    }
+    return {language: {k: str(v) for k, v in parts["fields"].items()} for language, parts in _phrases().items()}
 
 
 class Evidence(msgspec.Struct, frozen=True):

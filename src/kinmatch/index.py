@@ -25,7 +25,7 @@ from kinmatch.register import Register
 from kinmatch.tokenbook import TokenBook
 from kinmatch.weights import Weights, probability
 
-GATHERED, COMPARED = 600, 160
+GATHERED, COMPARED = 600, 120
 FORMAT = "kinmatch-index-1"
 NUMBER_WEIGHT = 24.0
 TOLD_EVERY = 1000
@@ -138,13 +138,15 @@ class Index:
             prepared = Prepared(query, self.comparer.frequencies)
             pairs = self.gathered(prepared)
             size = len(self._slots)
-        scored: list[tuple[float, str, Record, list[FieldResult]]] = []
+        words = len(prepared.tokens)
+        scored: list[tuple[float, int, str, Record, list[FieldResult]]] = []
         for record, other in pairs:
             results = self.comparer.compare(prepared, other)
             weight = self.comparer.weigh(results, size)
             if probability(weight) >= minimum:
-                scored.append((-weight, record.record_id, record, results))
-        scored.sort(key=lambda item: item[:2])
+                apart = abs(len(other.tokens) - words)
+                scored.append((round(-weight, 6), apart, record.record_id, record, results))
+        scored.sort(key=lambda item: item[:3])
         return [
             Candidate(
                 record.record_id,
@@ -152,7 +154,7 @@ class Index:
                 -negative,
                 make_evidence(query, record, results, self.comparer.weights),
             )
-            for negative, _, record, results in scored[: max(limit, 0)]
+            for negative, _, _, record, results in scored[: max(limit, 0)]
         ]
 
     def gathered(self, prepared: Prepared) -> list[tuple[Record, Prepared]]:
@@ -245,9 +247,7 @@ def _numbers(prepared: Prepared) -> list[str]:
     return [*found, "d" + prepared.document] if prepared.document else found
 
 
-def _largest(
-    scores: npt.NDArray[np.float32], slots: npt.NDArray[np.intp], count: int
-) -> npt.NDArray[np.intp]:
+def _largest(scores: npt.NDArray[np.float32], slots: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.intp]:
     if len(slots) <= count:
         return slots
     return slots[np.argpartition(-scores[slots], count)[:count]]

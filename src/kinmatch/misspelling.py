@@ -85,7 +85,7 @@ def _call_name(token: str, chance: Chance) -> str:
 def _given(text: str, chance: Chance, rate: float) -> str:
     tokens = text.split()
     if len(tokens) > 1 and chance() < 0.22:
-        tokens = [tokens[0] if chance() < 0.8 else tokens[1]]
+        tokens = [tokens[0] if chance() < 0.9 else tokens[1]]
     elif len(tokens) > 1 and chance() < 0.03 * rate:
         tokens.reverse()
     elif len(tokens) > 1 and chance() < 0.05:
@@ -184,9 +184,7 @@ def corrupt(record: Record, chance: Chance, errors: float, missing: float, *, fi
     changed: dict[str, object] = dict(_birth(record, chance, rate, missing))
     changed |= _written(
         _given(given, chance, rate) or given,
-        _surnames(
-            surnames, record.sex, chance, rate, other=lambda: chance.pick(("perez", "rojas", "mora", "diaz"))
-        ),
+        _surnames(surnames, record.sex, chance, rate, other=lambda: chance.pick(("perez", "rojas", "mora", "diaz"))),
         chance,
         rate,
     )
@@ -200,9 +198,7 @@ def corrupt(record: Record, chance: Chance, errors: float, missing: float, *, fi
         changed[field] = _parent(getattr(record, field), chance, rate, missing)
     changed["phone"] = _number(record.phone, chance, 0.3, errors)
     changed["document"] = _number(record.document, chance, 0.25, errors)
-    changed["relatives"] = (
-        tuple(name for name in record.relatives if chance() < 0.3) if chance() < 0.3 else ()
-    )
+    changed["relatives"] = tuple(name for name in record.relatives if chance() < 0.3) if chance() < 0.3 else ()
     return msgspec.structs.replace(record, full_name=str(changed.pop("full_name", "")), **changed)
 
 

@@ -6,12 +6,8 @@ from typing import NamedTuple
 from kinmatch.frequencies import Frequencies
 from kinmatch.sounds import fold
 
-PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "el", "y", "e", "da", "das", "do", "dos", "di", "van", "von"}
-)
-TITLES = frozenset(
-    {"sr", "sra", "srta", "don", "dona", "dr", "dra", "ing", "lic", "hno", "hna", "vda", "viuda"}
-)
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "da", "das", "do", "dos", "di", "van", "von"})
+TITLES = frozenset({"sr", "sra", "srta", "don", "dona", "dr", "dra", "ing", "lic", "hno", "hna", "vda", "viuda"})
 MOST_TOKENS = 6
 LONGEST_TOKEN = 40
 

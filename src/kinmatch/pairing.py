@@ -54,9 +54,7 @@ class Work:
         if self.progress:
             self.progress(int(start * self.size + done * share))
 
-    def pairs(
-        self, records: Sequence[Record], threshold: float, split_at: int | None, against: int
-    ) -> list[Pair]:
+    def pairs(self, records: Sequence[Record], threshold: float, split_at: int | None, against: int) -> list[Pair]:
         """Every candidate pair of at least the threshold; `against` is the size that sets the prior."""
         left, right = candidate_pairs(
             self.people, self.words, split_at, lambda done: self.tell(done, PREPARING, PAIRING)

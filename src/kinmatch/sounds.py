@@ -8,9 +8,7 @@ qu/k/c, doubled letters. It is a key for finding, not a transcription.
 import re
 import unicodedata
 
-_SPECIAL = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-)
+_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 _CJK = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _JOINERS = re.compile(r"['’`´ʼ‘]")

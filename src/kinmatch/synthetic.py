@@ -41,6 +41,7 @@ _TAILS = {
     "f": ("sy", "mar", "lis", "neth", "na", "ska", "lyn", "dis"),
     "m": ("son", "ber", "mir", "ner", "vis", "ko"),
 }
+TWINS = 0.03
 FIRST_YEAR, LAST_YEAR, REGISTERED = 1935, 2018, "2019-02-26"
 
 
@@ -71,9 +72,7 @@ class World(NamedTuple):
         groups: dict[int, list[str]] = {}
         for record, person in zip(self.records, self.persons, strict=True):
             groups.setdefault(person, []).append(record.record_id)
-        return {
-            (min(a, b), max(a, b)) for ids in groups.values() for n, a in enumerate(ids) for b in ids[n + 1 :]
-        }
+        return {(min(a, b), max(a, b)) for ids in groups.values() for n, a in enumerate(ids) for b in ids[n + 1 :]}
 
 
 class _Weighted:
@@ -120,9 +119,7 @@ class Maker:
             for original in self._family_records():
                 person += 1
                 for copy in range(1 + self._copies()):
-                    spoilt = corrupt(
-                        original, self.chance, self.profile.errors, self.profile.missing, first=not copy
-                    )
+                    spoilt = corrupt(original, self.chance, self.profile.errors, self.profile.missing, first=not copy)
                     records.append(msgspec.structs.replace(spoilt, record_id=f"r{len(records):07}"))
                     persons.append(person)
         order = self.chance.order(len(records))[:size]
@@ -161,6 +158,9 @@ class Maker:
         )
         birth = FIRST_YEAR + 20 + int(chance() ** 0.7 * (LAST_YEAR - FIRST_YEAR - 20))
         made = [self._child(family, birth) for _ in range(1 + int(chance() * 2 * self.profile.children))]
+        if chance() < TWINS:
+            born = {"birth_date": made[0].birth_date, "sex": made[0].sex, "document": ""}
+            made.append(msgspec.structs.replace(made[0], given_names=self._name(made[0].sex), **born))
         if chance() < 0.5:
             made.append(self._parent(family, "f", birth))
         if chance() < 0.3:

@@ -73,9 +73,7 @@ def read_register(path: Path, mapping: Mapping[str, str] | None = None, encoding
     return _register(fields, rows, problems)
 
 
-def _register(
-    fields: list[str], rows: Iterable[tuple[int, Sequence[str]]], problems: list[Problem]
-) -> Register:
+def _register(fields: list[str], rows: Iterable[tuple[int, Sequence[str]]], problems: list[Problem]) -> Register:
     lines: list[int] = []
 
     def named() -> Iterator[dict[str, str]]:
@@ -180,18 +178,14 @@ def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
         "weight": [round(pair.weight, 4) for pair in pairs],
     }
     columns |= {field: [pair.levels.get(field, "") for pair in pairs] for field in LEVEL_FIELDS}
-    schema = {
-        name: polars.Float64 if name in {"probability", "weight"} else polars.String for name in columns
-    }
+    schema = {name: polars.Float64 if name in {"probability", "weight"} else polars.String for name in columns}
     _write(polars.DataFrame(columns, schema=schema), path)
 
 
 def write_clusters(found: Sequence[Cluster], path: Path) -> None:
     """Writes record_id, cluster_id and the cluster's contradictions, one row per record."""
     rows = [
-        (one, cluster.cluster_id, " ".join(cluster.contradictions))
-        for cluster in found
-        for one in cluster.record_ids
+        (one, cluster.cluster_id, " ".join(cluster.contradictions)) for cluster in found for one in cluster.record_ids
     ]
     names = ["record_id", "cluster_id", "contradictions"]
     _write(polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row"), path)

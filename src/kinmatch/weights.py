@@ -36,9 +36,7 @@ class Weights(msgspec.Struct, frozen=True):
         try:
             found = tomllib.loads(path.read_text(encoding="utf-8"))
             sections = {name: part for name, part in found.items() if name != "model"}
-            table = {
-                f"{name}.{level}": float(w) for name, part in sections.items() for level, w in part.items()
-            }
+            table = {f"{name}.{level}": float(w) for name, part in sections.items() for level, w in part.items()}
             return cls(str(found["model"]["version"]), float(found["model"]["expected"]), table)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"{path.name} is not a weights file: {problem}") from problem
@@ -51,7 +49,10 @@ class Weights(msgspec.Struct, frozen=True):
     def value(self, terms: "list[tuple[str, float]]") -> float:
         """The summed weight of (name, amount) terms; a term without a weight counts nothing."""
         table: Mapping[str, float] = self.table
-        return round(sum(table.get(name, 0.0) * amount for name, amount in terms), 6)
+        total = 0.0
+        for name, amount in terms:
+            total += table.get(name, 0.0) * amount
+        return round(total, 6)
 
 
 @cache

@@ -19,19 +19,11 @@ LEAST_SHOWN = 0.1
 
 
 @click.command()
-@click.option(
-    "--size", type=click.IntRange(100, 2_000_000), default=100_000, show_default=True, help="Records."
-)
-@click.option(
-    "--seed", type=int, default=2019, show_default=True, help="The same seed gives the same people."
-)
-@click.option(
-    "--queries", "asked", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Searches."
-)
+@click.option("--size", type=click.IntRange(100, 2_000_000), default=100_000, show_default=True, help="Records.")
+@click.option("--seed", type=int, default=2019, show_default=True, help="The same seed gives the same people.")
+@click.option("--queries", "asked", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Searches.")
 @click.option("--errors", type=float, default=1.0, show_default=True, help="Scale of the error rates.")
-@click.option(
-    "--missing", type=float, default=1.0, show_default=True, help="Scale of the rates of missing fields."
-)
+@click.option("--missing", type=float, default=1.0, show_default=True, help="Scale of the rates of missing fields.")
 @shared.weights_option
 def bench(size: int, seed: int, asked: int, errors: float, missing: float, weights_file: Path | None) -> None:
     """Measure on generated people: time of each part, memory, quality of pairs, recall and time of
@@ -52,9 +44,7 @@ def bench(size: int, seed: int, asked: int, errors: float, missing: float, weigh
     shared.out.print(f"dedupe: {time.perf_counter() - started:.1f} s; peak memory {_peak():.0f} MB")
     result = evaluate(pairs, truth)
     best = result.best
-    shared.out.print(
-        f"best F1 {best.f1:.3f} at {best.threshold:g} (pairs below {LEAST_SHOWN:g} are not counted)"
-    )
+    shared.out.print(f"best F1 {best.f1:.3f} at {best.threshold:g} (pairs below {LEAST_SHOWN:g} are not counted)")
     for table in tables(result):
         shared.out.print(table)
 

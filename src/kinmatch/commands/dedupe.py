@@ -12,9 +12,7 @@ from kinmatch.tables import write_clusters, write_pairs
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Pairs, .csv or .parquet."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Pairs, .csv or .parquet.")
 @click.option(
     "--clusters",
     "clusters_file",
@@ -47,6 +45,4 @@ def dedupe(
             found = clusters(pairs, register, threshold)
             write_clusters(found, clusters_file)
             against = sum(bool(one.contradictions) for one in found)
-            shared.errors.print(
-                f"{len(found)} clusters, {against} with contradictions -> {clusters_file.name}"
-            )
+            shared.errors.print(f"{len(found)} clusters, {against} with contradictions -> {clusters_file.name}")

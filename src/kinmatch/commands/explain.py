@@ -29,9 +29,7 @@ _WORDS = {
 @shared.language_option
 @shared.map_option
 @shared.encoding_option
-def explain(
-    file: Path, id1: str, id2: str, language: Language, mapping: tuple[str, ...], encoding: str
-) -> None:
+def explain(file: Path, id1: str, id2: str, language: Language, mapping: tuple[str, ...], encoding: str) -> None:
     """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits."""
     with shared.refusals():
         register = shared.read(file, mapping, encoding)

@@ -12,15 +12,11 @@ from kinmatch.tables import write_pairs
 @click.command()
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Pairs, .csv or .parquet."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Pairs, .csv or .parquet.")
 @shared.threshold_option
 @shared.map_option
 @shared.encoding_option
-def link(
-    left: Path, right: Path, output: Path, threshold: float, mapping: tuple[str, ...], encoding: str
-) -> None:
+def link(left: Path, right: Path, output: Path, threshold: float, mapping: tuple[str, ...], encoding: str) -> None:
     """Find the pairs across LEFT and RIGHT that are the same person. --map is read for both files."""
     with shared.refusals():
         mine = shared.read(left, mapping, encoding)

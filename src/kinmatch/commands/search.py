@@ -40,9 +40,7 @@ def _query_options(command: shared.Act) -> shared.Act:
 @_query_options
 @click.option("--age", "asked_age", type=click.IntRange(0, 130), help="Age in years; say with --age-on when.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="At most so many.")
-@click.option(
-    "--minimum", type=click.FloatRange(0.0, 1.0), default=0.01, show_default=True, help="Least probability."
-)
+@click.option("--minimum", type=click.FloatRange(0.0, 1.0), default=0.01, show_default=True, help="Least probability.")
 @shared.language_option
 @shared.map_option
 @shared.encoding_option

@@ -25,9 +25,7 @@ map_option = click.option(
     metavar="COLUMN=KIND",
     help="Read a column as this kind; may be repeated.",
 )
-encoding_option = click.option(
-    "--encoding", default="utf-8", show_default=True, help="Encoding of CSV files."
-)
+encoding_option = click.option("--encoding", default="utf-8", show_default=True, help="Encoding of CSV files.")
 weights_option = click.option(
     "--weights",
     "weights_file",

@@ -88,14 +88,10 @@ class Comparer:
             _level(found, "birth_date", compare_births(left.birth, right.birth))
         if left.birth_place and right.birth_place:
             found.append(
-                FieldResult(
-                    "birth_place", *compare_place_field(left.birth_place, right.birth_place, self.frequencies)
-                )
+                FieldResult("birth_place", *compare_place_field(left.birth_place, right.birth_place, self.frequencies))
             )
         if left.place and right.place:
-            found.append(
-                FieldResult("place", *compare_place_field(left.place, right.place, self.frequencies))
-            )
+            found.append(FieldResult("place", *compare_place_field(left.place, right.place, self.frequencies)))
         if left.phone and right.phone:
             _level(found, "phone", compare_phones(left.phone, right.phone))
         if left.document and right.document:
@@ -130,7 +126,7 @@ _SHARED_LEVELS = {
     "place": (("same", "contained"), "family.place"),
     "phone": (("same",), "family.phone"),
     "relatives": (("same",), "family.relatives"),
-    "birth_date": (("same",), "family.birth"),
+    "birth_date": (("same", "swapped", "digit"), "family.birth"),
 }
 
 
@@ -146,7 +142,5 @@ def _family(given: RoleResult, surnames: RoleResult, found: list[FieldResult]) -
         levels, name = _SHARED_LEVELS.get(result.field, ((), ""))
         if result.level in levels:
             terms.append((name, share))
-            terms += [
-                ("family.rarity", share * amount) for key, amount in result.terms if key.endswith(".rarity")
-            ]
+            terms += [("family.rarity", share * amount) for key, amount in result.terms if key.endswith(".rarity")]
     return terms

@@ -76,9 +76,7 @@ class TokenGrades:
         return self._slip(left, right, left_sound, right_sound)
 
     def _is_nickname(self, left: str, right: str) -> bool:
-        return right in self._nicknames.get(left, self._nobody) or left in self._nicknames.get(
-            right, self._nobody
-        )
+        return right in self._nicknames.get(left, self._nobody) or left in self._nicknames.get(right, self._nobody)
 
     def _slip(self, left: str, right: str, left_sound: str, right_sound: str) -> int:
         both_known = self._frequencies.is_known(left) and self._frequencies.is_known(right)
@@ -88,9 +86,6 @@ class TokenGrades:
         allowed = 2 if shorter >= 8 else 1
         if shorter >= 4 and OSA.distance(left, right, score_cutoff=allowed) <= allowed:
             return ALIKE if both_known else NEAR
-        if (
-            min(len(left_sound), len(right_sound)) >= 4
-            and OSA.distance(left_sound, right_sound, score_cutoff=1) <= 1
-        ):
+        if min(len(left_sound), len(right_sound)) >= 4 and OSA.distance(left_sound, right_sound, score_cutoff=1) <= 1:
             return ALIKE if both_known else NEAR
         return NONE

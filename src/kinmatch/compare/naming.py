@@ -7,8 +7,10 @@ from typing import NamedTuple
 from kinmatch.compare.grades import GRADES, INITIAL, NONE, RARITY_SHARE, SAME, SOUNDS, TokenGrades
 from kinmatch.frequencies import GIVEN, SURNAME, Frequencies
 from kinmatch.names import PersonName
-from kinmatch.sounds import sound
 from kinmatch.weights import Weights
+
+# Words in the other name field count against a pair; less so when this module told the fields apart itself.
+CROSSED_BY_GUESS = 0.25
 
 Term = tuple[str, float]
 Match = tuple[int, int, int]
@@ -107,30 +109,27 @@ class NameComparer:
 
     def _joined(self, mine: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """'Ana María' written 'Anamaría'."""
-        return len(mine) != len(other) and sound("".join(mine)) == sound("".join(other))
+        if len(mine) == len(other):
+            return False
+        sounds = self._frequencies.sounds
+        return "".join([sounds[token] for token in mine]) == "".join([sounds[token] for token in other])
 
     def _joined_result(self, mine: tuple[str, ...], other: tuple[str, ...], role: str) -> RoleResult:
         longer = mine if len(mine) > len(other) else other
         bits = max(self._frequencies.bits(role, token) for token in longer)
-        return RoleResult(
-            "sounds", [(f"{role}.sounds", 1.0), (f"{role}.rarity", bits)], 1, conflict=False, bits=bits
-        )
+        return RoleResult("sounds", [(f"{role}.sounds", 1.0), (f"{role}.rarity", bits)], 1, conflict=False, bits=bits)
 
     def both(self, left: PersonName, right: PersonName, *, may_cross: bool) -> tuple[RoleResult, RoleResult]:
         """Given names and surnames; words that stand in the other field are found when `may_cross`."""
         given, surnames = self.role(left, right, GIVEN), self.role(left, right, SURNAME)
-        straight_is_clean = (
-            given.matched and surnames.matched and not given.conflict and not surnames.conflict
-        )
+        straight_is_clean = given.matched and surnames.matched and not given.conflict and not surnames.conflict
         if not may_cross or straight_is_clean:
             return given, surnames
         crossed = self._crossed(left, right)
         if crossed is None:
             return given, surnames
         value = self._weights.value
-        better = value(crossed[0].terms) + value(crossed[1].terms) > value(given.terms) + value(
-            surnames.terms
-        )
+        better = value(crossed[0].terms) + value(crossed[1].terms) > value(given.terms) + value(surnames.terms)
         return crossed if better else (given, surnames)
 
     def _crossed(self, left: PersonName, right: PersonName) -> tuple[RoleResult, RoleResult] | None:
@@ -149,8 +148,8 @@ class NameComparer:
             groups[role] += [(_KEYS[role][grade], 1.0), (f"{role}.rarity", bits)]
             shared[role] += bits
             counts[role] += 1
-        if not (left.guessed or right.guessed):
-            groups[SURNAME].append(("surname.crossed", 1.0))
+        guessed = left.guessed or right.guessed
+        groups[SURNAME].append(("surname.crossed", CROSSED_BY_GUESS if guessed else 1.0))
         given_clash, surname_clash = _clashes(left, right, matches)
         return (
             _crossed_result(GIVEN, groups[GIVEN], counts[GIVEN], shared[GIVEN], clash=given_clash),
@@ -161,9 +160,7 @@ class NameComparer:
         return min(self._bits(mine, other, GIVEN), self._bits(mine, other, SURNAME))
 
 
-def _sides(
-    left: PersonName, right: PersonName, role: str
-) -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
+def _sides(left: PersonName, right: PersonName, role: str) -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
     if role == GIVEN:
         return left.given, right.given, len(left.given), len(right.given)
     mine, other = left.surnames + left.married, right.surnames + right.married

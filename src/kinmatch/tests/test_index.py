@@ -128,7 +128,7 @@ def test_candidates_are_limited_and_absolute(index: Index) -> None:
     assert len(index.search(query, limit=3)) <= 3
     assert index.search(query, limit=0) == []
     assert all(found.probability >= 0.2 for found in index.search(query, minimum=0.2))
-    weak = index.search(Query(given_names="Jhon"))
+    weak = index.search(Query(given_names="Luis"))
     assert weak
     assert weak[0].probability < 0.5, "one weak lone hit is not likely only because nothing is better"
 
