@@ -15,7 +15,8 @@ class JoinForm(forms.Form):
         label=_("Number of somebody of the household"), help_text=_("It stands on their card"), required=True
     )
     relation = forms.ChoiceField(
-        label=_("To the one who speaks for it"),
+        label=_("In the household"),
+        help_text=_("To the one who speaks for it"),
         choices=[(one.value, words) for one, words in RELATION_WORDS.items() if one is not HouseholdRelation.HEAD],
         initial=HouseholdRelation.OTHER.value,
     )

@@ -27,7 +27,7 @@ class Company(StrEnum):
 
 _COMPANY_WORDS = {
     Company.ALONE: _("Alone"),
-    Company.FIRST: _("First of a household"),
+    Company.FIRST: _("With a household"),
     Company.LAST: _("With the last one"),
     Company.MEMBER: _("With somebody here"),
 }
@@ -57,14 +57,15 @@ class RegisterForm(IdentityForm):
 
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
     company = forms.ChoiceField(
-        label=_("Comes"),
+        label=_("Comes with"),
         widget=SegmentedChoice(keys={one.value: str(key) for key, one in enumerate(Company, start=1)}),
         required=False,
         initial=Company.ALONE.value,
     )
-    member = NumberField(label=_("Number of somebody of the household"))
+    member = NumberField(label=_("Number of somebody of the household"), help_text=_("It stands on their card"))
     relation_to = forms.ChoiceField(
-        label=_("To the one who speaks for it"),
+        label=_("In the household"),
+        help_text=_("To the one who speaks for it"),
         choices=[("", _("Not said")), *_RELATIONS],
         required=False,
     )

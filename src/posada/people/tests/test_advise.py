@@ -1,0 +1,173 @@
+"""Advice while registering: it helps, never blocks, and is no search box."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client, override_settings
+
+from posada.accounts.acts import Act, Role
+from posada.accounts.permissions import Actor, Refused
+from posada.people import matching, services
+from posada.people.models import Identity, Person, Sex
+from posada.people.tests.shared import DATABASES, audited, stranger, typed
+from posada.records.quotas import QuotaReached
+
+pytestmark = pytest.mark.django_db(databases=DATABASES)
+ADDRESS = "/people/register/"
+Browse = Callable[[Role], Client]
+STORED = ("Yulesi", "Carolina", "Ramírez", "Peña", "Colón", "Carmen", "1987-03")
+ALIKE = {"given_names": "Yulesy", "surnames": "Ramires Pena", "sex": "female", "birth": "1987"}
+
+
+def look(client: Client, **words: str) -> str:
+    """Ask for advice as the page's script does."""
+    answer = client.post(ADDRESS, typed(**words) | {"act": "look"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_shows_a_masked_card_with_a_chance_and_why(browse: Browse, yulesi: Person) -> None:
+    page = look(browse(Role.DESK), **ALIKE)
+    assert "Y. C. R. P." in page
+    assert "99 %" in page
+    assert "Ramires Pena" in page
+    assert str(yulesi.number) in page
+
+
+def test_it_never_quotes_what_is_stored(browse: Browse, yulesi: Person) -> None:
+    page = look(browse(Role.DESK), **ALIKE, mother="Karmen Pena", origin="San Juan")
+    assert "Y. C. R. P." in page
+    assert not [word for word in STORED if word in page]
+    control = look(browse(Role.DESK), **{**ALIKE, "surnames": "Ramírez Peña"})
+    assert "Ramírez" in control  # the same scan finds what was typed
+
+
+def test_it_wants_a_surname_and_two_facts_more(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    for words in (
+        {"given_names": "Yulesi", "sex": "female", "birth": "1987"},
+        {"surnames": "Ramírez Peña"},
+        {"surnames": "Ramírez Peña", "given_names": "Yulesi"},
+        {"surnames": "R", "given_names": "Yulesi", "sex": "female", "birth": "1987"},
+        {"origin": "San Juan de Colón", "birth": "1987", "sex": "female"},
+    ):
+        assert "Y. C. R. P." not in look(client, **words)
+    assert not audited(Act.SEARCH)
+
+
+def test_it_never_blocks(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    same = typed(given_names="Yulesi Carolina", surnames="Ramírez Peña", sex="female", birth="3/1987")
+    assert client.post(ADDRESS, same).status_code == 302
+    assert Person.objects.count() == 2
+
+
+def test_it_works_without_scripts_and_loses_nothing(browse: Browse, yulesi: Person) -> None:
+    answer = browse(Role.DESK).post(ADDRESS, typed(**ALIKE, mother="Karmen") | {"act": "look"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Y. C. R. P." in page
+    assert 'value="Karmen"' in page
+    assert "<html" in page
+    assert Person.objects.count() == 1
+
+
+def test_somebody_else_is_not_shown_again_on_this_form(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    page = look(client, **ALIKE, not_same=str(yulesi.number))
+    assert "Y. C. R. P." not in page
+    assert f'name="dismissed" value="{yulesi.number}"' in page
+    assert "Y. C. R. P." not in look(client, **ALIKE, dismissed=str(yulesi.number))
+    assert "Y. C. R. P." in look(client, **ALIKE)
+
+
+def test_a_sister_is_hinted_at(desk: Actor, yulesi: Person, english: None) -> None:
+    typed_sister = Identity(given_names="Marleny", surnames="Ramírez Peña", sex=Sex.FEMALE, birth="1991")
+    (hit,) = matching.advise(desk, typed_sister)
+    assert "sister" in hit.hint
+    assert hit.percent < 50
+
+
+def test_it_is_written_down_once_for_a_form(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    once = str(uuid.uuid4())
+    for birth in ("1987", "1988", "3/1987"):
+        look(client, **{**ALIKE, "birth": birth, "once": once})
+    (row,) = audited(Act.SEARCH)
+    assert (row.reason, row.result, row.subject) == ("advice", "done", "")
+
+
+def test_it_is_written_down_also_when_nobody_is_found(browse: Browse) -> None:
+    look(browse(Role.DESK), **ALIKE)
+    (row,) = audited(Act.SEARCH)
+    assert (row.reason, row.result, row.count) == ("advice", "nothing", 0)
+
+
+def test_a_form_left_open_is_no_search_box(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    once = str(uuid.uuid4())
+    for surnames in ("Ramírez", "Contreras", "Mora"):
+        look(client, **{**ALIKE, "surnames": surnames, "once": once})
+    assert len(audited(Act.SEARCH)) == 3
+
+
+@override_settings(SEARCHES_AN_HOUR=2)
+def test_forms_opened_and_not_saved_use_up_the_searches(browse: Browse, desk: Actor, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    assert "Y. C. R. P." in look(client, **ALIKE)
+    assert "Y. C. R. P." in look(client, **ALIKE)
+    assert "Y. C. R. P." not in look(client, **ALIKE)
+    with pytest.raises(QuotaReached):
+        services.find(by=desk, typed=matching.read_line("Ramírez"))
+    assert client.post(ADDRESS, typed(**ALIKE)).status_code == 302  # registering goes on
+
+
+def test_people_of_another_house_are_never_advised(browse: Browse) -> None:
+    stranger()
+    assert "Y. C. R. P." not in look(browse(Role.DESK), **ALIKE)
+
+
+def test_at_most_five_are_shown(browse: Browse, register: Callable[..., Person]) -> None:
+    for _ in range(8):
+        register(given_names="Yulesi", surnames="Ramírez Peña", sex=Sex.FEMALE, birth="1987")
+    assert look(browse(Role.DESK), **ALIKE).count("<article") == 5
+
+
+def test_it_does_not_ask_by_address(browse: Browse, yulesi: Person) -> None:
+    page = browse(Role.DESK).get(ADDRESS, {**ALIKE, "act": "look"}).content.decode()
+    assert "Y. C. R. P." not in page
+
+
+def test_only_those_who_register_are_advised(actors: dict[Role, Actor], yulesi: Person) -> None:
+    typed_words = Identity(surnames="Ramírez", given_names="Yulesi", sex=Sex.FEMALE)
+    for role in set(Role) - {Role.DESK}:
+        with pytest.raises(Refused):
+            services.look_whether_here(by=actors[role], typed=typed_words, form=uuid.uuid4())
+
+
+def test_it_is_the_same_person_leads_to_the_file_and_is_written_down(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    answer = client.post(f"/people/{yulesi.number}/same/", typed(**ALIKE))
+    assert answer.headers["Location"] == f"/person/{yulesi.number}/"
+    (row,) = audited(Act.SEARCH)
+    assert row.reason == "same_person"
+    assert row.subject
+    assert Person.objects.count() == 1
+
+
+def test_the_same_person_of_another_house_is_a_404(browse: Browse) -> None:
+    assert browse(Role.DESK).post(f"/people/{stranger().number}/same/").status_code == 404
+
+
+def test_only_the_desk_says_that_it_is_the_same_person(browse: Browse, yulesi: Person) -> None:
+    for role in set(Role) - {Role.DESK}:
+        assert browse(role).post(f"/people/{yulesi.number}/same/").status_code == 403
+    assert browse(Role.DESK).get(f"/people/{yulesi.number}/same/").status_code == 405
+
+
+def test_who_was_registered_a_moment_ago_is_known_at_once(browse: Browse) -> None:
+    client = browse(Role.DESK)
+    client.post(ADDRESS, typed(given_names="Wilmer", surnames="Duarte Mora", sex="male", birth="1990"))
+    again = {"given_names": "Wilmer", "surnames": "Duarte Mora", "sex": "male", "birth": "1990"}
+    assert "W. D. M." in look(client, **again)
