@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
@@ -77,7 +77,7 @@ class FoundForm(SentOnce):
         super().__init__(*args, **options)
         if child:
             self.fields["represented_by"].required = True
-            self.fields["represented_by"].error_messages["required"] = now(
+            self.fields["represented_by"].error_messages["required"] = gettext(
                 "A child, or somebody whose age is not known, does not decide this alone. Write who decides with them."
             )
         else:
@@ -87,10 +87,10 @@ class FoundForm(SentOnce):
         """A mark is a signature when somebody saw it; a way to be reached must be told to be given."""
         cleaned = super().clean() or {}
         if cleaned.get("how") == "mark" and not cleaned.get("witness"):
-            message = now("A mark counts with a witness: write who saw it.")
+            message = gettext("A mark counts with a witness: write who saw it.")
             self.add_error("witness", ValidationError(message, code="no_witness"))
         if cleaned.get("choice") in {Choice.GIVE_CONTACT, Choice.SEND_MESSAGE} and not cleaned.get("message"):
-            message = now("Write what is to be passed on.")
+            message = gettext("Write what is to be passed on.")
             self.add_error("message", ValidationError(message, code="no_message"))
         return cleaned
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
@@ -84,7 +84,7 @@ class AgreementForm(SentOnce):
         """A call lies ahead, and not beyond a year."""
         at: datetime | None = self.cleaned_data.get("next_call_at")
         if at is not None and not 0 <= (at - clock.now()).days <= 366:
-            raise ValidationError(now("The next call must lie ahead, within a year. Check the day."), code="when")
+            raise ValidationError(gettext("The next call must lie ahead, within a year. Check the day."), code="when")
         return at
 
     def agreement(self) -> dict[str, Any]:
@@ -122,10 +122,10 @@ class RelativeForm(AgreementForm):
         """A time without a day means nothing, and what has not come was not heard."""
         cleaned = super().clean() or {}
         if cleaned.get("heard_time") and not cleaned.get("heard_on") and "heard_on" not in self.errors:
-            self.add_error("heard_on", ValidationError(now("Write the day, too."), code="no_day"))
+            self.add_error("heard_on", ValidationError(gettext("Write the day, too."), code="no_day"))
         heard = self._heard_at(cleaned)
         if heard is not None and heard > clock.now():
-            self.add_error("heard_time", ValidationError(now("This hour has not come yet."), code="future"))
+            self.add_error("heard_time", ValidationError(gettext("This hour has not come yet."), code="future"))
         return cleaned
 
     @staticmethod

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
@@ -88,7 +88,7 @@ class StoryForm(SentOnce):
         """The date with the precision with which it was told."""
         read = self.cleaned_data["separation_on"]
         if read.age is not None:
-            raise ValidationError(now("Write a day, a month or a year: 23/2/2019."), code="unreadable")
+            raise ValidationError(gettext("Write a day, a month or a year: 23/2/2019."), code="unreadable")
         birth: str = read.birth
         return birth
 
@@ -96,7 +96,7 @@ class StoryForm(SentOnce):
         """Nobody is sought without a name: a place, an age or a sex alone finds nothing (rule 5)."""
         cleaned = super().clean() or {}
         if not any(cleaned.get(name) for name in ("given_names", "surnames", "nickname", "other_names")):
-            message = now("Write at least one name by which the sought person is known.")
+            message = gettext("Write at least one name by which the sought person is known.")
             self.add_error("given_names", ValidationError(message, code="no_name"))
         return cleaned
 
@@ -159,9 +159,9 @@ class RequestForm(StoryForm):
         cleaned = super().clean()
         resident = cleaned.get("who_asks") == "resident"
         if resident and not cleaned.get("resident") and "resident" not in self.errors:
-            self.add_error("resident", ValidationError(now("Write the number on their card."), code="no_number"))
+            self.add_error("resident", ValidationError(gettext("Write the number on their card."), code="no_number"))
         if cleaned.get("who_asks") == "family" and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", ValidationError(now("Write the name of the one who asks."), code="no_name"))
+            self.add_error("name", ValidationError(gettext("Write the name of the one who asks."), code="no_name"))
         return cleaned
 
     @property

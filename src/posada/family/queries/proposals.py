@@ -51,15 +51,9 @@ def proposals_to_decide(actor: Actor) -> list[Proposal]:
     return list(_of(actor).to_decide().select_related("request", "person", "other_request"))
 
 
-def count_to_decide(actor: Actor) -> int:
+def proposals_waiting(actor: Actor) -> int:
     """How many, for the mark beside the place in the navigation."""
     return _of(actor).to_decide().count()
-
-
-def newest_proposal_for(actor: Actor, person: uuid.UUID) -> Proposal | None:
-    """The newest proposal about somebody who is here, if this user may decide on it."""
-    rows = _of(actor).filter(person_id=person).select_related("request", "person")
-    return rows.order_by("-proposed_on", "-request__opened_on").first()
 
 
 def proposals_of(request: TracingRequest) -> list[Proposal]:

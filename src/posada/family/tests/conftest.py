@@ -8,7 +8,10 @@ from posada.records import changes
 
 
 @pytest.fixture(autouse=True)
-def _empty_memory(db: None) -> None:
+def _empty_memory(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("db")
     people.build(lambda _done, _total: None)
     matching.build(lambda _done, _total: None)
     changes.start_at("people", changes.head())

@@ -1,0 +1,133 @@
+"""When a silence begins, and how it is said."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from posada.accounts.acts import Role
+from posada.accounts.models import Site, User
+from posada.accounts.permissions import Actor
+from posada.family import services
+from posada.family.models import ContactKind, Relative
+from posada.family.queries import silences
+from posada.family.rules.advice import advice
+from posada.family.rules.kinship import Relation
+from posada.family.rules.silence import Silence, Urgency, Watch, silence, silent_from, words
+from posada.family.tests.people_here import entrust, make_card, make_person
+from posada.ground import clock
+
+SATURDAY = datetime(2019, 2, 23, 7, 30, tzinfo=UTC)
+BEGINS = datetime(2019, 2, 25, 7, 0, tzinfo=UTC)
+
+
+def _at(now: datetime, *, state: Watch = Watch.WATCHED, call: datetime | None = None) -> Silence:
+    begins = silent_from(SATURDAY, 48)
+    return silence(state=state, unheard_since=SATURDAY, silent_from=begins, now=now, next_call_at=call)
+
+
+def test_it_is_cut_to_the_hour() -> None:
+    assert silent_from(SATURDAY, 48) == BEGINS
+
+
+@pytest.mark.parametrize(
+    ("now", "urgency"),
+    [
+        (SATURDAY, Urgency.QUIET),
+        (BEGINS - timedelta(hours=12, seconds=1), Urgency.QUIET),
+        (BEGINS - timedelta(hours=12), Urgency.DUE),
+        (BEGINS - timedelta(seconds=1), Urgency.DUE),
+        (BEGINS, Urgency.SILENT),
+        (BEGINS + timedelta(days=30), Urgency.SILENT),
+    ],
+)
+def test_it_begins_at_the_very_hour_that_was_agreed(now: datetime, urgency: Urgency) -> None:
+    assert _at(now).urgency is urgency
+
+
+def test_what_worries_stands_before_silence_and_stop_is_last() -> None:
+    assert _at(SATURDAY, state=Watch.WORRYING).urgency is Urgency.WORRYING
+    assert _at(BEGINS + timedelta(days=9), state=Watch.STOPPED).urgency is Urgency.STOPPED
+    assert sorted(Urgency)[0] is Urgency.WORRYING
+    assert sorted(Urgency)[-1] is Urgency.STOPPED
+
+
+def test_a_call_that_was_missed_is_due() -> None:
+    assert _at(SATURDAY + timedelta(hours=3), call=SATURDAY + timedelta(hours=2)).urgency is Urgency.DUE
+    assert _at(SATURDAY + timedelta(hours=3), call=SATURDAY + timedelta(hours=4)).urgency is Urgency.QUIET
+
+
+def test_nothing_agreed_and_nothing_heard_is_not_known() -> None:
+    found = silence(state=Watch.WATCHED, unheard_since=None, silent_from=None, now=SATURDAY)
+    assert found.urgency is Urgency.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("since", "english", "spanish"),
+    [
+        (timedelta(hours=71, minutes=30), "silence of 2 days", "silencio de 2 días"),
+        (timedelta(hours=72), "silence of 3 days", "silencio de 3 días"),
+        (timedelta(hours=47, minutes=59), "silence of 47 hours", "silencio de 47 horas"),
+    ],
+)
+def test_it_is_said_in_words(since: timedelta, english: str, spanish: str) -> None:
+    found = silence(state=Watch.WATCHED, unheard_since=SATURDAY, silent_from=SATURDAY, now=SATURDAY + since)
+    with translation.override("en"):
+        assert words(found) == english
+    with translation.override("es"):
+        assert words(found) == spanish
+
+
+def test_a_quiet_card_says_how_long_ago() -> None:
+    with translation.override("es"):
+        assert words(_at(SATURDAY + timedelta(hours=5))) == "hace 5 horas"
+        assert words(_at(SATURDAY + timedelta(minutes=5))) == "hace un momento"
+
+
+def test_the_advice_never_says_to_ring_on_and_on() -> None:
+    with translation.override("en"):
+        late = _at(BEGINS)
+        assert "Try once more" in advice(late, tries=1, risk=False, agreed_words=True)[0]
+        assert "Do not call again today" in advice(late, tries=3, risk=False, agreed_words=True)[0]
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_a_silence_rises_by_itself_without_opening_anything(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor]
+) -> None:
+    resident, now = make_person(site), clock.now()
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    late = Relative(
+        who="C. P.", relation=Relation.MOTHER, interval_hours=48, last_heard_at=now - timedelta(days=3, hours=1)
+    )
+    make_card(site, resident, late)
+    make_card(site, resident, Relative(who="E. R.", relation=Relation.FATHER, interval_hours=168))
+    rows = silences(actors[Role.CASEWORKER], now)
+    with translation.override("es"):
+        assert [(row.number, row.words) for row in rows] == [(resident.number, "silencio de 3 días")]
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_only_whoever_holds_the_file_sees_it_on_today(site: Site, actors: dict[Role, Actor]) -> None:
+    now = clock.now()
+    late = Relative(who="C. P.", interval_hours=24, last_heard_at=now - timedelta(days=3))
+    card = make_card(site, make_person(site), late)
+    assert card.silent_from is not None
+    for role in Role:
+        assert silences(actors[role], now) == []
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_a_worrying_card_rises_although_nothing_was_agreed(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor]
+) -> None:
+    resident = make_person(site)
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    card = make_card(site, resident, Relative(who="W."))
+    actor = actors[Role.CASEWORKER]
+    services.entrust_cards(resident)
+    services.record_contact(by=actor, card=card, event=services.told(ContactKind.WORRYING))
+    assert [row.silence.urgency for row in silences(actor, clock.now())] == [Urgency.WORRYING]
+    card.refresh_from_db()
+    services.stop(by=actor, card=card)
+    assert silences(actor, clock.now()) == []
