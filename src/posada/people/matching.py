@@ -33,7 +33,7 @@ NAME = "people"
 REPORT_EVERY = 500
 REASONS = 3
 LEAST_ADVICE = 0.1
-LEAST_KIN = 0.00001
+MOST_KIN = 2
 LEAST_HIT = 0.01
 FACTS_FOR_ADVICE = 2
 Language = Literal["es", "en"]
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person who may be the one: masked, with an absolute chance and why, in the typed words only."""
+    """A person who may be the one: masked, with a chance (0 is under one percent) and why, in the typed words only."""
 
     known: Known
     percent: int
@@ -272,15 +272,17 @@ def advise(actor: Actor, typed: Identity, *, without: Iterable[int] = ()) -> lis
     left_out = frozenset(without)
     limit = settings.ADVICE_LIMIT + len(left_out)
     hits = []
-    for known, one in _search(actor.site, to_kinmatch_record(typed), limit * 2, LEAST_KIN):
-        hint = _kin_hint(typed, known, one.evidence)
+    kin = 0
+    for known, one in _search(actor.site, to_kinmatch_record(typed), limit * 3, 0.0):
+        hint = _kin_hint(typed, known, one.evidence) if kin < MOST_KIN else ""
         if known.number not in left_out and (one.probability >= LEAST_ADVICE or hint):
+            kin += bool(hint)
             hits.append(Hit(known, _percent(one.probability), _why(one.evidence), hint))
     return hits[: settings.ADVICE_LIMIT]
 
 
 def _percent(probability: float) -> int:
-    return min(99, max(1, round(100 * probability)))
+    return min(99, round(100 * probability))
 
 
 def _why(evidence: Sequence[kinmatch.Evidence], *, whole_name: bool = False) -> str:

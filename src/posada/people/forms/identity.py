@@ -31,7 +31,7 @@ class IdentityForm(forms.Form):
     surnames = WordsField(label=FIELD_LABELS["surnames"])
     sex = forms.ChoiceField(
         label=FIELD_LABELS["sex"],
-        help_text=_("As the person says; nobody must"),
+        help_text=_("As the person says"),
         choices=_SEX_CHOICES,
         widget=SegmentedChoice(keys=_SEX_KEYS),
         required=False,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
@@ -35,7 +36,7 @@ class HistoryEntry:
     def sentence(self) -> str:
         """The change as a sentence."""
         words = {
-            "day": date_format(clock_day(self.when), "j M"),
+            "day": short_day(clock_day(self.when)),
             "who": self.who,
             "field": self.difference.label,
             "before": self.difference.before,
@@ -46,6 +47,11 @@ class HistoryEntry:
         if not self.difference.after:
             return _("On %(day)s, %(who)s took out “%(field)s”; it said: %(before)s") % words
         return _("On %(day)s, %(who)s changed “%(field)s”: %(before)s → %(after)s") % words
+
+
+def short_day(day: date) -> str:
+    """A day as it stands in a sentence: "26 Feb"."""
+    return date_format(day, pgettext("format of a date", "j M"))
 
 
 def clock_day(moment: datetime) -> date:
@@ -86,7 +92,7 @@ def history_lines(person: Person, *, by: Actor) -> list[HistoryLine]:
         HistoryLine(entry.sentence, date_format(entry.when.astimezone(clock.house_zone()), "H:i"))
         for entry in history_of(person, by=by)
     ]
-    day = date_format(person.registered_on, "j M")
+    day = short_day(person.registered_on)
     first = (
         _("On %(day)s this person was registered.")
         if person.source == Source.HOUSE

@@ -46,7 +46,7 @@ def household_picture(actor: Actor, person: Person) -> Picture | None:
     readable = [one for one in members if may(actor, Act.READ_IDENTITY, one)]
     opened = door.open_records([one.identity for one in readable], Identity, by=actor, reason=Reason.VIEW)
     identities = {row.subject: row.content for row in opened}
-    rows = tuple(_row(one, identities.get(one.pk), is_this=one.pk == person.pk) for one in members)
+    rows = tuple(_row(actor, one, identities.get(one.pk), is_this=one.pk == person.pk) for one in members)
     relations = [
         (
             str(one.number),
@@ -57,9 +57,11 @@ def household_picture(actor: Actor, person: Person) -> Picture | None:
     return Picture(_drawn(rows, relations), rows)
 
 
-def _row(person: Person, identity: Identity | None, *, is_this: bool) -> Row:
+def _row(actor: Actor, person: Person, identity: Identity | None, *, is_this: bool) -> Row:
     if identity is None:
-        return Row(person.number, "", "", "", "", is_this)
+        can_take_on = may(actor, Act.TAKE_ON, person)
+        url = reverse("people:take_on", args=[person.number]) if can_take_on else ""
+        return Row(person.number, "", "", "", url, is_this)
     name = identity.shown_name or _("No name")
     relation = str(RELATION_WORDS[identity.household_relation])
     url = reverse("desk:person", args=[person.number])

@@ -14,7 +14,13 @@ from posada.people.tests.shared import DATABASES, audited
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 Browse = Callable[[Role], Client]
-ALL = {"be_found": "yes", "share_with_tracing": "no", "referral": "yes", "how": "spoken", "language": "Wayuunaiki"}
+ALL: dict[str, Any] = {
+    "be_found": "yes",
+    "share_with_tracing": "no",
+    "referral": "yes",
+    "how": "spoken",
+    "language": "Wayuunaiki",
+}
 
 
 def ask(browse: Browse, person: Person, *, role: Role = Role.DESK, **answers: Any) -> int:

@@ -12,7 +12,7 @@ LIKELY = 50
 
 def badge_of(percent: int) -> Badge:
     """The chance in percent; its look says whether to look twice."""
-    words = _("%(percent)s %%") % {"percent": percent}
+    words = _("%(percent)s %%") % {"percent": percent} if percent else _("under 1 %")
     return Badge(words, "wait" if percent >= LIKELY else "note")
 
 
