@@ -2,7 +2,7 @@
 
 Words of names stand in an inverted list each. A query's words, with the register's words near them, gather
 the records
-that share rare words; the best few hundred are compared field by field. A place, a date or a sex alone
+that share rare words; the best hundred are compared field by field. A place, a date or a sex alone
 finds nothing.
 """
 
@@ -19,13 +19,14 @@ from kinmatch.compare.comparer import Comparer, FieldResult
 from kinmatch.compare.grades import RARITY_SHARE
 from kinmatch.evidence import Evidence, make_evidence
 from kinmatch.explanation import Explanation, make_explanation
+from kinmatch.marks import Marks
 from kinmatch.prepare import Prepared
 from kinmatch.records import Described, Query, Record
 from kinmatch.register import Register
 from kinmatch.tokenbook import TokenBook
 from kinmatch.weights import Weights, probability
 
-GATHERED, COMPARED = 600, 120
+COMPARED = 100
 FORMAT = "kinmatch-index-1"
 NUMBER_WEIGHT = 24.0
 TOLD_EVERY = 1000
@@ -59,7 +60,7 @@ class Index:
         self._free: list[int] = []
         self._words: dict[str, array[int]] = {}
         self._numbers: dict[str, set[int]] = {}
-        self._years = array("h")
+        self._marks = Marks()
 
     @classmethod
     def from_records(
@@ -193,21 +194,19 @@ class Index:
         return cls.from_records(saved.records, weights=saved.weights)
 
     def _take_slot(self, record: Record, prepared: Prepared) -> int:
-        year = prepared.birth.year if prepared.birth else 0
         if self._free:
             slot = self._free.pop()
-            self._records[slot], self._prepared[slot], self._years[slot] = record, prepared, year
+            self._records[slot], self._prepared[slot] = record, prepared
         else:
             slot = len(self._records)
             self._records.append(record)
             self._prepared.append(prepared)
-            self._years.append(year)
+        self._marks.put(slot, prepared)
         self._slots[record.record_id] = slot
         return slot
 
     def _gather(self, query: Prepared) -> list[int]:
-        """The slots worth comparing: those that share the rarest words, then those born about the same
-        time."""
+        """The slots worth comparing: those that share the rarest words, then agree in birth, places and parents."""
         scores = np.zeros(len(self._records), dtype=np.float32)
         for token in query.tokens:
             for word, grade in self._book.near(token):
@@ -217,21 +216,12 @@ class Index:
         for number in _numbers(query):
             for slot in self._numbers.get(number, ()):
                 scores[slot] += NUMBER_WEIGHT
-        best = _largest(scores, np.flatnonzero(scores), GATHERED)
+        best = np.flatnonzero(scores)
         if len(best) > COMPARED:
-            scores[best] += self._year_bonus(query, best)
+            scores[best] += self._marks.bonus(query, best)
             best = _largest(scores, best, COMPARED)
         found: list[int] = best.tolist()
         return found
-
-    def _year_bonus(self, query: Prepared, slots: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        if query.birth is None or not query.birth.year:
-            return np.zeros(len(slots), dtype=np.float32)
-        years = np.array(self._years, dtype=np.int32)[slots]
-        apart = np.abs(years - query.birth.year)
-        bonus = np.where(apart <= 1, 4.0, np.where(apart > 5, -4.0, 0.0)).astype(np.float32)
-        bonus[years == 0] = 0.0
-        return bonus
 
 
 def search(

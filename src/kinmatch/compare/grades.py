@@ -44,7 +44,8 @@ class TokenGrades:
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
-        self._known: dict[tuple[str, str], int] = {}
+        self._known: dict[str, dict[str, int]] = {}
+        self._remembered = 0
         self._nicknames = nicknames()
         self._variants = variants()
         self._nothing: frozenset[int] = frozenset()
@@ -52,14 +53,21 @@ class TokenGrades:
 
     def grade(self, left: str, right: str) -> int:
         """The grade of two words, from NONE to SAME."""
-        if left == right:
-            return SAME
-        pair = (left, right) if left < right else (right, left)
-        found = self._known.get(pair)
+        row = self.row(left)
+        found = row.get(right)
         if found is None:
-            if len(self._known) > MOST_REMEMBERED:
+            self._remembered += 1
+            if self._remembered > MOST_REMEMBERED:
+                self._remembered = 0
                 self._known.clear()
-            found = self._known[pair] = self._work_out(*pair)
+            found = row[right] = SAME if left == right else self._work_out(min(left, right), max(left, right))
+        return found
+
+    def row(self, word: str) -> dict[str, int]:
+        """The grades of a word that are known so far, for asking many times."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = {}
         return found
 
     def _work_out(self, left: str, right: str) -> int:

@@ -4,7 +4,7 @@ be."""
 from itertools import pairwise
 from typing import NamedTuple
 
-from kinmatch.compare.grades import GRADES, INITIAL, NONE, RARITY_SHARE, SAME, SOUNDS, TokenGrades
+from kinmatch.compare.grades import GRADES, INITIAL, RARITY_SHARE, SAME, SOUNDS, TokenGrades
 from kinmatch.frequencies import GIVEN, SURNAME, Frequencies
 from kinmatch.names import PersonName
 from kinmatch.weights import Weights
@@ -41,13 +41,17 @@ class NameComparer:
 
     def align(self, left: tuple[str, ...], right: tuple[str, ...]) -> list[Match]:
         """Pairs the words, best grade first; the same pairs whichever side is called left."""
-        grade = self._grades.grade
-        edges = [
-            (-found, min(mine, other), max(mine, other), i, j)
-            for i, mine in enumerate(left)
-            for j, other in enumerate(right)
-            if (found := grade(mine, other)) != NONE
-        ]
+        edges: list[tuple[int, str, str, int, int]] = []
+        for i, mine in enumerate(left):
+            row = self._grades.row(mine)
+            for j, other in enumerate(right):
+                grade = row.get(other)
+                if grade is None:
+                    grade = self._grades.grade(mine, other)
+                if grade:
+                    edges.append((-grade, min(mine, other), max(mine, other), i, j))
+        if len(edges) == 1:
+            return [(edges[0][3], edges[0][4], -edges[0][0])]
         edges.sort()
         matches: list[Match] = []
         used_left: set[int] = set()
