@@ -1,4 +1,4 @@
-"""A person: a row that says nothing; the sealed contents that do are in `contents`."""
+"""A person: a row that says nothing; the sealed contents that do are in `rules.contents`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Subject
-from posada.people.contents import (
+from posada.people.rules.contents import (
     Answer,
     Consent,
     ConsentPurpose,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.ground import clock
-from posada.people.contents import Answer, Consent, ConsentPurpose, Consents
 from posada.people.forms.fields import WordsField
+from posada.people.rules.contents import Answer, Consent, ConsentPurpose, Consents
 from posada.ui.forms import SegmentedChoice, StackedChoice
 
 _QUESTIONS = {

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from posada.people.contents import HouseholdRelation
 from posada.people.forms.fields import NumberField
 from posada.people.rules import RELATION_WORDS
+from posada.people.rules.contents import HouseholdRelation
 
 
 class JoinForm(forms.Form):

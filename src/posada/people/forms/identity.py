@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posada.people.contents import ContactDetails, HouseholdRelation, Identity, Sex
 from posada.people.forms.fields import BirthField, DayField, WordsField
 from posada.people.rules import FIELD_LABELS, SEX_WORDS
+from posada.people.rules.contents import ContactDetails, HouseholdRelation, Identity, Sex
 from posada.ui.forms import SegmentedChoice
 
 _SEX_CHOICES = [(sex.value, SEX_WORDS[sex]) for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER)]

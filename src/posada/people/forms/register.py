@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.ground import clock
-from posada.people.contents import Answer, Consent, ConsentPurpose, HouseholdRelation
 from posada.people.forms.fields import NumberField
 from posada.people.forms.identity import IdentityForm
 from posada.people.rules import ANSWER_WORDS, RELATION_WORDS
+from posada.people.rules.contents import Answer, Consent, ConsentPurpose, HouseholdRelation
 from posada.ui.forms import SegmentedChoice
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.ground import clock
-from posada.people.contents import Consents, ContactDetails, Identity
 from posada.people.models import Person, Source
 from posada.people.queries.persons import may
 from posada.people.rules import Difference, consent_differences, identity_differences
+from posada.people.rules.contents import Consents, ContactDetails, Identity
 from posada.people.rules.differences import contact_differences
 from posada.records import door
 from posada.records.contents import C

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.ground import clock
-from posada.people.contents import HouseholdRelation, Identity
 from posada.people.models import Person
 from posada.people.queries.persons import may, members_of
 from posada.people.rules import RELATION_WORDS, age_in_words, household_tree
+from posada.people.rules.contents import HouseholdRelation, Identity
 from posada.records import door
 from posada.records.door import Reason
 from posada.ui.pictures.family_tree import Member, Tie, family_tree

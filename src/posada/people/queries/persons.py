@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, granted_role
 from posada.ground import clock
-from posada.people.contents import Consents, ContactDetails, Identity
 from posada.people.models import Household, Person, PersonQuerySet, Source
 from posada.people.rules import (
     ANSWER_WORDS,
@@ -19,6 +18,7 @@ from posada.people.rules import (
     age_in_words,
     birth_in_words,
 )
+from posada.people.rules.contents import Consents, ContactDetails, Identity
 from posada.records import door
 from posada.records.door import Reason
 from posada.records.models import Change

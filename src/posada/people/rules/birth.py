@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from posada.people.contents import Identity
+from posada.people.rules.contents import Identity
 
 OLDEST = 120
 OF_AGE = 18

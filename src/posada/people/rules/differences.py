@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from posada.people.contents import ConsentPurpose, Consents, ContactDetails, Identity
 from posada.people.rules.birth import birth_in_words
+from posada.people.rules.contents import ConsentPurpose, Consents, ContactDetails, Identity
 from posada.people.rules.words import ANSWER_WORDS, FIELD_LABELS, PURPOSE_WORDS, RELATION_WORDS, SEX_WORDS
 
 _TEXTS = (

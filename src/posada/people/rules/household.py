@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from posada.people.contents import HouseholdRelation
+from posada.people.rules.contents import HouseholdRelation
 
 GENERATIONS = {
     HouseholdRelation.GRANDPARENT: 0,

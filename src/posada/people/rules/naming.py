@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from posada.people.contents import Identity, Sex
+from posada.people.rules.contents import Identity, Sex
 from posada.people.rules.words import SEX_WORDS
 
 NAME_LENGTH = 120

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from posada.people.contents import Answer, ConsentPurpose, HouseholdRelation, Sex
+from posada.people.rules.contents import Answer, ConsentPurpose, HouseholdRelation, Sex
 
 FIELD_LABELS = {
     "given_names": _("Given names"),

@@ -7,8 +7,8 @@ from django.db import transaction
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
-from posada.people.contents import Consent, Consents, Identity
 from posada.people.models import Person
+from posada.people.rules.contents import Consent, Consents, Identity
 from posada.people.services.registering import consent_due_on, write_phone
 from posada.records import door, services
 from posada.records.door import Reason

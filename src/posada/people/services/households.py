@@ -5,8 +5,8 @@ from msgspec import structs
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Refused, granted_role, require
-from posada.people.contents import HouseholdRelation, Identity
 from posada.people.models import Household, Person
+from posada.people.rules.contents import HouseholdRelation, Identity
 from posada.records import door, services
 from posada.records.door import Reason
 

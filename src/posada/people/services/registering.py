@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Subject, require, system_actor
 from posada.ground import clock, ids
-from posada.people.contents import Answer, Consent, ConsentPurpose, Consents, ContactDetails, Identity
 from posada.people.models import Household, Person, Source
+from posada.people.rules.contents import Answer, Consent, ConsentPurpose, Consents, ContactDetails, Identity
 from posada.records import door, services
 from posada.records import once as sent_forms
 from posada.records.door import Reason

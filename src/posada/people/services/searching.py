@@ -11,9 +11,9 @@ from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.audit.services import Result
 from posada.people import matching
-from posada.people.contents import Identity
 from posada.people.matching import Hit, Typed
 from posada.people.models import Person
+from posada.people.rules.contents import Identity
 from posada.records import once, quotas, services
 from posada.records.models import SentForm
 from posada.vault import keyring

@@ -8,9 +8,9 @@ from django.test import Client
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor, Refused
 from posada.people import queries, services
-from posada.people.contents import HouseholdRelation
 from posada.people.models import Household, Person
 from posada.people.rules import household_tree
+from posada.people.rules.contents import HouseholdRelation
 from posada.people.tests.shared import DATABASES, audited, stranger
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posada.people.contents import Identity, Sex
 from posada.people.rules import TooLong, clean_text, identity_differences, mask
+from posada.people.rules.contents import Identity, Sex
 
 
 @pytest.mark.parametrize(

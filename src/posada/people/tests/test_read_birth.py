@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posada.people.contents import Identity
 from posada.people.rules import (
     BirthProblem,
     Minor,
@@ -18,6 +17,7 @@ from posada.people.rules import (
     read_birth,
     treated_as_minor,
 )
+from posada.people.rules.contents import Identity
 
 TODAY = date(2019, 2, 26)
 AGED_31 = ReadBirth(age=31, age_on=TODAY)

@@ -13,10 +13,10 @@ from posada.accounts.acts import Act
 from posada.accounts.http import actor_of
 from posada.accounts.permissions import Actor, require
 from posada.people import matching, queries, services
-from posada.people.contents import ContactDetails
 from posada.people.forms import ConsentForm, CorrectForm
 from posada.people.models import Person
 from posada.people.rules import identity_differences
+from posada.people.rules.contents import ContactDetails
 from posada.people.views.calm import calmly, person_or_404
 from posada.records.door import Reason
 from posada.records.services import Stale

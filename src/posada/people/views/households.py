@@ -10,9 +10,9 @@ from posada.accounts.acts import Act
 from posada.accounts.http import actor_of
 from posada.accounts.permissions import Actor, Refused, require
 from posada.people import queries, services
-from posada.people.contents import HouseholdRelation
 from posada.people.forms import JoinForm
 from posada.people.models import Person
+from posada.people.rules.contents import HouseholdRelation
 from posada.people.views.calm import calmly, person_or_404
 
 
