@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
 from posada.family.models import Channel, How, Relative
-from posada.family.rules.kinship import RELATION_LABELS, Relation
+from posada.family.rules.kinship import RELATION_CHOICES, Relation
 from posada.family.words import CHANNEL_LABELS, HOW_LABELS
 from posada.ground import clock
 from posada.people.forms.fields import DayField, WordsField
@@ -59,7 +59,8 @@ class AgreementForm(SentOnce):
     )
     relation = forms.ChoiceField(
         label=_("What this relative is to the resident"),
-        choices=[(one.value, words) for one, words in RELATION_LABELS.items()],
+        choices=RELATION_CHOICES,
+        error_messages={"required": _("Choose what they are to each other; there is one for every case.")},
     )
     interval_hours = forms.TypedChoiceField(
         label=_("How often they will speak"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
 from posada.family.models import Cause, Enquirer, Separation, Share, Sought
-from posada.family.rules.kinship import RELATION_LABELS, Relation
+from posada.family.rules.kinship import RELATION_CHOICES, Relation
 from posada.family.services.requests import Contents
 from posada.family.words import CAUSE_LABELS, SHARE_LABELS
 from posada.people.forms.fields import BirthField, NumberField, WordsField
@@ -72,7 +72,8 @@ class StoryForm(SentOnce):
 
     relationship = forms.ChoiceField(
         label=_("What the one who asks is to the sought person"),
-        choices=[(one.value, words) for one, words in RELATION_LABELS.items()],
+        choices=RELATION_CHOICES,
+        error_messages={"required": _("Choose what they are to each other; there is one for every case.")},
     )
     safe_channel = WordsField(label=_("How to reach the one who asks safely"), help_text=_("Nothing else is ever used"))
     safe_hours = WordsField(label=_("Safe hours"))

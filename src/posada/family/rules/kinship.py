@@ -55,6 +55,8 @@ RELATION_LABELS = {
     Relation.FRIEND: _("Somebody who is like family"),
 }
 
+RELATION_CHOICES = [("", _("Choose")), *((one.value, words) for one, words in RELATION_LABELS.items())]
+
 _OTHER_WAY = {
     Relation.MOTHER: Relation.CHILD,
     Relation.FATHER: Relation.CHILD,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import cast
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Site, User
@@ -19,7 +20,6 @@ from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import ids
 from posada.people.models import Person
 from posada.records.door import Reason, open_record
-from tests import cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
@@ -184,9 +184,7 @@ def test_stop_needs_one_person_and_holds_until_somebody_asks(site: Site, residen
     assert card.silent_from is not None
 
 
-def test_the_agreement_can_be_changed(
-    site: Site, resident: Person, browse: Browse, actors: dict[Role, Actor]
-) -> None:
+def test_the_agreement_can_be_changed(site: Site, resident: Person, browse: Browse, actors: dict[Role, Actor]) -> None:
     card = make_card(site, resident)
     address = reverse("family:card", args=[card.pk])
     client = browse(Role.CASEWORKER)

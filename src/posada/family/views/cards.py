@@ -77,9 +77,10 @@ def shown(card: OpenCard, now: datetime) -> Shown:
 
 def title_of(relation: Relation, who: str) -> str:
     """ "Mother C. P.", or only who it is where the relation says nothing."""
-    if relation in {Relation.OTHER, Relation.FRIEND} or who.casefold() == str(RELATION_LABELS[relation]).casefold():
+    label = str(RELATION_LABELS[relation])
+    if relation in {Relation.OTHER, Relation.FRIEND} or who.casefold().startswith(label.casefold()):
         return who
-    return f"{RELATION_LABELS[relation]} {who}"
+    return f"{label} {who}"
 
 
 def _heard(card: OpenCard, now: datetime) -> str:

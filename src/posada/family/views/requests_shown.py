@@ -43,13 +43,21 @@ class RequestRow:
         return cls(
             number=row.number,
             state=Badge(str(words), kind),  # type: ignore[arg-type]  # one of the badge's kinds
-            open_for=ngettext("%(count)d day", "%(count)d days", days) % {"count": days},
+            open_for=ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+            if days
+            else _("less than a day"),
             expires=date_format(row.expires_on, "DATE_FORMAT"),
             is_expired=row.expires_on < today,
             is_closed=row.state == RequestState.CLOSED,
             waiting=getattr(row, "waiting", 0),
             url=reverse("family:request", args=[row.number]),
         )
+
+
+def _days(count: int) -> str:
+    if not count:
+        return _("less than a day")
+    return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
 
 
 AGAINST_WORDS = {
@@ -64,8 +72,8 @@ AGAINST_WORDS = {
 def task(row: Proposal) -> Task:
     """A proposal that waits: the request's number and how likely, no names."""
     return Task(
-        title=_("Somebody seeks a person: perhaps it is %(who)s") % {"who": AGAINST_WORDS[Against(row.against)](row)}
-        if row.against == Against.PERSON
+        title=_("Somebody is sought: perhaps person %(number)d") % {"number": row.person.number}
+        if row.person is not None
         else _("Two requests belong together, perhaps"),
         line=_("Request %(number)d") % {"number": row.request.number}
         + (" · " + _("somebody decided “not yet”") if row.state == ProposalState.NOT_YET else ""),
