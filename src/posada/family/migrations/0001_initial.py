@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('against', models.CharField(choices=[('person', 'Person'), ('sought', 'Sought'), ('enquirer', 'Enquirer')], default='person', max_length=8)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('same', 'Same'), ('different', 'Different'), ('not_yet', 'Not Yet')], default='proposed', max_length=8)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('same', 'Same'), ('different', 'Different'), ('not_yet', 'Not Yet')], default='proposed', max_length=9)),
                 ('band', models.CharField(choices=[('very_likely', 'very_likely'), ('likely', 'likely'), ('possible', 'possible')], max_length=12)),
                 ('sought_version', models.PositiveIntegerField()),
                 ('candidate_version', models.PositiveIntegerField()),

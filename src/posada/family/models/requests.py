@@ -231,7 +231,7 @@ class Proposal(models.Model):
     other_request = models.ForeignKey(
         TracingRequest, null=True, on_delete=models.CASCADE, related_name="counter_proposals"
     )
-    state = models.CharField(max_length=8, choices=ProposalState.choices, default=ProposalState.PROPOSED)
+    state = models.CharField(max_length=9, choices=ProposalState.choices, default=ProposalState.PROPOSED)
     band = models.CharField(max_length=12, choices=[(band.value, band.value) for band in Band])
     sought_version = models.PositiveIntegerField()
     candidate_version = models.PositiveIntegerField()
