@@ -34,6 +34,7 @@ REPORT_EVERY = 500
 REASONS = 3
 LEAST_ADVICE = 0.1
 MOST_KIN = 2
+GENERATION = 15
 LEAST_HIT = 0.01
 FACTS_FOR_ADVICE = 2
 Language = Literal["es", "en"]
@@ -306,6 +307,9 @@ def _kin_hint(typed: Identity, known: Known, evidence: Sequence[kinmatch.Evidenc
     two_surnames = len(typed.surnames.split()) > 1
     if not two_surnames or signs.get("given_names") != "different" or signs.get("surnames") not in {"same", "near"}:
         return ""
+    typed_year = mask(typed).year
+    if typed_year and known.mask.year and abs(typed_year - known.mask.year) > GENERATION:
+        return _("Same surnames, another first name: could be family")
     return {
         Sex.FEMALE: _("Same surnames, another first name: could be a sister"),
         Sex.MALE: _("Same surnames, another first name: could be a brother"),

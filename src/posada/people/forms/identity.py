@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posada.people.forms.fields import BirthField, DayField, WordsField
+from posada.people.forms.fields import BirthField, DayField, WordsField, day_as_typed
 from posada.people.rules import FIELD_LABELS, SEX_WORDS
 from posada.people.rules.contents import ContactDetails, HouseholdRelation, Identity, Sex
 from posada.ui.forms import SegmentedChoice
@@ -117,7 +117,7 @@ class CorrectForm(IdentityForm):
             **{name: getattr(identity, name) for name in _PLAIN},
             "sex": identity.sex.value,
             "birth": birth,
-            "arrived_on": identity.arrived_on.isoformat() if identity.arrived_on else "",
+            "arrived_on": day_as_typed(identity.arrived_on) if identity.arrived_on else "",
             "phone": contact.phone,
             "version": version,
         }

@@ -141,3 +141,17 @@ def test_a_name_from_a_list_is_kept_when_it_is_corrected(
     person.identity.refresh_from_db()
     held = queries.identity_of(person, by=caseworker)
     assert (held.full_name, held.list_name, held.given_names) == ("José Gregorio Contreras", "coliseo", "José")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_form_as_it_is_offered_changes_nothing(
+    browse: Browse, register: Callable[..., Person], caseworker: Actor, language: str
+) -> None:
+    person = register(given_names="Carlos", age=40, age_on=clock.today(), arrived_on=clock.today())
+    services.take_on(by=caseworker, person=person)
+    client = browse(Role.CASEWORKER)
+    client.cookies["posada_language"] = language
+    form = client.get(f"/people/{person.number}/correct/").context["form"]
+    client.post(f"/people/{person.number}/correct/", {name: form[name].value() or "" for name in form.fields})
+    person.identity.refresh_from_db()
+    assert person.identity.version == 1

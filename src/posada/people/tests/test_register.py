@@ -32,6 +32,16 @@ def test_it_registers_somebody_and_opens_the_next_form(browse: Browse, desk: Act
     assert (held.given_names, held.age, held.age_on) == ("Yulesi", 31, clock.today())
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_form_as_it_is_offered_is_taken_in_every_language(browse: Browse, desk: Actor, language: str) -> None:
+    client = browse(Role.DESK)
+    client.cookies["posada_language"] = language
+    form = client.get(ADDRESS).context["form"]
+    offered = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(ADDRESS, offered | {"given_names": "Yulesi"}).status_code == 302
+    assert queries.identity_of(Person.objects.get(), by=desk).arrived_on == clock.today()
+
+
 def test_a_description_is_enough(browse: Browse, desk: Actor) -> None:
     browse(Role.DESK).post(ADDRESS, typed(description="Unos setenta años, no habla, pañuelo verde."))
     assert queries.identity_of(Person.objects.get(), by=desk).description.startswith("Unos setenta")

@@ -23,6 +23,8 @@ def household(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.READ_IDENTITY, person.subject)
+    if request.method == "POST":
+        services.changing_act(actor, person)
     if request.POST.get("act") == "leave":
         services.leave_household(by=actor, person=person)
         messages.success(request, _("This person now stands alone. The others stay together."))

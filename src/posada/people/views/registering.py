@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from posada.accounts.permissions import Actor, require
 from posada.ground import clock, ids
 from posada.people import matching, queries, services
 from posada.people.forms import Company, RegisterForm
+from posada.people.forms.fields import day_as_typed
 from posada.people.models import Household, Person
 from posada.people.views.calm import calmly, person_or_404
 from posada.people.views.cards import badge_of
@@ -34,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.REGISTER)
     last = _last(request, actor)
     if request.method != "POST":
-        first = {"once": ids.new_id(), "arrived_on": date_format(clock.today(), "SHORT_DATE_FORMAT")}
+        first = {"once": ids.new_id(), "arrived_on": day_as_typed(clock.today())}
         return _page(request, RegisterForm(initial=first, has_last=last is not None), last)
     form = RegisterForm(request.POST, has_last=last is not None)
     is_sound = form.is_valid()
