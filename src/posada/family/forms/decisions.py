@@ -58,10 +58,10 @@ class FoundForm(SentOnce):
             (Reach.ANY_RELATIVE.value, _("For any relative who asks")),
         ],
         initial=Reach.THIS_ENQUIRER.value,
-        widget=SegmentedChoice(),
+        widget=StackedChoice(),
     )
     lasts = forms.ChoiceField(
-        label=_("For how long"), choices=_LASTS, required=False, initial="180", widget=SegmentedChoice()
+        label=_("For how long"), choices=_LASTS, required=False, initial="180", widget=StackedChoice()
     )
     how = forms.ChoiceField(label=_("How it was said"), choices=_WAYS, initial="spoken", widget=SegmentedChoice())
     language = WordsField(label=_("In which language"))
