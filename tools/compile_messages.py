@@ -8,11 +8,11 @@ ROOT = Path(__file__).resolve().parent.parent / "src" / "posada"
 
 
 def compile_all(root: Path = ROOT) -> int:
-    """Write each django.mo that is missing or older than its django.po; gives how many were written."""
+    """Write each django.mo that is missing or not newer than its django.po; gives how many were written."""
     written = 0
     for source in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        if not target.exists() or target.stat().st_mtime <= source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(target))
             written += 1
     return written

@@ -36,7 +36,7 @@ def _identity(word: str) -> Identity:
     return Identity(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Perez", sex=Sex.FEMALE, birth="1987")
 
 
-def _case(by: Actor, word: str, room: str) -> Case:
+def _case(by: Actor, word: str, room: str, beds: int = 2) -> Case:
     person = people.register_person(by=by, identity=_identity(word), phone=f"{CANARY}555")
     card = family.add_relative(by=by, person=person, content=Relative(who=f"{CANARY}Madre", interval_hours=48))
     sought = Sought(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Peres", birth="1987")
@@ -51,7 +51,7 @@ def _case(by: Actor, word: str, room: str) -> Case:
         candidate_version=1,
         proposed_on=clock.today(),
     )
-    shelter.make_room(by=by, name=room, beds=2)
+    shelter.make_room(by=by, name=room, beds=beds)
     bed = Bed.objects.filter(room__site_id=by.site).order_by("-number")[0]
     return Case(person, card, request, proposal, bed)
 
@@ -62,7 +62,7 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
     cases = {
         "assigned": _case(here, "Uno", "Cuarto 1"),
         "same_site": _case(here, "Dos", "Cuarto 2"),
-        "other_site": _case(there, "Tres", "Cuarto 1"),
+        "other_site": _case(there, "Tres", "Cuarto 1", beds=9),
     }
     for role in (Role.CASEWORKER, Role.LAWYER):
         entrusted = cases["assigned"]

@@ -46,6 +46,11 @@ CLEAR_WORDS = {
     "family.TracingRequest.state": "a state",
     "family.Proposal.state": "a state",
     "family.Proposal.band": "one of three words",
+    "interop.ImportFile.state": "reading, waiting, confirmed, dismissed",
+    "interop.ImportFile.kind": "people or requests",
+    "interop.SavedMapping.fingerprint": "an HMAC of the headers of a table",
+    "interop.ExternalId.fingerprint": "an HMAC of an external id",
+    "interop.ExternalId.digest": "an HMAC of what a row said",
 }
 SEALED = (models.BinaryField,)
 

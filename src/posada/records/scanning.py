@@ -33,8 +33,9 @@ def scan(as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None 
         rows = rows.filter(pk__in=list(records))
     with transaction.atomic():
         audit.write(audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count()))
-    keys = unsealing.keys_of(as_.COMPARTMENT) if records is None else {}
+    subjects = None if records is None else list(rows.values_list("subject", flat=True))
+    keys = unsealing.keys_of(as_.COMPARTMENT, subjects)
     for row in rows.iterator(chunk_size=2_000):
-        key = keys.get(row.subject) if records is None else unsealing.existing_key(row.subject, as_.COMPARTMENT)
+        key = keys.get(row.subject)
         if key is not None:
             yield Opened(row.pk, row.subject, row.version, unsealed(row, as_, bytes(row.body), row.version, key))

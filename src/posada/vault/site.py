@@ -11,7 +11,7 @@ from django.conf import settings
 
 from posada.ground import clock
 from posada.vault import attempts, ciphers, phrase, slots, state
-from posada.vault.errors import CannotWrite, DatabaseDamaged, SiteExists, VaultError, WrongPhrase
+from posada.vault.errors import CannotWrite, DatabaseDamaged, NoSite, SiteExists, VaultError, WrongPhrase
 from posada.vault.folder import SiteFolder, SiteSettings
 
 
@@ -61,6 +61,14 @@ def remove_unfinished(root: Path, *, was_there: bool) -> None:
 def new_site_id() -> str:
     """A random name for the site inside its keys."""
     return secrets.token_hex(8)
+
+
+def current_settings() -> SiteSettings:
+    """site.toml of the folder this process serves; plain defaults when there is none."""
+    try:
+        return current_folder().settings()
+    except NoSite:
+        return SiteSettings(site="none", name="Posada")
 
 
 def current_folder() -> SiteFolder:

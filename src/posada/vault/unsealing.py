@@ -1,6 +1,7 @@
 """Opening what was sealed. Only posada.records.door and .scanning may import this: an import contract holds it."""
 
 import uuid
+from collections.abc import Sequence
 
 from posada.vault import ciphers
 from posada.vault.errors import Unreadable
@@ -16,10 +17,12 @@ def existing_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
     return unwrap(held)
 
 
-def keys_of(compartment: Compartment) -> dict[uuid.UUID, bytes]:
-    """Every key of one compartment, for a scan."""
-    rows = WrappedKey.objects.filter(compartment=compartment).iterator(chunk_size=5_000)
-    return {row.subject: unwrap(row) for row in rows}
+def keys_of(compartment: Compartment, subjects: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, bytes]:
+    """Every key of one compartment, or those of these persons, for a scan. An erased key is not among them."""
+    rows = WrappedKey.objects.filter(compartment=compartment)
+    if subjects is not None:
+        rows = rows.filter(subject__in=subjects)
+    return {row.subject: unwrap(row) for row in rows.iterator(chunk_size=5_000)}
 
 
 def unseal(key: bytes, blob: bytes, associated: bytes) -> bytes:

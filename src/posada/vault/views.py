@@ -26,7 +26,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if opening.progress().phase is opening.Phase.OPENING:
         return redirect("vault:progress")
-    chosen = site.current_folder().settings()
+    chosen = site.current_settings()
     allowed = _may_unlock_here(request, chosen)
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and allowed and form.is_valid():
@@ -76,7 +76,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def open_demonstration(request: HttpRequest) -> HttpResponse:
     """Open a demonstration again with the phrase that lies in its folder; a real site has none."""
     folder = site.current_folder()
-    chosen = folder.settings()
+    chosen = site.current_settings()
     if chosen.demonstration and folder.demonstration_phrase.is_file() and _may_unlock_here(request, chosen):
         opening.begin(folder.demonstration_phrase.read_text(encoding="utf-8"))
         folder.sealed_mark.unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def open_demonstration(request: HttpRequest) -> HttpResponse:
 def look_as_thief(request: HttpRequest) -> HttpResponse:
     """In a demonstration: search the files of the sealed site for any words, as a thief of the disk would."""
     folder = site.current_folder()
-    if not folder.settings().demonstration:
+    if not site.current_settings().demonstration:
         return redirect("vault:unlock")
     words = [word for word in request.POST.get("words", "")[:200].split() if len(word) >= thief.SHORTEST_WORD]
     found = thief.search(folder.root, words) if words else None
@@ -99,7 +99,7 @@ def look_as_thief(request: HttpRequest) -> HttpResponse:
 def seal_soon() -> None:
     """End this process in a moment, when the answer is on its way."""
     folder = site.current_folder()
-    if folder.settings().demonstration:
+    if site.current_settings().demonstration:
         folder.sealed_mark.touch()
     folder.process.unlink(missing_ok=True)
     threading.Timer(SEAL_DELAY_SECONDS, state.die).start()
