@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
+from posada.family.forms.words import CHANNEL_LABELS, HOW_LABELS
 from posada.family.models import Channel, How, Relative
 from posada.family.rules.kinship import RELATION_CHOICES, Relation
-from posada.family.words import CHANNEL_LABELS, HOW_LABELS
 from posada.ground import clock
 from posada.people.forms.fields import DayField, WordsField
 from posada.ui.forms import SegmentedChoice

@@ -104,7 +104,8 @@ class WatchCardQuerySet(models.QuerySet["WatchCard"]):
 class WatchCard(models.Model):
     """One relative's card. The id is the `subject` of the relative's own key.
 
-    `unheard_since` and `silent_from` are cut to the hour, and empty where no interval was agreed.
+    `silent_from` is cut to the hour, `unheard_on` (the day of the last news) to the day; both are empty where no
+    interval was agreed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -114,7 +115,7 @@ class WatchCard(models.Model):
     state = models.CharField(
         max_length=8, choices=[(one.value, one.value) for one in Watch], default=Watch.WATCHED.value
     )
-    unheard_since = models.DateTimeField(null=True)
+    unheard_on = models.DateField(null=True)
     silent_from = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=1)
 

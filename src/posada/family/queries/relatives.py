@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
@@ -49,16 +51,19 @@ def silences(actor: Actor, now: datetime) -> list[SilentCard]:
 
 
 def _from_columns(row: WatchCard, now: datetime) -> Silence:
-    return silence(state=row.watch, unheard_since=row.unheard_since, silent_from=row.silent_from, now=now)
+    days = (timezone.localdate(now) - row.unheard_on).days if row.unheard_on else None
+    return silence(state=row.watch, unheard_since=None, silent_from=row.silent_from, now=now, days=days)
 
 
 def opened(row: WatchCard, content: Relative, now: datetime) -> OpenCard:
     """A card with what its record says."""
+    heard = content.last_heard_at
     found = silence(
         state=row.watch,
-        unheard_since=content.last_heard_at,
+        unheard_since=heard,
         silent_from=row.silent_from,
         now=now,
+        days=(timezone.localdate(now) - timezone.localdate(heard)).days if heard else None,
         next_call_at=content.next_call_at,
     )
     return OpenCard(row, content, found)

@@ -32,11 +32,15 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """How urgent a card is, and for how long nothing was heard (none if it was never heard or not agreed)."""
+    """How urgent a card is, and for how long nothing was heard: exactly, if it is known, and in days as people count.
+
+    Both are none for somebody who was never heard since.
+    """
 
     urgency: Urgency
     unheard: timedelta | None = None
     past: timedelta = timedelta(0)
+    days: int | None = None
 
     @property
     def is_past(self) -> bool:
@@ -56,21 +60,22 @@ def silence(
     unheard_since: datetime | None,
     silent_from: datetime | None,
     now: datetime,
+    days: int | None = None,
     next_call_at: datetime | None = None,
 ) -> Silence:
     """How a card stands at a moment. A silence begins at the very hour that was agreed, not after it."""
     unheard = now - unheard_since if unheard_since else None
     past = now - silent_from if silent_from and now >= silent_from else timedelta(0)
     if state is Watch.STOPPED:
-        return Silence(Urgency.STOPPED, unheard)
+        return Silence(Urgency.STOPPED, unheard, days=days)
     if state is Watch.WORRYING:
-        return Silence(Urgency.WORRYING, unheard, past)
+        return Silence(Urgency.WORRYING, unheard, past, days)
     if silent_from and now >= silent_from:
-        return Silence(Urgency.SILENT, unheard, past)
+        return Silence(Urgency.SILENT, unheard, past, days)
     missed = bool(next_call_at and next_call_at <= now and (not unheard_since or unheard_since < next_call_at))
     if missed or (silent_from and silent_from - now <= NEAR):
-        return Silence(Urgency.DUE, unheard)
-    return Silence(Urgency.QUIET if unheard is not None else Urgency.UNKNOWN, unheard)
+        return Silence(Urgency.DUE, unheard, days=days)
+    return Silence(Urgency.QUIET if unheard is not None else Urgency.UNKNOWN, unheard, days=days)
 
 
 def _is_missed(call_at: datetime | None, heard_at: datetime | None, now: datetime) -> bool:
@@ -78,13 +83,14 @@ def _is_missed(call_at: datetime | None, heard_at: datetime | None, now: datetim
     return call_at is not None and call_at <= now and (heard_at is None or heard_at < call_at)
 
 
-def length(span: timedelta) -> str:
-    """A span in words: hours up to two days, then whole days."""
-    hours = max(int(span.total_seconds() // 3600), 0)
-    if hours < TWO_DAYS:
-        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
-    days = hours // 24
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+def length(found: Silence) -> str:
+    """How long nothing was heard, in words: hours up to two days, then days as people count them."""
+    if found.unheard is not None:
+        hours = max(int(found.unheard.total_seconds() // 3600), 0)
+        if hours < TWO_DAYS:
+            return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = found.days if found.days is not None else (found.unheard or timedelta(0)).days
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else ""
 
 
 def span_of_hours(hours: int) -> str:
@@ -106,15 +112,16 @@ def words(found: Silence) -> str:
         return _("stopped")
     if found.urgency is Urgency.WORRYING:
         return _("worrying")
-    if found.unheard is None:
-        return _("silence") if found.urgency is Urgency.SILENT else _("not known")
     if found.urgency is Urgency.SILENT:
-        return _("silence of %(length)s") % {"length": length(found.unheard)}
+        span = length(found)
+        return _("silence of %(length)s") % {"length": span} if span else _("silence")
     if found.urgency is Urgency.DUE:
         return _("call due")
+    if found.unheard is None:
+        return _("not known")
     if found.unheard < timedelta(hours=1):
         return _("just now")
-    return _("%(length)s ago") % {"length": length(found.unheard)}
+    return _("%(length)s ago") % {"length": length(found)}
 
 
 KIND_OF_BADGE = {

@@ -36,10 +36,10 @@ from posada.records.services import Stale
 def _set_times(card: WatchCard, content: Relative, *, since: datetime) -> None:
     """Fill the clear columns, to the hour; empty where nothing was agreed or contact was stopped."""
     agreed = content.interval_hours if card.watch is not Watch.STOPPED else None
-    card.unheard_since = card.silent_from = None
+    card.unheard_on = card.silent_from = None
     if agreed:
         heard = content.last_heard_at
-        card.unheard_since = clock.to_the_hour(heard) if heard else None
+        card.unheard_on = heard.astimezone(clock.house_zone()).date() if heard else None
         card.silent_from = silence.silent_from(heard or since, agreed)
 
 

@@ -17,8 +17,8 @@ from posada.family.rules.silence import Silence, Urgency, Watch, silence, silent
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
 
-SATURDAY = datetime(2019, 2, 23, 7, 30, tzinfo=UTC)
-BEGINS = datetime(2019, 2, 25, 7, 0, tzinfo=UTC)
+SATURDAY = datetime(2019, 2, 23, 20, 30, tzinfo=UTC)
+BEGINS = datetime(2019, 2, 25, 20, 0, tzinfo=UTC)
 
 
 def _at(now: datetime, *, state: Watch = Watch.WATCHED, call: datetime | None = None) -> Silence:
@@ -65,13 +65,14 @@ def test_nothing_agreed_and_nothing_heard_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("since", "english", "spanish"),
     [
-        (timedelta(hours=71, minutes=30), "silence of 2 days", "silencio de 2 días"),
-        (timedelta(hours=72), "silence of 3 days", "silencio de 3 días"),
+        (timedelta(hours=48), "silence of 2 days", "silencio de 2 días"),
+        (timedelta(hours=61), "silence of 3 days", "silencio de 3 días"),
         (timedelta(hours=47, minutes=59), "silence of 47 hours", "silencio de 47 horas"),
     ],
 )
 def test_it_is_said_in_words(since: timedelta, english: str, spanish: str) -> None:
-    found = silence(state=Watch.WATCHED, unheard_since=SATURDAY, silent_from=SATURDAY, now=SATURDAY + since)
+    days = ((SATURDAY + since).date() - SATURDAY.date()).days  # as people count: Saturday to Tuesday is three
+    found = silence(state=Watch.WATCHED, unheard_since=SATURDAY, silent_from=SATURDAY, now=SATURDAY + since, days=days)
     with translation.override("en"):
         assert words(found) == english
     with translation.override("es"):

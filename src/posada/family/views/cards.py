@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from posada.family.forms.words import BY_CHANNEL, CONTACT_WORDS, HOW_LABELS, THEY_WERE
 from posada.family.models import Contact, ContactKind
 from posada.family.queries.relatives import OpenCard
 from posada.family.rules import silence
@@ -25,7 +26,6 @@ from posada.family.rules.kinship import (
 )
 from posada.family.rules.moments import day_in_words, moment_in_words
 from posada.family.rules.silence import KIND_OF_BADGE, Urgency
-from posada.family.words import BY_CHANNEL, CONTACT_WORDS, HOW_LABELS, THEY_WERE
 from posada.ground import clock, ids
 from posada.records.staff import name_of
 from posada.ui.parts import Act, Badge, HistoryLine
