@@ -22,6 +22,7 @@ from posada.family.views.calm import calm, changed_meanwhile
 from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts, task
 from posada.ground import clock
 from posada.people.models import Person
+from posada.records import changes
 from posada.records.door import Reason, open_record, open_records
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
@@ -50,6 +51,7 @@ def _opened(found: TracingRequest, actor: Actor, reason: Reason) -> Contents:
 @calm
 def requests(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.SEE_REQUESTS)
+    changes.catch_up("family")
     today = clock.today()
     context = {
         "tasks": [task(row) for row in proposals_to_decide(actor)],
@@ -100,6 +102,7 @@ def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
 def request_page(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.READ_REQUEST)
     found = _request(actor, number, Act.READ_REQUEST)
+    changes.catch_up("family")
     contents = _opened(found, actor, Reason.VIEW)
     context = {
         "request_row": RequestRow.of(found, clock.today()),
