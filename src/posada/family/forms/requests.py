@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
 from posada.family.forms.words import CAUSE_LABELS, SHARE_LABELS
-from posada.family.models import Cause, Enquirer, Separation, Share, Sought
+from posada.family.models import Cause, Contents, Enquirer, Separation, Share, Sought
 from posada.family.rules.kinship import RELATION_CHOICES, Relation
-from posada.family.services.requests import Contents
 from posada.people.forms.fields import BirthField, NumberField, WordsField
 from posada.people.models import Sex
 from posada.people.rules import SEX_WORDS

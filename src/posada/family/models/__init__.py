@@ -5,6 +5,7 @@ from posada.family.models.relatives import Channel, Contact, ContactKind, How, R
 from posada.family.models.requests import (
     Against,
     Cause,
+    Contents,
     DecisionNote,
     Enquirer,
     FoundChoice,
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "Contact",
     "ContactKind",
+    "Contents",
     "DecisionNote",
     "Enquirer",
     "FoundChoice",

@@ -104,6 +104,9 @@ class Separation(Content, frozen=True, kw_only=True):
     last_known_place: str = ""
 
 
+Contents = tuple[Enquirer, Sought, Separation | None]
+
+
 class DecisionNote(Content, frozen=True, kw_only=True):
     """Why somebody decided as they did on a proposal, and what the found person may be told of who asks.
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.family.models import (
+    Contents,
     Enquirer,
     ImportedNote,
     PersonNote,
@@ -12,7 +13,7 @@ from posada.family.models import (
     Sought,
     TracingRequest,
 )
-from posada.family.services.requests import Contents, write_request
+from posada.family.services.requests import write_request
 from posada.ground import clock, ids
 from posada.people.models import Person
 from posada.records import services as records

@@ -10,7 +10,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.family import matching
-from posada.family.models import Enquirer, RequestState, Separation, Sought, TracingRequest
+from posada.family.models import Contents, Enquirer, RequestState, Separation, Sought, TracingRequest
 from posada.family.services.entrusting import entrust_request
 from posada.ground import clock, ids
 from posada.people.models import Person
@@ -23,7 +23,6 @@ from posada.records.models import Change, SealedRecord
 from posada.records.services import Stale
 
 LASTS = timedelta(days=180)  # our proposal: half a year, then a person renews it or it ends (rule 15)
-Contents = tuple[Enquirer, Sought, Separation | None]
 
 
 def _free_number() -> int:

@@ -13,11 +13,10 @@ from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
 from posada.family.forms import REFUSED, RequestForm, UpdateForm
 from posada.family.forms.requests import initial_from, kept_whole
-from posada.family.models import Enquirer, Separation, Sought, TracingRequest
+from posada.family.models import Contents, Enquirer, Separation, Sought, TracingRequest
 from posada.family.queries import enquirer_answer, open_requests, proposals_to_decide
 from posada.family.queries.proposals import proposals_of
 from posada.family.queries.requests import closed_requests, request_by_number
-from posada.family.services.requests import Contents
 from posada.family.views.calm import calm, changed_meanwhile
 from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts, task
 from posada.ground import clock

@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act as Permission
 from posada.accounts.permissions import Actor, granted_role
 from posada.family.forms.words import CAUSE_LABELS, PROPOSAL_STATES, REQUEST_STATES, SHARE_LABELS
-from posada.family.models import Against, Cause, Proposal, ProposalState, RequestState, Sought, TracingRequest
+from posada.family.models import Against, Cause, Contents, Proposal, ProposalState, RequestState, Sought, TracingRequest
 from posada.family.queries.proposals import subject_of_proposal
 from posada.family.rules.kinship import RELATION_LABELS
-from posada.family.services.requests import Contents
 from posada.people.models import Identity
 from posada.people.rules import SEX_WORDS, birth_in_words
 from posada.records.staff import name_of
