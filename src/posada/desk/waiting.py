@@ -3,6 +3,8 @@
 Nothing here opens a file: the lines carry numbers and what a clear column says.
 """
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +30,9 @@ def counts_for(actor: Actor) -> list[Count]:
         counts.append(Count(shelter.free_beds(actor).count(), _("free beds"), board))
     counts.append(Count(people.registered_today(actor).count(), _("registered today")))
     if actor.may(Act.DECIDE_PROPOSAL):
-        counts.append(Count(family.proposals_waiting(actor), _("possible matches to decide"), reverse("family:requests")))
+        counts.append(
+            Count(family.proposals_waiting(actor), _("possible matches to decide"), reverse("family:requests"))
+        )
     return counts
 
 
@@ -43,7 +47,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _without_bed(actor)
     if actor.may(Act.RECORD_CONSENT):
         tasks += _consents(actor)
-    return tasks
+    return [tasks[0], *(replace(task, act=replace(task.act, look="plain")) for task in tasks[1:])] if tasks else []
 
 
 def _silences(actor: Actor) -> list[Task]:
@@ -66,7 +70,7 @@ def _proposals(actor: Actor) -> list[Task]:
             title=_("Somebody is looking for a person who may be here"),
             line=_("Search %(number)d") % {"number": row.request.number},
             badge=Badge(row.band_words, "wait"),
-            act=Press(_("Compare"), reverse("family:proposal", args=[row.pk])),
+            act=Press(_("Compare"), reverse("family:proposal", args=[row.pk]), look="main"),
         )
         for row in rows
     ]
@@ -83,7 +87,7 @@ def _without_bed(actor: Actor) -> list[Task]:
                 "day": _("today") if row.registered_on == clock.today() else _("earlier"),
             },
             badge=Badge(_("no bed"), "wait"),
-            act=Press(_("Assign bed"), reverse("shelter:assign", args=[row.number])),
+            act=Press(_("Assign bed"), reverse("shelter:assign", args=[row.number]), look="main"),
         )
         for row in rows
     ]
@@ -104,6 +108,6 @@ def _consents(actor: Actor) -> list[Task]:
             line=_("Within 48 hours of arrival, never in front of the queue. First: number %(number)d.")
             % {"number": rows[0].number},
             badge=Badge(_("consent"), "note"),
-            act=Press(_("Ask"), reverse("people:consent", args=[rows[0].number])),
+            act=Press(_("Ask"), reverse("people:consent", args=[rows[0].number]), look="main"),
         )
     ]
