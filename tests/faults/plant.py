@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+
 from posada.accounts.permissions import system_actor
 from posada.config.making import make_whole
 from posada.family import services as family

@@ -21,7 +21,8 @@ def test_no_planted_name_is_found_in_the_site_folder(tmp_path: Path, capsys: pyt
     found = thief.search(site, planted())
     with capsys.disabled():
         took = time.monotonic() - began
-        print(f"\nstolen disk: {found.words} names, {found.files} files, {found.size} bytes, {found.hits} found, {took:.1f} s")
+        read = f"{found.files} files, {found.size} bytes"
+        print(f"\nstolen disk: {found.words} names in {read}: {found.hits} found, {took:.1f} s")
     assert found.words == 1_000
     assert {path.name for path in site.iterdir()} >= {"main.db", "main.db-wal", "keyring.db", "site.keys"}
     assert found.size > 500_000

@@ -83,9 +83,7 @@ class Names:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         surnames = list(rows_of("surnames.csv"))
-        self._surnames = Weighted(
-            [row["surname"] for row in surnames], [float(row["weight"]) for row in surnames]
-        )
+        self._surnames = Weighted([row["surname"] for row in surnames], [float(row["weight"]) for row in surnames])
         places = list(rows_of("places.csv"))
         self._places = Weighted(
             [Place(row["place"], row["state"], row["country"]) for row in places],

@@ -108,9 +108,7 @@ class Population:
         day = next(index for index, until in enumerate(ARRIVED_BY) if share < until)
         hours = (0, 8) if CROSSING + timedelta(days=day) == CLOCK.date() else (6, 22) if day else (13, 23)
         at = time(self.chance.randint(*hours), self.chance.randrange(0, 60, 5))
-        return Arrived(
-            CROSSING + timedelta(days=day), at, self.chance.choice(ENTRY_PLACES), self.names.place()
-        )
+        return Arrived(CROSSING + timedelta(days=day), at, self.chance.choice(ENTRY_PLACES), self.names.place())
 
     def _key(self) -> str:
         return f"{self.source.prefix}-{len(self.people):04}"
@@ -151,16 +149,12 @@ class Population:
         low_age = max(0, min(high, head_age - (42 if relation == "child" else 60)))
         top_age = max(low_age, min(high, head_age - (17 if relation == "child" else 40)))
         child = self._person(key, sex, surnames, self.chance.randint(low_age, top_age), arrived)
-        return (
-            self._grandchild(child, head) if relation == "grandchild" else self._as_child(child, head, so_far)
-        )
+        return self._grandchild(child, head) if relation == "grandchild" else self._as_child(child, head, so_far)
 
     def _parent_of(self, key: str, head: Person, sex: Sex, arrived: Arrived) -> Person:
         first = head.surnames.split(" ")[1 if sex == "female" else 0]
         surnames = f"{first} {self.names.surname()}"
-        parent = self._person(
-            key, sex, surnames, min(84, _age_of(head) + self.chance.randint(18, 34)), arrived
-        )
+        parent = self._person(key, sex, surnames, min(84, _age_of(head) + self.chance.randint(18, 34)), arrived)
         given, known = parent.given_names, head.mother if sex == "female" else head.father
         if known:  # the head already said a name
             given = known.removesuffix(f" {first}").strip()
@@ -200,9 +194,7 @@ class Population:
         first = other.given_names.split(" ")[0]
         if person.sex == other.sex and self.chance.random() < LOOK_ALIKE:
             given = self._near(first, person.sex, other.surnames) or given
-        return replace(
-            person, given_names=given, surnames=other.surnames, mother=other.mother, father=other.father
-        )
+        return replace(person, given_names=given, surnames=other.surnames, mother=other.mother, father=other.father)
 
     def _near(self, first: str, sex: Sex, surnames: str) -> str:
         """A given name that is easily taken for this one: from the table, or with its beginning; or ''."""
@@ -231,12 +223,8 @@ class Population:
             origin=arrived.home.text if house or chance.random() < 0.6 else "",
             nationalities=_nationalities(arrived.home, chance) if house else (),
             listed_by=self.source.listed_by,
-            mother=self._parent(second, "female", year - 25)
-            if chance.random() < (0.85 if house else 0.25)
-            else "",
-            father=self._parent(first, "male", year - 28)
-            if chance.random() < (0.7 if house else 0.2)
-            else "",
+            mother=self._parent(second, "female", year - 25) if chance.random() < (0.85 if house else 0.25) else "",
+            father=self._parent(first, "male", year - 28) if chance.random() < (0.7 if house else 0.2) else "",
         )
         person = _with_birth(person, age, chance, exact=0.62 if house else 0.3)
         return self._asked(person, age, arrived) if house else person

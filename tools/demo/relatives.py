@@ -94,9 +94,7 @@ def _card(number: int, owner: Person, who: tuple[str, Relation], chance: Random)
         heard, channel, state = None, "", "unknown"
     else:
         silent = number % 5 == SILENT_AT
-        hours = (
-            interval * chance.uniform(1.05, 1.6) if silent else min(interval, 120) * chance.uniform(0.05, 0.9)
-        )
+        hours = interval * chance.uniform(1.05, 1.6) if silent else min(interval, 120) * chance.uniform(0.05, 0.9)
         heard = (CLOCK - timedelta(hours=hours)).replace(second=0, microsecond=0)
         heard = heard.replace(minute=heard.minute // 5 * 5)
     return Relative(

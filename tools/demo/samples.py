@@ -55,9 +55,7 @@ class Sample:
 def draw_samples(world: World) -> Sample:
     """Both files, the same for the same world."""
     names = Names(Random(world.seed + 1))
-    sought = [
-        one for one in world.requests if one.truth is None and not one.enquirer.person and one.sought.birth
-    ]
+    sought = [one for one in world.requests if one.truth is None and not one.enquirer.person and one.sought.birth]
     house = [one for one in world.registered if one.given_names and one.birth and not one.household]
     again = names.chance.sample(house, k=7)
     return Sample(
@@ -81,9 +79,7 @@ def _found(request: Request, key: str, title: str, names: Names) -> Person:
         father=told.father,
         arrived_on=CROSSING,
     )
-    return replace(
-        double_of(person, key, names, errors=1), birth=told.birth, origin=told.origin, listed_by=title
-    )
+    return replace(double_of(person, key, names, errors=1), birth=told.birth, origin=told.origin, listed_by=title)
 
 
 def _yulesi_on_the_list() -> Person:
@@ -202,9 +198,7 @@ def _expired(number: int) -> str:
 
 def _elements(fields: dict[str, str], indent: int, *, blanks: bool = False) -> str:
     return "\n".join(
-        f"{' ' * indent}<pfif:{name}>{escape(value)}</pfif:{name}>"
-        for name, value in fields.items()
-        if value or blanks
+        f"{' ' * indent}<pfif:{name}>{escape(value)}</pfif:{name}>" for name, value in fields.items() if value or blanks
     )
 
 

@@ -99,9 +99,7 @@ class Seeking:
         for _ in range(plan.by_residents_in_vain):
             resident = self._next(self._present)
             relation = "sister" if resident.sex == "female" else "brother"
-            yield self._request(
-                Enquirer(person=resident.key, relation=relation), self._sibling_of(resident), None
-            )
+            yield self._request(Enquirer(person=resident.key, relation=relation), self._sibling_of(resident), None)
         for _ in range(plan.from_outside_in_vain):
             sought = self._nobody()
             yield self._request(self._outside(sought), sought, None)
@@ -118,9 +116,7 @@ class Seeking:
 
     def _sibling_of(self, person: Person) -> Person:
         """A brother or sister who is not here: the same surnames and parents, another name and year."""
-        sex: Sex = (
-            person.sex if self.chance.random() < 0.7 else "male" if person.sex == "female" else "female"
-        )
+        sex: Sex = person.sex if self.chance.random() < 0.7 else "male" if person.sex == "female" else "female"
         year = int(person.birth[:4]) + self.chance.choice((-5, -3, -2, -1, 1, 2, 4))
         given = self.names.given_with(person.surnames, sex, year)
         while given.split(" ")[0] == person.given_names.split(" ")[0]:
@@ -169,9 +165,7 @@ class Seeking:
 
     def _kin_name(self, sought: Person, relation: Relation) -> str:
         sex = SEX_OF.get(relation) or ("male" if sought.sex == "female" else "female")
-        year = max(
-            1940, min(2000, int(sought.birth[:4]) + YEARS_OF.get(relation, self.chance.randint(-6, 6)))
-        )
+        year = max(1940, min(2000, int(sought.birth[:4]) + YEARS_OF.get(relation, self.chance.randint(-6, 6))))
         first, _, second = sought.surnames.partition(" ")
         if relation in ("sister", "brother"):
             surnames = sought.surnames
@@ -222,9 +216,7 @@ class Seeking:
             on=on,
             place=chance.choice(ENTRY_PLACES),
             circumstances=chance.choice(CIRCUMSTANCES),
-            last_contact=on + timedelta(days=chance.randint(0, (opened - on).days))
-            if chance.random() < 0.7
-            else None,
+            last_contact=on + timedelta(days=chance.randint(0, (opened - on).days)) if chance.random() < 0.7 else None,
             last_known_place=chance.choice(LAST_PLACES),
         )
 

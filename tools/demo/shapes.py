@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo
 
 Sex = Literal["female", "male", ""]
 Answer = Literal["yes", "no", "not_asked"]
-HouseholdRelation = Literal[
-    "head", "partner", "child", "parent", "sibling", "grandparent", "grandchild", "other"
-]
+HouseholdRelation = Literal["head", "partner", "child", "parent", "sibling", "grandparent", "grandchild", "other"]
 Relation = Literal[
     "mother",
     "father",

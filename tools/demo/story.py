@@ -66,8 +66,7 @@ STORY: tuple[Step, ...] = (
         number=1,
         key="arrival",
         sentence=Words(
-            "Tuesday, ten to nine: a woman who crossed on Saturday stands at the desk. Ask only what she "
-            "can say now.",
+            "Tuesday, ten to nine: a woman who crossed on Saturday stands at the desk. Ask only what she can say now.",
             "Martes, diez para las nueve: una mujer que cruzó el sábado llega a la mesa. Pregunte solo lo "
             "que pueda decir ahora.",
         ),
@@ -108,8 +107,7 @@ STORY: tuple[Step, ...] = (
         sentence=Words(
             "She knows whom she left behind. Write down who, when she last heard from them and how they "
             "were; initials are enough.",
-            "Ella sabe a quiénes dejó. Anote quién es, cuándo supo por última vez y cómo estaba; bastan "
-            "las iniciales.",
+            "Ella sabe a quiénes dejó. Anote quién es, cuándo supo por última vez y cómo estaba; bastan las iniciales.",
         ),
         act=Words("Add a relative", "Agregar un familiar"),
         target="family:relatives",
@@ -149,8 +147,7 @@ STORY: tuple[Step, ...] = (
         number=5,
         key="request-meets-list",
         sentence=Words(
-            "On Monday a sister asked for Yuleisy Ramírez. Import the coliseum's list and see what the "
-            "request meets.",
+            "On Monday a sister asked for Yuleisy Ramírez. Import the coliseum's list and see what the request meets.",
             "El lunes una hermana preguntó por Yuleisy Ramírez. Importe la lista del coliseo y vea con "
             "qué se encuentra la solicitud.",
         ),
@@ -163,10 +160,8 @@ STORY: tuple[Step, ...] = (
         number=6,
         key="why",
         sentence=Words(
-            "Nobody spells her name alike. Read, line by line, what speaks for the same person and what "
-            "against.",
-            "Nadie escribe igual su nombre. Lea, línea por línea, qué indica que es la misma persona y "
-            "qué no.",
+            "Nobody spells her name alike. Read, line by line, what speaks for the same person and what against.",
+            "Nadie escribe igual su nombre. Lea, línea por línea, qué indica que es la misma persona y qué no.",
         ),
         act=Words("See why", "Ver por qué"),
         target="family:proposal",
@@ -205,10 +200,8 @@ STORY: tuple[Step, ...] = (
         number=9,
         key="seal",
         sentence=Words(
-            "Somebody is at the door who should not see this. Hold the button for two seconds: the keys "
-            "are gone.",
-            "Hay alguien en la puerta que no debe ver esto. Mantenga el botón dos segundos: las llaves ya "
-            "no están.",
+            "Somebody is at the door who should not see this. Hold the button for two seconds: the keys are gone.",
+            "Hay alguien en la puerta que no debe ver esto. Mantenga el botón dos segundos: las llaves ya no están.",
         ),
         act=Words("Seal", "Sellar"),
         target="vault:seal",

@@ -6,9 +6,9 @@ from posada.audit.models import AuditEntry
 from posada.audit.services import Result
 
 
-def persons_opened(*, actor: int, acts: tuple[str, ...], since: datetime) -> set[str]:
+def persons_opened(*, actor: int, acts: tuple[str, ...], since: datetime, roles: tuple[str, ...]) -> set[str]:
     """The pseudonyms of the persons that this user opened since then."""
-    rows = AuditEntry.objects.filter(actor=actor, act__in=acts, at__gte=since, result=Result.DONE)
+    rows = AuditEntry.objects.filter(actor=actor, act__in=acts, at__gte=since, result=Result.DONE, role__in=roles)
     return set(rows.values_list("subject", flat=True).distinct())
 
 

@@ -133,7 +133,7 @@ OPEN_TO_ALL = frozenset(
 REFUSAL_VIEW = "posada.desk.views.refused"
 
 # Figures of protection.md ("our proposal"): distinct persons opened in an hour and in a day.
-QUOTAS = {"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300), "lawyer": (40, 150)}
+QUOTAS = {"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300)}
 SEARCHES_AN_HOUR = 120
 ADVICE_LIMIT = 5
 SEARCH_LIMIT = 10

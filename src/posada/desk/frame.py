@@ -50,7 +50,10 @@ def _quota_line(actor: Actor) -> str:
     use = quotas.use_today(actor)
     if use is None:
         return ""
-    return _("Files opened today: %(opened)d of %(allowed)d") % {"opened": use.opened, "allowed": use.allowed}
+    text = _("Files taken on today: %(opened)d of %(allowed)d")
+    if actor.may(Act.REGISTER) or actor.may(Act.UPDATE_REQUEST):
+        text = _("Files opened today: %(opened)d of %(allowed)d")
+    return text % {"opened": use.opened, "allowed": use.allowed}
 
 
 def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:

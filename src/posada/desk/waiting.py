@@ -54,9 +54,9 @@ def _silences(actor: Actor) -> list[Task]:
     rows = family.silences(actor, clock.now())[:MOST_OF_A_KIND]
     return [
         Task(
-            title=_("No news of a relative for longer than agreed"),
+            title=_("No news of a relative for longer than agreed") if row.is_past else _("A call home is due"),
             line=_("Resident %(number)d · %(silence)s") % {"number": row.number, "silence": row.words},
-            badge=Badge(_("silence"), "danger"),
+            badge=Badge(_("silence"), "danger") if row.is_past else Badge(_("call"), "wait"),
             act=Press(_("Open"), reverse("family:relatives", args=[row.number]), look="main"),
         )
         for row in rows

@@ -89,7 +89,7 @@ def open_records(records: Sequence[SealedRecord], as_: type[C], *, by: Actor, re
         )
     if not events:
         return []
-    quotas.check(by, {event.subject for event in events})
+    quotas.check(by, {event.subject for event in events if event.role in quotas.OPENING.roles})
     audit.write(*events)
     return [_open(record, as_) for record in records]
 

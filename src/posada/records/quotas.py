@@ -1,6 +1,7 @@
 """How many persons somebody may open in an hour and in a day, and how often they may search.
 
-The figures are our proposal (protection.md) and stand in the settings.
+The figures are our proposal (protection.md) and stand in the settings. Persons entrusted to somebody do not count:
+their caseworker opens them as often as the work asks. What counts for a caseworker is how many they take on.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from posada.accounts.permissions import Actor
 from posada.audit import queries as audit_queries
 from posada.ground import clock
 
-OPENING_ACTS = (Act.READ_IDENTITY.value, Act.READ_CONTACT.value, Act.READ_KIN.value, Act.READ_REQUEST.value)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class QuotaReached(Exception):
@@ -28,43 +29,58 @@ class QuotaReached(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts against a quota: these acts, done by these roles."""
+
+    acts: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+OPENING = Counted(
+    acts=(Act.READ_IDENTITY.value, Act.READ_CONTACT.value, Act.READ_KIN.value, Act.READ_REQUEST.value),
+    roles=(Role.DESK.value, Role.TRACING_OFFICER.value),
+)
+TAKING_ON = Counted(acts=(Act.TAKE_ON.value,), roles=(Role.CASEWORKER.value,))
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
-    """What somebody has used of their day."""
+    """What somebody has used of their day: files opened, or taken on by a caseworker."""
 
     opened: int
     allowed: int
 
 
-def _limits(actor: Actor) -> tuple[int, int]:
-    table: dict[str, tuple[int, int]] = settings.QUOTAS
-    held = [table[role.value] for role in actor.roles if role.value in table]
+def _limits(actor: Actor, counted: Counted) -> tuple[int, int]:
     if actor.demonstration:
         return (100_000, 1_000)
+    table: dict[str, tuple[int, int]] = settings.QUOTAS
+    held = [table[role] for role in counted.roles if role in table and Role(role) in actor.roles]
     return (max((hour for hour, _day in held), default=0), max((day for _hour, day in held), default=0))
 
 
-def use_today(actor: Actor) -> Use | None:
-    """How many persons were opened today and how many may be; none for roles that open nobody."""
-    _hour, day = _limits(actor)
-    if actor.user is None or not day or not (actor.roles & _READERS):
-        return None
-    since = clock.now() - timedelta(days=1)
-    opened = audit_queries.persons_opened(actor=actor.user, acts=OPENING_ACTS, since=since)
-    return Use(len(opened), day)
-
-
-_READERS = frozenset({Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER, Role.LAWYER})
-
-
-def check(actor: Actor, more: set[str]) -> None:
-    """Raise `QuotaReached` if opening these persons too would pass the hour's or the day's number."""
+def _used(actor: Actor, counted: Counted, span: timedelta) -> set[str]:
     if actor.user is None:
+        return set()
+    since = clock.now() - span
+    return audit_queries.persons_opened(actor=actor.user, acts=counted.acts, roles=counted.roles, since=since)
+
+
+def use_today(actor: Actor) -> Use | None:
+    """What was used today and what is allowed; none for roles that no quota concerns."""
+    for counted in (OPENING, TAKING_ON):
+        if any(role.value in counted.roles for role in actor.roles):
+            return Use(len(_used(actor, counted, DAY)), _limits(actor, counted)[1])
+    return None
+
+
+def check(actor: Actor, more: set[str], counted: Counted = OPENING) -> None:
+    """Raise `QuotaReached` if these persons (pseudonyms) too would pass the hour's or the day's number."""
+    if actor.user is None or not more:
         return
-    hour, day = _limits(actor)
-    now = clock.now()
-    for span, limit in ((timedelta(hours=1), hour), (timedelta(days=1), day)):
-        opened = audit_queries.persons_opened(actor=actor.user, acts=OPENING_ACTS, since=now - span)
-        if more - opened and len(opened | more) > limit:
+    for span, limit in zip((HOUR, DAY), _limits(actor, counted), strict=True):
+        used = _used(actor, counted, span)
+        if more - used and len(used | more) > limit:
             raise QuotaReached
 
 
@@ -72,6 +88,6 @@ def check_search(actor: Actor) -> None:
     """Raise `QuotaReached` if this user has searched as often as an hour allows."""
     if actor.user is None or actor.demonstration:
         return
-    since = clock.now() - timedelta(hours=1)
+    since = clock.now() - HOUR
     if audit_queries.acts_done(actor=actor.user, act=Act.SEARCH, since=since) >= settings.SEARCHES_AN_HOUR:
         raise QuotaReached

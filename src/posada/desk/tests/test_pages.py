@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import translation
+from tests import cast
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Role
@@ -20,7 +21,6 @@ from posada.people import matching
 from posada.people import services as people
 from posada.people.models import Identity, Person, Sex
 from posada.records.models import SealedRecord
-from tests import cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -10,7 +10,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Relative, WatchCard
-from posada.family.rules.silence import Silence, Watch, silence, words
+from posada.family.rules.silence import NEAR, Silence, Watch, silence, words
 from posada.people.models import Person
 from posada.records.door import Reason, open_records
 
@@ -22,6 +22,11 @@ class SilentCard:
     number: int
     card: uuid.UUID
     silence: Silence
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is past its time, and not only near it."""
+        return self.silence.is_past
 
     @property
     def words(self) -> str:
@@ -39,13 +44,15 @@ class OpenCard:
 
 
 def silences(actor: Actor, now: datetime) -> list[SilentCard]:
-    """Cards that worry or are silent too long, of residents whose files are this user's; worst first."""
+    """Cards that worry, are silent too long or due within half a day, of this user's residents; worst first."""
     if not actor.may(Act.READ_KIN):
         return []
     rows = WatchCard.objects.visible_to(actor).select_related("resident")
     if actor.user is not None:
         rows = rows.filter(resident_id__in=assigned_subjects(actor))
-    due = rows.exclude(state=Watch.STOPPED.value).filter(silent_from__lte=now) | rows.filter(state=Watch.WORRYING.value)
+    due = rows.exclude(state=Watch.STOPPED.value).filter(silent_from__lte=now + NEAR) | rows.filter(
+        state=Watch.WORRYING.value
+    )
     found = [SilentCard(row.resident.number, row.pk, _from_columns(row, now)) for row in due]
     return sorted(found, key=lambda one: (one.silence.urgency, -one.silence.past.total_seconds()))
 

@@ -34,7 +34,12 @@ from posada.records.services import Stale
 
 
 def _set_times(card: WatchCard, content: Relative, *, since: datetime) -> None:
-    """Fill the clear columns, to the hour; empty where nothing was agreed or contact was stopped."""
+    """Fill the clear columns, to the hour; empty where nothing was agreed or contact was stopped.
+
+    Somebody who was in danger when last heard worries whatever was agreed.
+    """
+    if content.how is How.IN_DANGER and card.watch is Watch.WATCHED:
+        card.state = Watch.WORRYING.value
     agreed = content.interval_hours if card.watch is not Watch.STOPPED else None
     card.unheard_on = card.silent_from = None
     if agreed:

@@ -10,9 +10,10 @@ from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
 from posada.people.rules.contents import Consent, Consents, Identity
 from posada.people.services.registering import consent_due_on, write_phone
-from posada.records import door, services
+from posada.records import door, quotas, services
 from posada.records.door import Reason
 from posada.records.services import Stale
+from posada.vault import keyring
 
 
 def correct_person(
@@ -67,5 +68,6 @@ def _held_consents(person: Person, by: Actor) -> Consents:
 
 
 def take_on(*, by: Actor, person: Person) -> None:
-    """A caseworker takes on a person's file."""
+    """A caseworker takes on a person's file; `QuotaReached` after too many in an hour or a day."""
+    quotas.check(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON)
     accounts.take_on(by, person.subject)

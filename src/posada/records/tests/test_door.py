@@ -96,6 +96,19 @@ def test_a_quota_ends_reading_and_the_same_person_counts_once(
     assert (use.opened, use.allowed) == (3, 100)
 
 
+def test_own_cases_do_not_count_but_taking_on_does(site: Site, actors: dict[Role, Actor], settings: Settings) -> None:
+    settings.QUOTAS = {"caseworker": (1, 1)}
+    caseworker = actors[Role.CASEWORKER]
+    records = [_person(site) for _ in range(3)]
+    for record in records:
+        accounts.assign(user_id=caseworker.user or 0, site_id=site.pk, subject=record.subject)
+        door.open_record(record, Identity, by=caseworker, reason=door.Reason.VIEW)
+    quotas.check(caseworker, {"a"}, quotas.TAKING_ON)
+    accounts.take_on(caseworker, door.subject_of(records[0]))
+    with pytest.raises(quotas.QuotaReached):
+        quotas.check(caseworker, {"a"}, quotas.TAKING_ON)
+
+
 def test_of_several_records_none_is_read_if_one_may_not_be(site: Site, actors: dict[Role, Actor]) -> None:
     other = cast.make_site(code="otra")
     before = AuditEntry.objects.count()
