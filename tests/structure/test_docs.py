@@ -127,7 +127,7 @@ def test_every_term_has_its_two_names_and_a_meaning() -> None:
     assert [row for row in terms if len(row) != COLUMNS_OF_A_TERM or not all(row)] == []
 
 
-def test_no_word_stands_for_two_ideas_and_no_idea_has_two_words() -> None:
+def test_every_term_stands_once() -> None:
     english = [row[0].casefold() for row in _rows(_text(DOCS / "glossary.md"))]
     assert sorted(english) == sorted(set(english))
 
