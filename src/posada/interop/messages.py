@@ -71,6 +71,10 @@ FILES: Final[Sentences] = {
         "files."
     ),
     "reader_timeout": _("Reading the file takes too long. Nothing was imported. Part it into smaller files."),
+    "sample_only": _(
+        "A demonstration takes in only its two sample lists, so that nobody's real details come into it. Use a "
+        "sample below."
+    ),
     "sheet_empty": _("The table has no rows. Check that the right sheet was chosen."),
     "sheet_missing": _("The sheet that was chosen is not in this file. Choose one of its %(sheets)s sheets."),
     "text_encoding_broken": _(
@@ -133,7 +137,11 @@ ROWS: Final[Sentences] = {
     "note_of_another_person": _("The note stands inside one person but names another. Ask the source which is right."),
     "note_of_rejected_person": _("The person of this note was rejected, so the note was left out too."),
     "note_outside_person": _("In this version of PFIF a note must stand inside its person. It was left out."),
+    "note_person_unknown": _(
+        "Nobody here is the person of this note. Bring in the list that holds the person first, then this one again."
+    ),
     "note_without_person": _("The note does not say whom it is about."),
+    "person_erased": _("This person was erased here. What was erased stays erased."),
     "row_cut": _(
         "The row has %(cells)s cells under %(columns)s headers. Everything to the right of "
         "“%(column)s” may have moved and was left out. Check the row."

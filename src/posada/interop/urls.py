@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from posada.interop.views import deciding, exporting, files
 
 app_name = "interop"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", files.imports, name="imports"),
+    path("export/", exporting.export, name="export"),
+    path("<uuid:file_id>/", files.quarantine, name="quarantine"),
+    path("<uuid:file_id>/progress/", files.progress, name="progress"),
+    path("<uuid:file_id>/report/", files.report, name="report"),
+    path("<uuid:file_id>/mapping/", deciding.mapping, name="mapping"),
+    path("<uuid:file_id>/confirm/", deciding.confirm, name="confirm"),
+    path("<uuid:file_id>/dismiss/", deciding.dismiss, name="dismiss"),
+]

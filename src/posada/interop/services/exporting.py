@@ -1,0 +1,116 @@
+"""Write people out as PFIF: only those who agreed to be compared with other lists, and only what is named."""
+
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from posada.accounts.acts import Act
+from posada.accounts.models import Site, User
+from posada.accounts.permissions import Actor, require
+from posada.accounts.services import FREE_TRIES, LOCK
+from posada.audit import queries as audit_queries
+from posada.audit import services as audit
+from posada.ground import clock
+from posada.interop.pfif.records import PfifPerson
+from posada.interop.pfif.write import write_pfif
+from posada.interop.vocabulary import Danger, ReasonToExport
+from posada.people.models import Answer, ConsentPurpose, Consents, Identity, Person
+from posada.records.scanning import Purpose, scan
+from posada.vault import keyring
+
+EXPIRES_AFTER: Final = timedelta(days=180)  # as a tracing request: half a year, then others must wipe it
+_ID = "interop/export"
+_SOME = 500
+WRONG_TRY: Final = "interop.wrong_try"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A PFIF document and how many persons are in it."""
+
+    document: bytes
+    persons: int
+
+
+def _consenting(site: int) -> dict[uuid.UUID, Person]:
+    """The persons of a site who agreed to be compared with other lists, by the id of their identity record."""
+    rows = Person.objects.filter(site_id=site, consents__isnull=False)
+    wanted = list(rows.values_list("consents", flat=True))
+    agreed: set[uuid.UUID] = set()
+    for start in range(0, len(wanted), _SOME):
+        for opened in scan(Consents, Purpose.EXPORT, records=wanted[start : start + _SOME]):
+            if opened.content.answer_to(ConsentPurpose.SHARE_WITH_TRACING).answer is Answer.YES:
+                agreed.add(opened.subject)
+    return {person.identity_id: person for person in rows if person.pk in agreed}
+
+
+def count_consenting(*, by: Actor) -> int:
+    """How many persons an export would hold."""
+    require(by, Act.EXPORT)
+    return len(_consenting(by.site))
+
+
+def check_password(*, by: Actor, password: str) -> bool:
+    """Whether this is the password of who acts. After five wrong ones nobody is believed for a quarter of an hour."""
+    if by.user is None:
+        return True
+    tries = audit_queries.acts_done(actor=by.user, act=WRONG_TRY, since=clock.now() - LOCK)
+    if tries < FREE_TRIES and User.objects.get(pk=by.user).check_password(password):
+        return True
+    audit.write(audit.Event(act=WRONG_TRY, actor=by.user, site=by.site, result=audit.Result.REFUSED))
+    return False
+
+
+def export_pfif(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger] = frozenset()) -> Exported:
+    """A PFIF 1.4 document of everybody who agreed. What was named, why, and how many is written down first."""
+    role = require(by, Act.EXPORT)
+    persons = _consenting(by.site)
+    named = "+".join(sorted(field.value for field in include))
+    audit.write(
+        audit.Event(
+            act=Act.EXPORT,
+            actor=by.user,
+            role=role,
+            site=by.site,
+            reason=f"{reason}:{named}"[:64] if named else reason,
+            count=len(persons),
+        )
+    )
+    out = io.BytesIO()
+    domain = f"{Site.objects.get(pk=by.site).code}.invalid"
+    names = frozenset(field.value for field in include)
+    written = write_pfif(_records(persons, domain), (), out, now=clock.now(), include=names)
+    return Exported(out.getvalue(), written)
+
+
+def _records(persons: dict[uuid.UUID, Person], domain: str) -> Iterator[PfifPerson]:
+    wanted = list(persons)
+    for start in range(0, len(wanted), _SOME):
+        for opened in scan(Identity, Purpose.EXPORT, records=wanted[start : start + _SOME]):
+            yield _record(persons[opened.record], opened.content, domain)
+
+
+def _record(person: Person, identity: Identity, domain: str) -> PfifPerson:
+    """The number in the document is an HMAC: the same in every export, and of no use to find the row here."""
+    day = datetime.combine(person.registered_on, time(), UTC)
+    known_as = keyring.fingerprint(_ID, person.pk.hex)[:20]
+    others = (identity.other_names, identity.call_name)
+    return PfifPerson(
+        person_record_id=f"{domain}/person.{known_as}",
+        entry_date=clock.now(),
+        expiry_date=clock.now() + EXPIRES_AFTER,
+        source_name=domain,
+        source_date=day,
+        full_names=(identity.shown_name,) if identity.shown_name else (),
+        given_name=identity.given_names,
+        family_name=identity.surnames,
+        alternate_names=tuple(name for name in others if name and name != identity.shown_name),
+        sex=identity.sex.value,
+        date_of_birth=identity.birth,
+        age="" if identity.age is None else str(identity.age),
+        home_city=identity.origin,
+        description=identity.description,
+    )
