@@ -64,7 +64,7 @@ def test_it_starts_sealed_opens_with_a_phrase_and_seals_within_a_second(
     opened = _open(address, folder, phrase)
     assert opened.returncode == 0, opened.stderr
     server.wait_for(address + "/", {302}, process)
-    holder = int((folder / "posada.pid").read_text())
+    holder = int((folder / "posada.pid").read_text().split()[0])
     began = time.monotonic()
     assert _posada("seal", "--site", str(folder)).returncode == 0
     while Path(f"/proc/{holder}").exists() and "State:\tZ" not in Path(f"/proc/{holder}/status").read_text():

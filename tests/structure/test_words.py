@@ -53,3 +53,13 @@ def test_no_word_of_the_sources_is_missing_from_the_catalogue(path: Path, tmp_pa
     )
     fresh = {entry.msgid for entry in polib.pofile(str(copy / "locale/es/LC_MESSAGES/django.po"))}
     assert fresh - {entry.msgid for entry in polib.pofile(str(path))} == set()
+
+
+def test_a_word_reads_the_same_in_every_room() -> None:
+    # The rooms' catalogues are merged into one at run time: of two translations only the last would be seen.
+    said: dict[str, set[str]] = {}
+    for path in CATALOGUES:
+        for entry in polib.pofile(str(path)):
+            if not entry.msgid_plural and not entry.msgctxt:
+                said.setdefault(entry.msgid, set()).add(entry.msgstr)
+    assert not {word: texts for word, texts in said.items() if len(texts) > 1}

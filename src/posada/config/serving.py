@@ -73,13 +73,15 @@ def serve(*, address: str, port: int, quiet: bool = False) -> None:
 
 def seal_running() -> None:
     """End the process that holds the keys."""
-    mark = site.current_folder().process
+    folder = site.current_folder()
+    number = site.process_with_keys(folder)
+    if number is None:
+        raise NotRunning
     try:
-        number = int(mark.read_text(encoding="ascii"))
         os.kill(number, signal.SIGKILL)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise NotRunning from error
-    mark.unlink(missing_ok=True)
+    folder.process.unlink(missing_ok=True)
     click.echo(_("Sealed: the process that held the keys has ended."))
 
 

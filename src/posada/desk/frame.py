@@ -64,14 +64,14 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("Find"), "people:find", "search", Act.SEARCH, None, True),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
         (
-            _("Searches"),
+            _("Tracing requests"),
             "family:requests",
             "family",
             Act.SEE_REQUESTS,
             waiting or None,
             not actor.may(Act.REGISTER),
         ),
-        (_("New search"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
+        (_("New request"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
         (_("Bring a list in"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
     ]

@@ -68,7 +68,7 @@ def _proposals(actor: Actor) -> list[Task]:
     return [
         Task(
             title=_("Somebody is looking for a person who may be here"),
-            line=_("Search %(number)d") % {"number": row.request.number},
+            line=_("Request %(number)d") % {"number": row.request.number},
             badge=Badge(row.band_words, "wait"),
             act=Press(_("Compare"), reverse("family:proposal", args=[row.pk]), look="main"),
         )

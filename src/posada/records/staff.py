@@ -32,4 +32,7 @@ def name_of(user: int | None) -> str:
     """What people call this member of staff."""
     if user is None:
         return _("the house's own jobs")
-    return _names.get(user, _("somebody who no longer works here"))
+    if user not in _names:
+        load(lambda _done, _total: None)  # somebody was enrolled from the shell while the site was open
+        _names.setdefault(user, "")
+    return _names[user] or _("somebody who no longer works here")

@@ -103,5 +103,19 @@ def missing_databases(folder: SiteFolder) -> Sequence[Path]:
 
 
 def note_process(folder: SiteFolder) -> None:
-    """Write down which process holds the keys, so that `posada seal` finds it."""
-    folder.process.write_text(str(os.getpid()), encoding="ascii")
+    """Write down which process holds the keys, so that `posada seal` finds it and no other."""
+    folder.process.write_text(f"{os.getpid()} {_born(os.getpid())}", encoding="ascii")
+
+
+def process_with_keys(folder: SiteFolder) -> int | None:
+    """The process that holds the keys; none if there is none, or if its number now belongs to another."""
+    try:
+        number, born = folder.process.read_text(encoding="ascii").split()
+        return int(number) if _born(int(number)) == born else None
+    except (OSError, ValueError):
+        return None
+
+
+def _born(number: int) -> str:
+    """When a process began, in the kernel's ticks: a number is used again, this is not."""
+    return Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[19]

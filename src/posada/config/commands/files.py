@@ -25,6 +25,7 @@ from posada.interop.vocabulary import Danger, ReasonToExport
 @click.option("--sheet", default="", help="The sheet of a workbook.")
 @click.option("--save-mapping", is_flag=True, help="Keep what --map says for the next file with these headers.")
 @click.option("--list-name", default="", help="Whose list it is; the file's name otherwise.")
+@click.option("--domain", default="", help="Accept only records whose id begins with this domain.")
 def import_file(  # noqa: PLR0913 - one for each option
     folder: Path,
     file: Path,
@@ -34,6 +35,7 @@ def import_file(  # noqa: PLR0913 - one for each option
     sheet: str,
     save_mapping: bool,  # noqa: FBT001 - click gives it
     list_name: str,
+    domain: str,
 ) -> None:
     """Read people or tracing requests from FILE: PFIF 1.1 to 1.4, CSV or XLSX.
 
@@ -42,7 +44,7 @@ def import_file(  # noqa: PLR0913 - one for each option
     """
     if check:
         shell.set_up(folder)
-        sys.exit(shell.call("posada.interop.shell.check_file", path=file, maps=maps, sheet=sheet))
+        sys.exit(shell.call("posada.interop.shell.check_file", path=file, maps=maps, sheet=sheet, domain=domain))
     shell.open_site(folder)
     shell.call("posada.config.start.set_clock")
     code = shell.call(
@@ -53,6 +55,7 @@ def import_file(  # noqa: PLR0913 - one for each option
         sheet=sheet,
         save_mapping=save_mapping,
         list_name=list_name,
+        domain=domain,
     )
     sys.exit(code)
 

@@ -18,6 +18,7 @@ from posada.family.models import DecisionNote, Enquirer, FoundChoice, FoundDecis
 from posada.family.queries.comparison import comparison, language_at_hand
 from posada.family.queries.proposals import proposal as proposal_by_id
 from posada.family.queries.proposals import subject_of_proposal, versions_of
+from posada.family.queries.answers import enquirer_answer
 from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions
@@ -137,6 +138,7 @@ def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse
         "child": "represented_by" in form.fields,
         "relationship": RELATION_LABELS[note.relationship] if note and note.relationship else "",
         "asker_name": note.asker_name if note else "",
+        "answer": enquirer_answer(row.request),
     }
     return render(request, "family/found_decision.html", context)
 
