@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from kinmatch.sounds import Sounds
+from kinmatch.sounds import Sounds, sound
 
 DATA = Path(__file__).parent / "data"
 GIVEN, SURNAME, PLACE = "given", "surname", "place"
-UNKNOWN_SHARE = {GIVEN: 4e-6, SURNAME: 4e-6, PLACE: 5e-3}
+# What a name that no table holds is taken for. Invented given names come in many spellings and in fashions, and the
+# local table is no finer than 1 in 9,000: a spelling that nobody has listed is no proof of one rarer than 1 in 4,000.
+UNKNOWN_SHARE = {GIVEN: 2.4e-4, SURNAME: 4e-6, PLACE: 5e-3}
 # The shipped table weighs as much as this many persons of the register.
 TABLE_WEIGHT = {GIVEN: 2000.0, SURNAME: 2000.0, PLACE: 100.0}
+# The bounds of one word's rarity, and of what all words of a role can give together (above LEAST_BITS each).
 LEAST_BITS, MOST_BITS = 3.0, 14.0
+MOST_ROLE_BITS = {GIVEN: 16.0, SURNAME: 22.0}
 
 
 @cache
@@ -45,6 +49,16 @@ def _local_names() -> Iterator[tuple[str, float, str]]:
                     yield kind, float(share) / 1e6, name
 
 
+@cache
+def sound_shares(role: str) -> dict[str, float]:
+    """Share of bearers per sound: that of all the spellings which the shipped table has of it, together."""
+    found: dict[str, float] = {}
+    for name, share in shares()[role].items():
+        key = sound(name)
+        found[key] = found.get(key, 0.0) + share
+    return found
+
+
 class Frequencies:
     """Rarity of names in bits. Counting a record in or out changes it; without any it is the shipped
     table's."""
@@ -52,6 +66,8 @@ class Frequencies:
     def __init__(self) -> None:
         self.sounds = Sounds()
         self._base = shares()
+        self._base_sounds = {role: sound_shares(role) for role in (GIVEN, SURNAME)}
+        self._sound_counts: dict[str, Counter[str]] = {GIVEN: Counter(), SURNAME: Counter()}
         self._counts: dict[str, Counter[str]] = {GIVEN: Counter(), SURNAME: Counter(), PLACE: Counter()}
         self._totals = {GIVEN: 0, SURNAME: 0, PLACE: 0}
         self._bits: dict[str, dict[str, float]] = {GIVEN: {}, SURNAME: {}, PLACE: {}}
@@ -66,9 +82,18 @@ class Frequencies:
             counted = True
             if counter[name] <= 0:
                 del counter[name]
+            self._count_sound(role, name, by)
         if counted:
             self._totals[role] += by
             self._age()
+
+    def _count_sound(self, role: str, name: str, by: int) -> None:
+        counter = self._sound_counts.get(role)
+        if counter is not None:
+            key = self.sounds[name]
+            counter[key] += by
+            if counter[key] <= 0:
+                del counter[key]
 
     def bits(self, role: str, name: str) -> float:
         """-log2 of the share of persons who bear the name, held between 3 and 14 bits, less 3."""
@@ -91,9 +116,14 @@ class Frequencies:
         return math.log2((given + 2e-6) / (surname + 2e-6))
 
     def _share(self, role: str, name: str) -> float:
-        base = self._base.get(role, {}).get(name, 0.0) or UNKNOWN_SHARE[role]
-        weight = TABLE_WEIGHT[role]
-        return (self._counts[role][name] + weight * base) / (self._totals[role] + weight)
+        """A listed name's own share; a name in no list is as frequent as all the names that sound like it."""
+        weight, total = TABLE_WEIGHT[role], self._totals[role]
+        base = self._base.get(role, {}).get(name, 0.0)
+        if base or role == PLACE:
+            return (self._counts[role][name] + weight * (base or UNKNOWN_SHARE[role])) / (total + weight)
+        key = self.sounds[name]
+        base = max(self._base_sounds[role].get(key, 0.0), UNKNOWN_SHARE[role])
+        return (self._sound_counts[role][key] + weight * base) / (total + weight)
 
     def _age(self) -> None:
         """Remembered rarities are let go each time the register has changed by a tenth."""

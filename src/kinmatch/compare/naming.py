@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kinmatch.compare.grades import GRADES, INITIAL, RARITY_SHARE, SAME, SOUNDS, TokenGrades
-from kinmatch.frequencies import GIVEN, SURNAME, Frequencies
+from kinmatch.frequencies import GIVEN, MOST_ROLE_BITS, SURNAME, Frequencies
 from kinmatch.names import PersonName
 from kinmatch.weights import Weights
 
@@ -93,7 +93,8 @@ class NameComparer:
             bits = self._bits(mine[i], other[j], role) * RARITY_SHARE[grade]
             shared += bits
             terms.append((_KEYS[role][grade], 1.0))
-            terms.append((f"{role}.rarity", bits))
+        shared = min(shared, MOST_ROLE_BITS[role])
+        terms.append((f"{role}.rarity", shared))
         level = GRADES[min(grade for _, _, grade in matches)]
         if _out_of_order(matches, role):
             terms.append((f"{role}.swapped", 1.0))
@@ -101,7 +102,7 @@ class NameComparer:
         elif level == "same" and len(mine) != len(other):
             level = "fewer"
         if conflict:
-            terms.append((f"{role}.partial", 1.0))
+            terms += _partial(role, shared)
             level = "partial"
         return RoleResult(level, terms, len(matches), conflict, shared)
 
@@ -149,9 +150,12 @@ class NameComparer:
                 continue
             role = GIVEN if i < cuts[0] and j < cuts[1] else SURNAME
             bits = self._pool_bits(left.tokens[i], right.tokens[j]) * RARITY_SHARE[grade]
-            groups[role] += [(_KEYS[role][grade], 1.0), (f"{role}.rarity", bits)]
+            groups[role].append((_KEYS[role][grade], 1.0))
             shared[role] += bits
             counts[role] += 1
+        for role in (GIVEN, SURNAME):
+            shared[role] = min(shared[role], MOST_ROLE_BITS[role])
+            groups[role] += [(f"{role}.rarity", shared[role])] * bool(counts[role])
         guessed = left.guessed or right.guessed
         groups[SURNAME].append(("surname.crossed", CROSSED_BY_GUESS if guessed else 1.0))
         given_clash, surname_clash = _clashes(left, right, matches)
@@ -162,6 +166,11 @@ class NameComparer:
 
     def _pool_bits(self, mine: str, other: str) -> float:
         return min(self._bits(mine, other, GIVEN), self._bits(mine, other, SURNAME))
+
+
+def _partial(role: str, bits: float) -> list[Term]:
+    """Names that agree in part and differ in part: `held` takes back of the rarity of what is shared."""
+    return [(f"{role}.partial", 1.0), (f"{role}.held", bits)]
 
 
 def _sides(left: PersonName, right: PersonName, role: str) -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
@@ -192,7 +201,8 @@ def _clashes(left: PersonName, right: PersonName, matches: list[Match]) -> tuple
 
 
 def _crossed_result(role: str, terms: list[Term], count: int, bits: float, *, clash: bool) -> RoleResult:
+    if clash and not count:
+        return RoleResult("different", [*terms, (f"{role}.different", 1.0)], conflict=True)
     if clash:
-        level = "partial" if count else "different"
-        return RoleResult(level, [*terms, (f"{role}.{level}", 1.0)], count, conflict=True, bits=bits)
+        return RoleResult("partial", [*terms, *_partial(role, bits)], count, conflict=True, bits=bits)
     return RoleResult("crossed" if terms else "blank", terms, count, conflict=False, bits=bits)
