@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kinmatch.compare.comparer import FieldResult
+from kinmatch.compare.corrections import FieldResult
 from kinmatch.frequencies import DATA
 from kinmatch.records import Described
 from kinmatch.weights import Weights
@@ -63,7 +63,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
     def label(self, language: Language = "es") -> str:
         """The field's name in words."""
-        return _labels()[language][self.field]
+        return _labels()[language]["namesake" if self.level == "namesake" else self.field]
 
     def sentence(self, language: Language = "es") -> str:
         """The evidence as a sentence that quotes both sides; only for those who may read both."""

@@ -4,7 +4,8 @@ from itertools import accumulate
 
 import msgspec
 
-from kinmatch.compare.comparer import Comparer, FieldResult
+from kinmatch.compare.comparer import Comparer
+from kinmatch.compare.corrections import FieldResult
 from kinmatch.evidence import Evidence, make_evidence
 from kinmatch.prepare import Prepared
 from kinmatch.records import Described

@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kinmatch.compare.comparer import Comparer, FieldResult
+from kinmatch.compare.comparer import Comparer
+from kinmatch.compare.corrections import FieldResult
 from kinmatch.compare.grades import RARITY_SHARE
 from kinmatch.evidence import Evidence, make_evidence
 from kinmatch.explanation import Explanation, make_explanation

@@ -4,10 +4,8 @@ Every field gives a level in words and terms: names of weights with amounts. The
 prior and the
 sum of all terms, so that an explanation adds up by construction. Brothers and sisters share surnames,
 parents, place
-and telephone: when the given names differ, the named correction `family` takes back most of what these gave.
+and telephone, and strangers share a rare given name: the named corrections take back what these gave.
 """
-
-from typing import NamedTuple
 
 from kinmatch.compare.attributes import (
     compare_nicknames,
@@ -15,24 +13,16 @@ from kinmatch.compare.attributes import (
     compare_place_field,
     compare_relatives,
 )
+from kinmatch.compare.corrections import FieldResult, correct
 from kinmatch.compare.grades import TokenGrades
-from kinmatch.compare.naming import NameComparer, RoleResult, Term
+from kinmatch.compare.naming import NameComparer, Term
 from kinmatch.dates import compare_births
 from kinmatch.frequencies import Frequencies
 from kinmatch.numbers import compare_documents, compare_phones
 from kinmatch.prepare import Prepared
 from kinmatch.weights import Weights
 
-
-class FieldResult(NamedTuple):
-    """One field's level of agreement and the terms that weigh it."""
-
-    field: str
-    level: str
-    terms: list[Term]
-
-
-# Names exactly as the fields of a record; `family` is the correction. This is the order of every explanation.
+# Names exactly as the fields of a record; `family` holds the corrections. This is the order of every explanation.
 FIELDS = (
     "given_names",
     "surnames",
@@ -71,9 +61,9 @@ class Comparer:
             found.append(FieldResult("surnames", surnames.level, surnames.terms))
         self._attributes(left, right, found)
         self._people(left, right, found)
-        family = _family(given, surnames, found)
-        if family:
-            found.append(FieldResult("family", "family", family))
+        level, terms = correct(left.name, right.name, (given, surnames), {one.field: one for one in found})
+        if terms:
+            found.append(FieldResult("family", level, terms))
         return found
 
     def weigh(self, results: list[FieldResult], register_size: int) -> float:
@@ -116,31 +106,3 @@ def _level(found: list[FieldResult], field: str, level: str) -> None:
 def _add(found: list[FieldResult], field: str, level: str, terms: list[Term]) -> None:
     if level != "blank":
         found.append(FieldResult(field, level, terms))
-
-
-# What brothers and sisters have in common, and the correction's term for it.
-_SHARED_LEVELS = {
-    "mother": (("same", "near", "surname"), "family.parent"),
-    "father": (("same", "near", "surname"), "family.parent"),
-    "birth_place": (("same", "contained"), "family.place"),
-    "place": (("same", "contained"), "family.place"),
-    "phone": (("same",), "family.phone"),
-    "relatives": (("same",), "family.relatives"),
-    "birth_date": (("same", "swapped", "digit"), "family.birth"),
-}
-
-
-def _family(given: RoleResult, surnames: RoleResult, found: list[FieldResult]) -> list[Term]:
-    """The correction for what a family has in common, when the given names say it is another person."""
-    if not given.conflict:
-        return []
-    share = 0.5 if given.matched else 1.0
-    terms: list[Term] = []
-    if surnames.matched:
-        terms = [("family.surname", share * surnames.matched), ("family.rarity", share * surnames.bits)]
-    for result in found:
-        levels, name = _SHARED_LEVELS.get(result.field, ((), ""))
-        if result.level in levels:
-            terms.append((name, share))
-            terms += [("family.rarity", share * amount) for key, amount in result.terms if key.endswith(".rarity")]
-    return terms
