@@ -107,7 +107,7 @@ class Told:
         """Steps 6 and 7: the proposal and its reasons, then the decision."""
         self.next()
         page = self.page
-        expect(page.locator("svg").first).to_be_visible()
+        expect(page.locator("#main svg[role=img]").first).to_be_visible()
         self.keep("proposal")
         self.next()
         page.fill("[name=note]", "Coinciden la madre, el lugar y el año.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -14,6 +15,9 @@ def sealed_gate(get_response: GetResponse) -> GetResponse:
     """Send everybody to the unlock page until the site is open."""
 
     def gate(request: HttpRequest) -> HttpResponse:
+        if not opening.is_ready():
+            # A session lies in the database, which no key opens now; it ended with the process that was sealed.
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         if opening.is_ready() or request.path.startswith((reverse("vault:unlock"), reverse("set_language"))):
             return get_response(request)
         answer = HttpResponseRedirect(reverse("vault:unlock"))

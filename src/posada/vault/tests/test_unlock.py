@@ -182,6 +182,14 @@ def test_while_sealed_only_the_unlock_page_answers(made: NewSite) -> None:
         assert "Casa de paso" in page.content.decode()
 
 
+def test_a_session_from_before_does_not_disturb_the_unlock_page(made: NewSite) -> None:
+    with override_settings(SITE_ROOT=made.folder.root):
+        opening.close()
+        client = Client(raise_request_exception=False)
+        client.cookies["posada_session"] = "abcdefgh" * 4
+        assert client.get("/unlock/").status_code == 200
+
+
 def test_a_wrong_phrase_gets_a_calm_sentence_and_no_traceback(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
