@@ -52,6 +52,7 @@ class Reading(Content, frozen=True, kw_only=True):
 
     file_name: str = ""
     list_name: str = ""
+    own_domain: str = ""
     facts: FileFacts | None = None
     remarks: tuple[FileNote, ...] = ()
     first: tuple[MaskedRow, ...] = ()

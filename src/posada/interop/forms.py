@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from msgspec import structs
 
 from posada.interop.items import FileFacts
 from posada.interop.messages import FIELDS
@@ -79,6 +80,14 @@ class MappingForm(forms.Form):
 
     day_first = forms.ChoiceField(label=_("Dates such as 3/4/1987"), choices=_DAYS)
     m_is_female = forms.ChoiceField(label=_("The letter M under sex"), choices=_SEXES)
+    header_row = forms.IntegerField(
+        label=_("Row of the headers"),
+        help_text=_("0 if the table has none and begins with a person."),
+        min_value=0,
+        max_value=50,
+        widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
+        error_messages={"required": _("Write the number of a row, or 0.")},
+    )
     keep = forms.BooleanField(label=_("Keep this for the next file with the same headers"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
 
@@ -89,6 +98,7 @@ class MappingForm(forms.Form):
             "day_first": "1" if self.mapping.day_first else "0",
             "m_is_female": "1" if self.mapping.m_is_female else "0",
             "sheet": facts.sheet,
+            "header_row": self.mapping.header_row or (1 if self._is_unknown else 0),
             "keep": True,
         }
         super().__init__(data, initial={**initial, **options.pop("initial", {})}, **options)
@@ -104,6 +114,11 @@ class MappingForm(forms.Form):
         if len(facts.sheets) > 1:
             sheets = [(name, name) for name in facts.sheets]
             self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=sheets)
+
+    @property
+    def _is_unknown(self) -> bool:
+        """Nobody knows a header yet: the first row may well hold them, in words of its own."""
+        return not self.mapping.header_row and not self.mapping.fields()
 
     @property
     def column_fields(self) -> list[forms.BoundField]:
@@ -136,9 +151,13 @@ class MappingForm(forms.Form):
         for use in mapping.columns:
             word = self.cleaned_data[f"column_{use.column}"]
             mapping = mapping.with_column(use.column, Field(word) if word else None)
+        row = self.cleaned_data["header_row"]
+        columns = mapping.columns
+        if row != mapping.header_row:  # the reader takes the headers from the row that was named
+            columns = tuple(structs.replace(use, header="") for use in columns)
         return Mapping(
-            columns=mapping.columns,
-            header_row=mapping.header_row,
+            columns=columns,
+            header_row=row,
             sheet=self.sheet,
             day_first=self.cleaned_data["day_first"] == "1",
             m_is_female=self.cleaned_data["m_is_female"] == "1",

@@ -28,7 +28,7 @@ from posada.interop.pfif.read import PfifItem, PfifOptions, PfifReader
 from posada.interop.pfif.records import PfifNote
 from posada.interop.sheets.convert import ConvertOptions, convert_row
 from posada.interop.sheets.csv_rows import CsvTable
-from posada.interop.sheets.mapping import Mapping, guess_mapping
+from posada.interop.sheets.mapping import Mapping, guess_mapping, with_headers_of
 from posada.interop.sheets.ragged import trusted_width
 from posada.interop.sheets.rows import Row
 from posada.interop.sheets.workbook_rows import Workbook
@@ -161,7 +161,8 @@ def _sheet_items(content: bytes, kind: Kind, request: ReadRequest, limits: Limit
         raise Refusal("sheet_empty")
     if widest > limits.columns:
         raise Refusal("too_many_columns", columns=widest, most=limits.columns)
-    mapping = request.mapping or guess_mapping([row.cells for row in first], sheet=facts.sheet)
+    cells = [row.cells for row in first]
+    mapping = with_headers_of(request.mapping, cells) if request.mapping else guess_mapping(cells, sheet=facts.sheet)
     yield _with_samples(facts, first, mapping)
     if isinstance(source, CsvTable) and source.encoding_guessed:
         yield FileNote(code="encoding_guessed", params={"encoding": facts.encoding})

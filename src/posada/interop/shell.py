@@ -11,6 +11,7 @@ from typing import Final
 import click
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from msgspec import structs
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
@@ -26,7 +27,7 @@ from posada.interop.queries import problems_of
 from posada.interop.safe_reading import read_safely
 from posada.interop.services import FileRefused, Wanted
 from posada.interop.sheets.fields import Field
-from posada.interop.sheets.mapping import Mapping, column_letters
+from posada.interop.sheets.mapping import Mapping, column_letters, with_headers_of
 from posada.interop.vocabulary import Danger, ReasonToExport
 
 FINE, SOME_LEFT_OUT, UNUSABLE = 0, 1, 2
@@ -37,11 +38,11 @@ class BadColumn(Exception):
     """What was said about a column cannot be used; its text is a sentence."""
 
 
-def check_file(*, path: Path, maps: Sequence[str], sheet: str) -> int:
+def check_file(*, path: Path, maps: Sequence[str], sheet: str, domain: str) -> int:
     """Only read, and say what was found. Needs no site and no keys."""
     try:
         content = services.content_of(path)
-        request = ReadRequest(now=_now(), mapping=_mapping(content, maps, sheet), sheet=sheet)
+        request = ReadRequest(now=_now(), mapping=_mapping(content, maps, sheet), sheet=sheet, own_domain=domain)
         last: Finished | FileProblem = FileProblem(code="reader_failed")
         with _bar(_("Reading")) as report:
             for item in read_safely(content, request, on_progress=_bytes_to(report)):
@@ -58,11 +59,18 @@ def check_file(*, path: Path, maps: Sequence[str], sheet: str) -> int:
     return SOME_LEFT_OUT if last.rejected else FINE
 
 
-def bring_in(*, path: Path, kind: str, maps: Sequence[str], sheet: str, save_mapping: bool, list_name: str) -> int:
+def bring_in(
+    *, path: Path, kind: str, maps: Sequence[str], sheet: str, save_mapping: bool, list_name: str, domain: str
+) -> int:
     """Read a file and bring in what it holds: all of it, or nothing."""
     by = system_actor(accounts.the_site().pk)
     wanted = Wanted(
-        kind=kind, list_name=list_name or path.stem[:80], file_name=path.name, keep_source=False, sheet=sheet
+        kind=kind,
+        list_name=list_name or path.stem[:80],
+        file_name=path.name,
+        keep_source=False,
+        sheet=sheet,
+        own_domain=domain,
     )
     try:
         content = services.content_of(path)
@@ -121,10 +129,20 @@ def _mapping(content: bytes, maps: Sequence[str], sheet: str) -> Mapping | None:
         return None
     for item in read_safely(content, ReadRequest(now=_now(), sheet=sheet, preview=True)):
         if isinstance(item, FileFacts) and item.mapping is not None:
-            return _with(item.mapping, maps)
+            return _with(_headed(item, item.mapping, maps), maps)
         if isinstance(item, FileProblem):
             raise FileRefused(item)
     raise BadColumn(_("This file has no columns, so --map has no meaning for it."))
+
+
+def _headed(facts: FileFacts, mapping: Mapping, maps: Sequence[str]) -> Mapping:
+    """Where no header is known: if the words before the sign stand in the first row, that row holds the headers."""
+    if mapping.header_row or not facts.samples:
+        return mapping
+    named = {said.rpartition("=")[0].casefold() for said in maps}
+    if named & {cell.casefold() for cell in facts.samples[0]}:
+        return with_headers_of(structs.replace(mapping, header_row=1), facts.samples)
+    return mapping
 
 
 def _with(mapping: Mapping, maps: Sequence[str]) -> Mapping:

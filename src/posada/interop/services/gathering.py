@@ -73,7 +73,7 @@ class Gatherer:
         elif isinstance(item, Finished | FileProblem):
             self._last = item
 
-    def reading(self, *, file_name: str, list_name: str, may_be_mended: bool) -> Reading:
+    def reading(self, *, file_name: str, list_name: str, own_domain: str, may_be_mended: bool) -> Reading:
         """What was found, after the last item; the row has its counts. Raises `FileRefused`.
 
         A table whose columns nobody knows yet is kept, so that somebody can name them.
@@ -86,6 +86,7 @@ class Gatherer:
             return Reading(
                 file_name=file_name,
                 list_name=list_name,
+                own_domain=own_domain,
                 facts=mask_facts(self._facts),
                 remarks=tuple(self._remarks),
                 problem=last,
@@ -96,6 +97,7 @@ class Gatherer:
         return Reading(
             file_name=file_name,
             list_name=list_name,
+            own_domain=own_domain,
             facts=mask_facts(self._facts) if self._facts else None,
             remarks=tuple(self._remarks),
             first=tuple(mask_person(person) for person in self._first),

@@ -18,10 +18,6 @@ class Keys:
     def __init__(self, form: str) -> None:
         self._form = form
 
-    def is_lasting(self, person: ImportedPerson) -> bool:
-        """Whether the id names one person for ever: PFIF's ids begin with the domain that gave them."""
-        return _has_domain(person.external_id)
-
     def text_of_person(self, person: ImportedPerson) -> str:
         """What is hashed: personal data, never to be stored."""
         return self._text_of_id(person.external_id) if person.external_id else person.stable_key()
@@ -33,7 +29,7 @@ class Keys:
     def of_person(self, person: ImportedPerson) -> list[str]:
         """The HMACs to look for, in order: by the id, and where that may be a mere row number, by the words too."""
         texts = [self.text_of_person(person)]
-        if person.external_id and not self.is_lasting(person):
+        if person.external_id and not _has_domain(person.external_id):
             texts.append(_words_of(person))
         return [keyring.fingerprint(PERSON, text) for text in texts]
 
@@ -49,6 +45,7 @@ class Keys:
 
 
 def _has_domain(external_id: str) -> bool:
+    """Whether an id names one person for ever: PFIF's begin with the domain that gave them."""
     domain, sign, rest = external_id.partition("/")
     return bool(sign and rest and "." in domain)
 

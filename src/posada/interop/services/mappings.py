@@ -18,13 +18,13 @@ FORM = "interop/form"
 
 def saved_mapping(site: int, mapping: Mapping | None) -> Mapping | None:
     """What somebody said about an earlier table with the same headers; none if nobody did."""
-    if mapping is None or not _has_headers(mapping):
+    if mapping is None:
         return None
     held = SavedMapping.objects.filter(site_id=site, fingerprint=_fingerprint(mapping)).select_related("record").first()
     if held is None:
         return None
     kept = door.open_record(held.record, KeptMapping, by=system_actor(site), reason=Reason.SYSTEM).mapping
-    return msgspec.structs.replace(kept, sheet=mapping.sheet, header_row=mapping.header_row)
+    return msgspec.structs.replace(kept, sheet=mapping.sheet, header_row=mapping.header_row or kept.header_row)
 
 
 def any_saved(site: int) -> bool:

@@ -1,7 +1,7 @@
 """A file comes into quarantine: read in the child process, sealed, and nothing enters the register."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ from posada.interop.models import ImportFile
 from posada.interop.safe_reading import OnProgress, read_safely
 from posada.interop.services import sealing
 from posada.interop.services.gathering import FileRefused, Gatherer
-from posada.interop.services.mappings import any_saved, saved_mapping
+from posada.interop.services.mappings import any_saved, save_mapping, saved_mapping
 from posada.interop.sheets.mapping import Mapping
 from posada.records import once as sent
 
@@ -40,6 +40,7 @@ class Wanted:
     file_name: str = ""
     mapping: Mapping | None = None
     sheet: str = ""
+    own_domain: str = ""
     keep_source: bool = True
     limits: Limits = DEFAULT_LIMITS
 
@@ -148,15 +149,31 @@ def start_changing(*, by: Actor, file: ImportFile, once: uuid.UUID | None = None
 
 
 def read_again(
-    *, by: Actor, file: ImportFile, mapping: Mapping | None, sheet: str = "", on_progress: OnProgress | None = None
+    *,
+    by: Actor,
+    file: ImportFile,
+    mapping: Mapping | None,
+    sheet: str = "",
+    keep: bool = False,
+    on_progress: OnProgress | None = None,
 ) -> None:
-    """Read a file that `start_changing` took back, with other columns. Whatever happens, it waits again afterwards."""
+    """Read a file that `start_changing` took back, with other columns. Whatever happens, it waits again afterwards.
+
+    With `keep` the next file with the same headers is read in the same way.
+    """
     before = sealing.reading_of(file)
-    wanted = Wanted(kind=file.kind, list_name=before.list_name, file_name=before.file_name, mapping=mapping)
+    wanted = Wanted(
+        kind=file.kind,
+        list_name=before.list_name,
+        file_name=before.file_name,
+        own_domain=before.own_domain,
+        mapping=mapping,
+        sheet=sheet,
+    )
     last = sealing.last_place(file)
     try:
         content = sealing.source_of(file)
-        _read(file, by, content, replace(wanted, sheet=sheet), on_progress)
+        reading = _read(file, by, content, wanted, on_progress)
     except BaseException:
         with transaction.atomic():
             sealing.drop(file, Items, Reading, Problems, after=last)
@@ -164,17 +181,29 @@ def read_again(
         raise
     with transaction.atomic():
         sealing.drop(file, Items, Reading, Problems, up_to=last)
+        if keep and reading.mapping is not None and reading.problem is None:
+            save_mapping(by=by, mapping=reading.mapping)
     _open_for_decision(file, by, "mapping")
 
 
 def _read(file: ImportFile, by: Actor, content: bytes, wanted: Wanted, on_progress: OnProgress | None) -> Reading:
-    request = ReadRequest(now=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), mapping=wanted.mapping, sheet=wanted.sheet)
+    request = ReadRequest(
+        now=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        mapping=wanted.mapping,
+        sheet=wanted.sheet,
+        own_domain=wanted.own_domain,
+    )
     if wanted.mapping is None and any_saved(by.site):
         request = msgspec.structs.replace(request, mapping=_known_form(by.site, content, request, wanted.limits))
     gatherer = Gatherer(file, by)
     for item in read_safely(content, request, limits=wanted.limits, on_progress=on_progress):
         gatherer.add(item)
-    reading = gatherer.reading(file_name=wanted.file_name, list_name=wanted.list_name, may_be_mended=wanted.keep_source)
+    reading = gatherer.reading(
+        file_name=wanted.file_name,
+        list_name=wanted.list_name,
+        own_domain=wanted.own_domain,
+        may_be_mended=wanted.keep_source,
+    )
     sealing.keep(file, reading, by=by)
     return reading
 

@@ -138,8 +138,19 @@ def guess_mapping(rows: Sequence[Sequence[str]], *, sheet: str = "") -> Mapping:
         day_first=_days_come_first(columns, body),
         m_is_female=_m_is_female(columns, body),
         utc_offset_hours=_utc_offset(rows[: max(header_index, 0)]),
-        fingerprint=headers_fingerprint(headers),
+        fingerprint=headers_fingerprint(headers if header_index >= 0 else rows[0] if rows else ()),
     )
+
+
+def with_headers_of(mapping: Mapping, rows: Sequence[Sequence[str]]) -> Mapping:
+    """The mapping with its headers, after a person has said which row holds them."""
+    if not mapping.header_row or any(use.header for use in mapping.columns) or len(rows) < mapping.header_row:
+        return mapping
+    row = [clean_line(cell)[:120] for cell in rows[mapping.header_row - 1]]
+    columns = tuple(
+        msgspec.structs.replace(use, header=row[use.column] if use.column < len(row) else "") for use in mapping.columns
+    )
+    return msgspec.structs.replace(mapping, columns=columns, fingerprint=headers_fingerprint(row))
 
 
 def _header_index(rows: Sequence[Sequence[str]]) -> int:

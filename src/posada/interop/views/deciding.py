@@ -19,7 +19,6 @@ from posada.interop.jobs import Report
 from posada.interop.messages import sentence
 from posada.interop.models import ImportFile
 from posada.interop.services import FileRefused, NotWaiting
-from posada.interop.sheets.mapping import Mapping
 from posada.interop.views.calm import calmly, file_or_404
 from posada.interop.views.shown import counts_of
 from posada.records.once import AlreadySent
@@ -47,22 +46,20 @@ def mapping(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"file": file, "reading": reading, "mapping_form": form, "counts": counts_of(file)}
         return render(request, "interop/quarantine.html", context, status=422)
-    chosen = None if form.is_other_sheet else form.chosen
-    if chosen is not None and form.cleaned_data["keep"]:
-        services.save_mapping(by=actor, mapping=chosen)
     held = services.start_changing(by=actor, file=file, once=form.cleaned_data["once"])
-    return _read_again(request, actor, held, chosen, form.sheet)
+    return _read_again(request, actor, held, form)
 
 
-def _read_again(
-    request: HttpRequest, actor: Actor, file: ImportFile, chosen: Mapping | None, sheet: str
-) -> HttpResponse:
+def _read_again(request: HttpRequest, actor: Actor, file: ImportFile, form: MappingForm) -> HttpResponse:
+    chosen = None if form.is_other_sheet else form.chosen
+
     def work(report: Report) -> None:
         services.read_again(
             by=actor,
             file=file,
             mapping=chosen,
-            sheet=sheet,
+            sheet=form.sheet,
+            keep=chosen is not None and form.cleaned_data["keep"],
             on_progress=lambda reached: report(reached.bytes_read, reached.bytes_total),
         )
 

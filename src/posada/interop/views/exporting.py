@@ -17,7 +17,7 @@ from posada.interop.vocabulary import ReasonToExport
 def export(request: HttpRequest) -> HttpResponse:
     """The form says how many it will be; the answer is a file that no browser keeps."""
     actor = require_act(request, Act.EXPORT)
-    form = ExportForm(request.POST or None, asks_password=not actor.demonstration)
+    form = ExportForm(request.POST if request.method == "POST" else None, asks_password=not actor.demonstration)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data.get("password", "")
         if actor.demonstration or services.check_password(by=actor, password=typed):
