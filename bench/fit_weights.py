@@ -57,15 +57,18 @@ AT_MOST_0 = {
     "phone.different",
     "document.different",
 }
-# The expected matches per record that are shipped: chosen so that probabilities in registers of 20,000 to 100,000 come
-# nearest to what is true; the worlds of the fitting are smaller, and CONSTANT is what they were fitted with.
-EXPECTED = 0.7
+# Weights are learnt with this many expected matches per record and CONSTANT; then bench/calibrate.py finds the slope,
+# `expected` and `growth` that are shipped, so that probabilities come true in registers of 1,000 to 100,000.
+LEARNT_EXPECTED = 0.7
+SLOPE, EXPECTED, GROWTH = 0.737, 0.0236, 0.333
 CONSTANT = "prior.constant"
 # Held by judgement, for generated worlds say too little of them: see the model card.
 HELD = {
     CONSTANT: 0.415,
     "given.different": -8.0,
-    "given.partial": -3.5,
+    "given.partial": -6.0,
+    "given.held": -0.9,
+    "namesake.rarity": -1.0,
     "surname.rarity": 0.35,
     "surname.crossed": -1.0,
     "birth_date.same": 12.5,
@@ -76,12 +79,13 @@ HELD = {
     "family.place": -0.8,
     "family.birth": -6.5,
 }
-ENDS_AT_MOST_0 = ("partial", "swapped", "crossed")
+ENDS_AT_MOST_0 = ("partial", "held", "swapped", "crossed")
 
 
 def sign_allowed(name: str, value: float) -> bool:
     section, level = name.split(".")
-    if section == "family" or name in AT_MOST_0 or (section in ("given", "surname") and level in ENDS_AT_MOST_0):
+    is_end = section in ("given", "surname") and level in ENDS_AT_MOST_0
+    if section in ("family", "namesake") or name in AT_MOST_0 or is_end:
         return value <= 0
     return value >= 0 if level == "rarity" or name in AT_LEAST_0 else True
 
@@ -110,7 +114,7 @@ def gather(weights: Weights, names: list[str], world: int, most: int) -> tuple[n
         y.append(same)
         importance.append(EASY_KEPT if easy else 1)
     gather_searches(made, world, (column, x, y, importance))
-    prior = np.full(len(x), weights.prior(len(rows)))
+    prior = np.full(len(x), np.log2(LEARNT_EXPECTED / len(rows)))
     print(f"world {world}: {len(rows)} records, {len(x)} pairs, {sum(y)} true, {profile}", flush=True)
     return np.array(x), np.array(y, dtype=np.float64), np.array(importance, dtype=np.float64), prior
 
@@ -208,16 +212,16 @@ def hold_family(table: dict[str, float]) -> None:
     table["family.birth"] = max(table["family.birth"], fits - table["birth_date.same"])
 
 
-def write(table: dict[str, float], expected: float, card: str) -> None:
+def write(table: dict[str, float], card: str) -> None:
     lines = [*(f"# {line}".rstrip() for line in card.splitlines()), "", "[model]"]
-    lines += [f'version = "{datetime.now(UTC):%Y-%m-%d}"', f"expected = {expected}"]
+    lines += [f'version = "{datetime.now(UTC):%Y-%m-%d}"', f"expected = {EXPECTED}", f"growth = {GROWTH}"]
     section = ""
     for name, value in table.items():
         head, level = name.split(".")
         if head != section:
             section = head
             lines += ["", f"[{section}]"]
-        lines.append(f"{level} = {round(value, 2)}")
+        lines.append(f"{level} = {round(value * SLOPE, 2)}")
     SHIPPED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -227,12 +231,12 @@ def main(worlds: int, most: int) -> None:
     parts = [gather(weights, names, world, most) for world in range(worlds)]
     data = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
     constant = (np.hstack([data[0], np.ones((len(data[0]), 1), dtype=np.float32)]), *data[1:])
-    start = np.array([*(weights.table[name] for name in names), 0.0])
+    start = np.array([*(weights.table[name] / SLOPE for name in names), 0.0])
     table = dict(zip([*names, CONSTANT], fit([*names, CONSTANT], start, constant).tolist(), strict=True))
     del table[CONSTANT]
     hold_family(table)
     card = (Path(__file__).parent / "model-card.txt").read_text(encoding="utf-8")
-    write(table, EXPECTED, card)
+    write(table, card)
 
 
 if __name__ == "__main__":

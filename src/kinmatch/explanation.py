@@ -32,9 +32,8 @@ def explain(
 ) -> Explanation:
     """Compares two persons outside of any register, with the shipped rarity of names.
 
-    `register_size` is how many records the pair could have been drawn from; the prior odds are the expected
-    matches
-    of one record divided by it. For a pair of a register's own, `Index.explain` also knows that register's
+    `register_size` is how many records the pair could have been drawn from; the more, the lower the prior odds
+    (`Weights.prior`). For a pair of a register's own, `Index.explain` also knows that register's
     names.
     """
     comparer = Comparer(weights)

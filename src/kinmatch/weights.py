@@ -14,16 +14,17 @@ SHIPPED = Path(__file__).parent / "data" / "weights.toml"
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Weights by 'section.level', in bits, with the version they carry and the expected matches per record.
+    """Weights by 'section.level', in bits, with the version they carry and what the prior is made of.
 
-    `expected` is how many true matches one record has on average; with a register of n records the prior
-    odds of any
-    one pair are expected / n, so that a probability is absolute and never relative to the best hit.
+    In a register of n records the prior odds of any one pair are expected / n ** growth, so that a probability is
+    absolute and never relative to the best hit. With a growth of 1 `expected` is how many true matches one record has
+    on average; less than 1 was measured, for a larger register's own rarities tell a part of its size already.
     """
 
     version: str
     expected: float
     table: dict[str, float]
+    growth: float = 1.0
 
     @classmethod
     def shipped(cls) -> "Weights":
@@ -37,14 +38,14 @@ class Weights(msgspec.Struct, frozen=True):
             found = tomllib.loads(path.read_text(encoding="utf-8"))
             sections = {name: part for name, part in found.items() if name != "model"}
             table = {f"{name}.{level}": float(w) for name, part in sections.items() for level, w in part.items()}
-            return cls(str(found["model"]["version"]), float(found["model"]["expected"]), table)
+            model = found["model"]
+            return cls(str(model["version"]), float(model["expected"]), table, float(model.get("growth", 1.0)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"{path.name} is not a weights file: {problem}") from problem
 
     def prior(self, register_size: int) -> float:
         """The weight before any evidence, in bits, for one record of a register of this size."""
-        odds = self.expected / max(register_size, SMALLEST)
-        return math.log2(odds)
+        return math.log2(self.expected) - self.growth * math.log2(max(register_size, SMALLEST))
 
     def value(self, terms: "list[tuple[str, float]]") -> float:
         """The summed weight of (name, amount) terms; a term without a weight counts nothing."""

@@ -169,8 +169,9 @@ class NameComparer:
 
 
 def _partial(role: str, bits: float) -> list[Term]:
-    """Names that agree in part and differ in part: `held` takes back of the rarity of what is shared."""
-    return [(f"{role}.partial", 1.0), (f"{role}.held", bits)]
+    """Names that agree in part and differ in part. Brothers and sisters often share one given name, even a rare one."""
+    held = [("given.held", bits)] if role == GIVEN else []
+    return [(f"{role}.partial", 1.0), *held]
 
 
 def _sides(left: PersonName, right: PersonName, role: str) -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
