@@ -78,6 +78,7 @@ HELD = {
     "family.parent": -0.6,
     "family.place": -0.8,
     "family.birth": -6.5,
+    "family.given": -4.0,
 }
 ENDS_AT_MOST_0 = ("partial", "held", "swapped", "crossed")
 

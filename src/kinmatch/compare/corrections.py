@@ -1,9 +1,10 @@
 """What agreement is worth less together than alone, taken back by name.
 
 `family`: brothers and sisters share surnames, parents, place and telephone, so these count for less when the given
-names differ. `namesake`: many bear a rare given name, for names run in families, years and regions, so its rarity
-counts for less when something says that the two are different bearers of it. Only disagreement brings a correction
-about, and it never takes back more than the agreement gave: more agreement never weighs less.
+names differ, or are a boy's and a girl's that are nearly the same. `namesake`: many bear a rare given name, for names
+run in families, years and regions, so its rarity counts for less when something says that the two are different
+bearers of it. Only disagreement brings a correction about, and it never takes back more than the agreement gave: more
+agreement never weighs less.
 """
 
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ _SHARED_LEVELS = {
     "relatives": (("same",), "family.relatives"),
     "birth_date": (("same", "swapped", "digit"), "family.birth"),
 }
+# Grades that also join a man's name with a woman's.
+_UNSURE = frozenset({"near", "short", "alike", "initial"})
 # How much of the rarity of given names is taken back: by all that tells namesakes apart, or by half of it.
 WHOLE, HALF = 1.0, 0.5
 
@@ -44,6 +47,8 @@ def correct(
     given, surnames = names
     if given.conflict:
         return "family", _family(surnames, found)
+    if _is_other_name(given, found):
+        return "family", [*_family(surnames, found), ("family.given", 1.0), ("given.held", given.bits)]
     share = _namesakes(left, right, surnames, found) if given.bits else 0.0
     return "namesake", [("namesake.rarity", share * given.bits)] if share else []
 
@@ -59,6 +64,11 @@ def _family(surnames: RoleResult, found: Found) -> list[Term]:
             terms.append((name, 1.0))
             terms += [("family.rarity", amount) for key, amount in result.terms if key.endswith(".rarity")]
     return terms
+
+
+def _is_other_name(given: RoleResult, found: Found) -> bool:
+    """Daniel and Daniela, a boy and a girl: names that are only near one another are then two names."""
+    return given.level in _UNSURE and _level(found, "sex") == "different"
 
 
 def _namesakes(left: PersonName, right: PersonName, surnames: RoleResult, found: Found) -> float:
