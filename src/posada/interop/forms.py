@@ -121,14 +121,11 @@ class MappingForm(forms.Form):
         return not self.mapping.header_row and not self.mapping.fields()
 
     @property
-    def column_fields(self) -> list[forms.BoundField]:
-        """The select of each column."""
-        return [self[f"column_{use.column}"] for use in self.mapping.columns]
-
-    @property
-    def sheet_field(self) -> forms.BoundField | None:
-        """The choice of a sheet, where there is more than one."""
-        return self["sheet"] if "sheet" in self.fields else None
+    def pairs(self) -> list[list[forms.BoundField]]:
+        """The select of each column, then how the table is written, two by two."""
+        columns = [self[f"column_{use.column}"] for use in self.mapping.columns]
+        options = [self[name] for name in ("day_first", "m_is_female", "header_row", "sheet") if name in self.fields]
+        return [some[at : at + 2] for some in (columns, options) for at in range(0, len(some), 2)]
 
     def _samples(self, column: int) -> str:
         shown = [row[column] for row in self.facts.samples if column < len(row) and row[column]]

@@ -95,6 +95,8 @@ def confirm(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
 
 
 def _words(file: ImportFile) -> str:
+    if not file.added:
+        return _("Nobody new came in. Who was known from before was compared, and updated where something changed.")
     if file.of_requests:
         return ngettext("%(n)d request was opened.", "%(n)d requests were opened.", file.added) % {"n": file.added}
     return ngettext("%(n)d person came in.", "%(n)d people came in.", file.added) % {"n": file.added}

@@ -56,6 +56,8 @@ def _act(file: ImportFile) -> str:
         return ngettext("Empty %(n)d person", "Empty %(n)d persons", file.placeholders) % {"n": file.placeholders}
     if file.of_requests:
         return ngettext("Open %(n)d request", "Open %(n)d requests", file.persons) % {"n": file.persons}
+    if file.known >= file.persons:
+        return ngettext("Update %(n)d person", "Update %(n)d people", file.persons) % {"n": file.persons}
     return ngettext("Bring in %(n)d person", "Bring in %(n)d people", file.persons) % {"n": file.persons}
 
 
@@ -87,6 +89,15 @@ def _lines_about_people(file: ImportFile, fresh: int) -> list[str]:
                 file.placeholders,
             )
             % {"n": file.placeholders}
+        )
+    if file.notes and file.persons:
+        lines.append(
+            ngettext(
+                "%(n)d note is kept beside its person, unverified; it changes nobody's status.",
+                "%(n)d notes are kept beside their persons, unverified; they change nobody's status.",
+                file.notes,
+            )
+            % {"n": file.notes}
         )
     if fresh or file.known:
         lines.append(_("They are compared with the open searches; whoever may be meant is proposed, never told."))
