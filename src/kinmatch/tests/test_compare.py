@@ -102,6 +102,16 @@ def test_more_agreement_never_lowers_the_weight(left: Record, right: Record, gro
     assert explain(left, agreeing).weight >= explain(left, right).weight - 1e-9
 
 
+@settings(max_examples=400, deadline=None)
+@given(described(), described(), st.sampled_from(["given_names", "surnames"]))
+def test_more_agreement_in_one_name_never_lowers_the_weight(left: Record, right: Record, field: str) -> None:
+    if not getattr(left, field):
+        return
+    left, right = (msgspec.structs.replace(one, full_name="") for one in (left, right))
+    agreeing = msgspec.structs.replace(right, **{field: getattr(left, field)})
+    assert explain(left, agreeing).weight >= explain(left, right).weight - 1e-9
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=600), st.text(max_size=60), st.text(max_size=40))
 def test_any_text_can_be_compared(name: str, place: str, date: str) -> None:
@@ -222,6 +232,21 @@ def test_the_prior_falls_with_the_size_of_the_register() -> None:
     small, large = explain(one, one, register_size=1000), explain(one, one, register_size=1_000_000)
     assert small.prior > large.prior
     assert small.weight - small.prior == pytest.approx(large.weight - large.prior)
+
+
+def test_the_prior_falls_by_what_the_weights_say(tmp_path: Path) -> None:
+    path = tmp_path / "weights.toml"
+    path.write_text("[model]\nversion = 1\nexpected = 0.5\n", encoding="utf-8")
+    assert Weights.read(path).prior(4096) == pytest.approx(-13), "a file that says no growth has the whole of it"
+    path.write_text("[model]\nversion = 1\nexpected = 0.5\ngrowth = 0.5\n", encoding="utf-8")
+    assert Weights.read(path).prior(4096) == pytest.approx(-7)
+
+
+def test_corrections_never_take_back_more_than_agreement_gave() -> None:
+    table = Weights.shipped().table
+    for taken in ("given.held", "namesake.rarity"):
+        assert 0 > table[taken] >= -table["given.rarity"]
+    assert table["given.near"] + table["family.given"] >= table["given.different"]
 
 
 def test_weights_come_from_a_file_and_a_wrong_one_is_refused(tmp_path: Path) -> None:

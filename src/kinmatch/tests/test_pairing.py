@@ -15,6 +15,14 @@ def test_pairs_of_generated_people_reach_the_quality_floor() -> None:
     assert result.at(0.5).recall >= 0.80
 
 
+def test_what_is_promised_in_the_doubtful_middle_comes_true() -> None:
+    truth = WORLD.truth()
+    doubtful = [one for one in FOUND if one.probability < 0.99]
+    promised = sum(one.probability for one in doubtful) / len(doubtful)
+    true = sum((one.id_a, one.id_b) in truth for one in doubtful) / len(doubtful)
+    assert promised == pytest.approx(true, abs=0.08)
+
+
 def test_the_order_of_the_records_does_not_matter() -> None:
     assert dedupe(reversed(WORLD.records), 0.1) == FOUND
 
