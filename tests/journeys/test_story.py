@@ -162,5 +162,6 @@ def test_the_story_is_told_to_its_end(page_in: Open, picture: Keep, language: st
     told.she_decides()
     told.seal()
     told.thief()
+    told.page.locator("#main .button--main").click()
     told.page.locator("form[action$='/demonstration/'] button").click()
     told.page.wait_for_url("**/account/sign-in/", timeout=60_000)

@@ -7,6 +7,7 @@ from posada.vault.opening import BootStep
 STEPS: list[BootStep] = [
     BootStep(_("Checking the databases"), "posada.config.databases.bring_up_to_date"),
     BootStep(_("Checking what kind of site it is"), "posada.config.databases.check_kind"),
+    BootStep(_("Ending the sessions from before"), "posada.config.idle.end_sessions"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
     BootStep(_("Building the search index"), "posada.people.matching.build"),
     BootStep(_("Reading the open searches"), "posada.family.matching.build"),

@@ -64,7 +64,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("Find"), "people:find", "search", Act.SEARCH, None, True),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
         (
-            _("Tracing requests"),
+            _("Requests"),
             "family:requests",
             "family",
             Act.SEE_REQUESTS,
@@ -72,7 +72,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
             not actor.may(Act.REGISTER),
         ),
         (_("New request"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
-        (_("Bring a list in"), "interop:imports", "import", Act.IMPORT, None, True),
+        (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
     ]
     found = []
