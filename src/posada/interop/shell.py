@@ -113,7 +113,7 @@ def _say_result(file: ImportFile) -> int:
 
 def _say_counts(persons: int, notes: int, placeholders: int, rejected: int) -> None:
     click.echo(
-        _("In the file: %(persons)d persons, %(notes)d notes, %(expired)d expired; rows left out: %(rejected)d.")
+        _("In the file: persons %(persons)d, notes %(notes)d, expired %(expired)d; rows left out %(rejected)d.")
         % {"persons": persons, "notes": notes, "expired": placeholders, "rejected": rejected}
     )
 

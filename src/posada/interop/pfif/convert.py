@@ -32,16 +32,7 @@ def import_person(
     """
     if person.is_placeholder:
         return _placeholder(person), []
-    problems: list[RowProblem] = []
-    birth, age_low, age_high = "", None, None
-    try:
-        birth = _birth(person.date_of_birth, today)
-    except BadValueError as bad:
-        problems.append(_problem(bad, person, "date_of_birth"))
-    try:
-        age_low, age_high = parse_age(person.age) if person.age else (None, None)
-    except BadValueError as bad:
-        problems.append(_problem(bad, person, "age"))
+    birth, (age_low, age_high), problems = _birth_and_age(person, today)
     if problems and not blank_bad_values:
         return None, problems
     warnings = [msgspec.structs.replace(problem, severity="warning") for problem in problems]
@@ -69,6 +60,21 @@ def import_person(
         expiry_date="" if person.expiry_date is None else write_moment(person.expiry_date),
     )
     return imported, warnings
+
+
+def _birth_and_age(person: PfifPerson, today: date) -> tuple[str, tuple[int | None, int | None], list[RowProblem]]:
+    """What can be understood of both, and what cannot."""
+    problems: list[RowProblem] = []
+    birth, age_low, age_high = "", None, None
+    try:
+        birth = _birth(person.date_of_birth, today)
+    except BadValueError as bad:
+        problems.append(_problem(bad, person, "date_of_birth"))
+    try:
+        age_low, age_high = parse_age(person.age) if person.age else (None, None)
+    except BadValueError as bad:
+        problems.append(_problem(bad, person, "age"))
+    return birth, (age_low, age_high), problems
 
 
 def import_note(note: PfifNote) -> ImportedNote:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from msgspec import structs
+
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, system_actor
 from posada.family.models import ImportedNote as NoteRow
@@ -89,18 +91,23 @@ class PersonTaker:
             self._empty(person)
             return
         identity = identity_of(person, self._list_name)
-        digest = keyring.fingerprint(WORDS, f"{encode(identity).decode()}|{person.phone}")
+        digest = _digest(identity, person.phone)
         fingerprints = self._keys.of_person(person)
         held = self._held(fingerprints, identity, digest)
         if held is None:
             made = people.register_listed(by=self._by, identity=identity, phone=person.phone)
             self._known.add(fingerprints, made, digest, _expiry(person))
             self._taken.added += 1
-            self.by_line[person.line] = made
+            self._remember(person, made)
         elif held.person is None:
             self._taken.problems.append(RowProblem(code="person_erased", line=person.line))
         else:
             self._update(held, held.person, person, identity, digest)
+
+    def _remember(self, person: ImportedPerson, row: Person) -> None:
+        """Only a row without a number needs its line to find its note again; the others would fill the memory."""
+        if not person.external_id:
+            self.by_line[person.line] = row
 
     def _held(self, fingerprints: list[str], identity: Identity, digest: str) -> ExternalId | None:
         """Whom this row became before. A number that lists use again for somebody else does not count."""
@@ -115,7 +122,7 @@ class PersonTaker:
         return self._known.of(last)
 
     def _update(self, held: ExternalId, known: Person, person: ImportedPerson, identity: Identity, digest: str) -> None:
-        self.by_line[person.line] = known
+        self._remember(person, known)
         changed = held.digest != digest and people.update_listed(
             by=self._by, person=known, identity=identity, phone=person.phone
         )
@@ -136,6 +143,12 @@ class PersonTaker:
             self._taken.emptied += 1
         held.digest, held.expires_on = "", None
         held.save(update_fields=["digest", "expires_on"])
+
+
+def _digest(identity: Identity, phone: str) -> str:
+    """What a row says, whatever the list is called: the same row again changes nothing, so corrections hold."""
+    words = encode(structs.replace(identity, list_name="")).decode()
+    return keyring.fingerprint(WORDS, f"{words}|{phone}")
 
 
 def _expiry(person: ImportedPerson) -> date | None:

@@ -94,14 +94,7 @@ class _RowReading:
         return Converted(person=person, note=note, problems=tuple(self.problems))
 
     def person(self) -> ImportedPerson | None:
-        given, surnames = (
-            self._joined(Field.GIVEN_NAMES, Field.SECOND_GIVEN_NAME),
-            self._joined(Field.SURNAMES, Field.SECOND_SURNAME),
-        )
-        full = self._text(Field.FULL_NAME)
-        if full and not given and not surnames:
-            given, surnames = part_full_name(full)
-            full = f"{given} {surnames}" if given else full
+        given, surnames, full = self._names()
         others = split_list(self._text(Field.OTHER_NAMES))
         call_name, description = self._text(Field.CALL_NAME), self._text(Field.DESCRIPTION)
         expiry = self._moment(Field.EXPIRY_DATE)
@@ -113,7 +106,7 @@ class _RowReading:
             return None
         age = self._parsed(Field.AGE, parse_age)
         source_date = self._moment(Field.SOURCE_DATE)
-        return ImportedPerson(
+        person = ImportedPerson(
             line=self.row.line,
             external_id=external_id,
             full_name=full,
@@ -134,12 +127,31 @@ class _RowReading:
             document=self._text(Field.DOCUMENT),
             phone=self._text(Field.PHONE),
             description=description,
+            source_date=source_date,
+            expiry_date=expiry,
+        )
+        return self._with_source(person)
+
+    def _names(self) -> tuple[str, str, str]:
+        """Given names, surnames, and the full name; a full name alone is parted."""
+        given, surnames = (
+            self._joined(Field.GIVEN_NAMES, Field.SECOND_GIVEN_NAME),
+            self._joined(Field.SURNAMES, Field.SECOND_SURNAME),
+        )
+        full = self._text(Field.FULL_NAME)
+        if full and not given and not surnames:
+            given, surnames = part_full_name(full)
+            full = f"{given} {surnames}" if given else full
+        return given, surnames, full
+
+    def _with_source(self, person: ImportedPerson) -> ImportedPerson:
+        """Who gave the record, and where it stood before."""
+        return msgspec.structs.replace(
+            person,
             author_name=self._text(Field.AUTHOR_NAME),
             author_email=self._text(Field.AUTHOR_EMAIL),
             author_phone=self._text(Field.AUTHOR_PHONE),
             source_name=self._text(Field.SOURCE_NAME),
-            source_date=source_date,
-            expiry_date=expiry,
         )
 
     def note(self, *, needs_person: bool) -> ImportedNote | None:

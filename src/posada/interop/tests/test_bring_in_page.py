@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 from tests import cast
@@ -56,7 +57,7 @@ def test_a_file_waits_then_comes_in_by_a_press(client: Client) -> None:
     assert answer["Location"] == f"/files/{file.pk}/"
     assert Person.objects.count() == 1
     assert client.get("/files/").status_code == 200
-    assert "31" not in _page(client, file)
+    assert "31/02" not in _page(client, file)
 
 
 def test_the_preview_shows_initials_and_shape_only(client: Client) -> None:
@@ -286,6 +287,20 @@ def test_a_long_file_is_read_in_a_thread_that_tells_how_far_it_is(
     later.pop()()
     assert client.get(answer["Location"])["Location"] == f"/files/{file.pk}/"
     assert Person.objects.count() == 1
+
+
+def test_busy_databases_are_said_calmly(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload(client, LIST)
+    file = _file()
+
+    def busy(**_named: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(services, "confirm", busy)
+    answer = client.post(f"/files/{file.pk}/confirm/", follow=True)
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert ImportFile.objects.get().is_waiting
 
 
 def test_work_that_stops_is_said_calmly(

@@ -46,7 +46,7 @@ def test_a_look_reports_and_brings_nobody_in(path: Path, capsys: pytest.CaptureF
     assert _check(path) == shell.SOME_LEFT_OUT
     said = capsys.readouterr().out
     assert "Line 3" in said
-    assert "1 persons" in said
+    assert "persons 1" in said
     assert "Nerio" not in said
     assert not ImportFile.objects.exists()
 

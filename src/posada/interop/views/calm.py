@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -41,6 +42,9 @@ def calmly(view: View[P]) -> View[P]:
                 return redirect("interop:quarantine", file_id=sent.result)
         except NotWaiting:
             messages.warning(request, _("This file is not waiting any longer: somebody decided on it, or it is read."))
+        except DatabaseError:
+            words = _("The databases are busy or the disk is full. Nothing was changed; try again in a minute.")
+            messages.error(request, words)
         except Unreadable:
             messages.error(request, _("The keys of this file are gone, so nobody can read it. Send it again."))
         return redirect("interop:imports")

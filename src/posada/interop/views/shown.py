@@ -91,17 +91,18 @@ def _lines_about_people(file: ImportFile, fresh: int) -> list[str]:
             % {"n": file.placeholders}
         )
     if file.notes and file.persons:
-        lines.append(
-            ngettext(
-                "%(n)d note is kept beside its person, unverified; it changes nobody's status.",
-                "%(n)d notes are kept beside their persons, unverified; they change nobody's status.",
-                file.notes,
-            )
-            % {"n": file.notes}
-        )
+        lines.append(_about_notes(file.notes))
     if fresh or file.known:
         lines.append(_("They are compared with the open searches; whoever may be meant is proposed, never told."))
     return lines
+
+
+def _about_notes(count: int) -> str:
+    return ngettext(
+        "%(n)d note is kept beside its person, unverified; it changes nobody's status.",
+        "%(n)d notes are kept beside their persons, unverified; they change nobody's status.",
+        count,
+    ) % {"n": count}
 
 
 def _lines_about_requests(file: ImportFile, fresh: int) -> list[str]:
