@@ -50,6 +50,10 @@ def _proposal(case: Case) -> dict[str, Any]:
     return {"proposal_id": case.proposal.pk}
 
 
+def _file(case: Case) -> dict[str, Any]:
+    return {"file_id": case.file.pk}
+
+
 def about(assigned: str, same_site: str) -> dict[str, str]:
     """Whom an address about a person answers; a person of another site is a 404 to everybody."""
     return {"assigned": assigned, "same_site": same_site}
@@ -104,5 +108,13 @@ ROWS: dict[str, Row] = {
     "family:worrying": Row(post=KIN, args=_card),
     "family:stop": Row(post=KIN, args=_card),
     "family:resume": Row(post=KIN, args=_card),
+    "interop:imports": Row(get="M", post="M"),
+    "interop:export": Row(get="M", post="M"),
+    "interop:quarantine": Row(get=about("M", "M"), args=_file),
+    "interop:progress": Row(get=about("M", "M"), args=_file),
+    "interop:report": Row(get=about("M", "M"), args=_file),
+    "interop:mapping": Row(post=about("M", "M"), args=_file),
+    "interop:confirm": Row(post=about("M", "M"), args=_file),
+    "interop:dismiss": Row(post=about("M", "M"), args=_file),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
 }

@@ -1,7 +1,7 @@
 """What the permission matrix is tried on: persons in three relations to the user, each full of canary words."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from posada.accounts import services as accounts
@@ -11,6 +11,8 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.family import services as family
 from posada.family.models import Enquirer, Proposal, Relative, Sought, TracingRequest, WatchCard
 from posada.ground import clock
+from posada.interop import services as interop
+from posada.interop.models import ImportFile
 from posada.people import services as people
 from posada.people.models import Identity, Person, Sex
 from posada.records.models import SealedRecord
@@ -30,6 +32,7 @@ class Case:
     request: TracingRequest
     proposal: Proposal
     bed: Bed
+    file: ImportFile
 
 
 def _identity(word: str) -> Identity:
@@ -53,7 +56,8 @@ def _case(by: Actor, word: str, room: str, beds: int = 2) -> Case:
     )
     shelter.make_room(by=by, name=room, beds=beds)
     bed = Bed.objects.filter(room__site_id=by.site).order_by("-number")[0]
-    return Case(person, card, request, proposal, bed)
+    file = interop.begin(by=by, content=f"nombres\n{CANARY}\n".encode(), wanted=interop.Wanted())
+    return Case(person, card, request, proposal, bed, file)
 
 
 def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
@@ -83,4 +87,4 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
 
 
 def _fresh(case: Case) -> Case:
-    return Case(Person.objects.get(pk=case.person.pk), case.card, case.request, case.proposal, case.bed)
+    return replace(case, person=Person.objects.get(pk=case.person.pk))
