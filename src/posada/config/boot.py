@@ -12,6 +12,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Building the search index"), "posada.people.matching.build"),
     BootStep(_("Reading the open searches"), "posada.family.matching.build"),
     BootStep(_("Catching up with what changed"), "posada.records.changes.start"),
+    BootStep(_("Erasing what is past its time"), "posada.interop.services.sweeping.at_boot"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
 ]
 

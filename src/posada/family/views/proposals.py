@@ -15,10 +15,10 @@ from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
 from posada.family.forms import DecideForm, FoundForm
 from posada.family.models import DecisionNote, Enquirer, FoundChoice, FoundDecision, Proposal, ProposalState
+from posada.family.queries.answers import enquirer_answer
 from posada.family.queries.comparison import comparison, language_at_hand
 from posada.family.queries.proposals import proposal as proposal_by_id
 from posada.family.queries.proposals import subject_of_proposal, versions_of
-from posada.family.queries.answers import enquirer_answer
 from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions

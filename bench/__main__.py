@@ -1,0 +1,21 @@
+"""`make bench`: every figure, each written as text under bench/results/."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Measure the site, then the engine."""
+    subprocess.run([sys.executable, "-m", "bench.house"], check=True)
+    answer = subprocess.run(
+        [str(Path(sys.executable).with_name("kinmatch")), "bench"], check=True, capture_output=True, text=True
+    )
+    sys.stdout.write(answer.stdout)
+    (RESULTS / "kinmatch-latest.txt").write_text(answer.stdout, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
