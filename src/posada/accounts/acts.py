@@ -1,6 +1,7 @@
 """Every act of the product, the roles, and the table that says which role may do which act to whom.
 
-The table is protection.md's "who may what" as data. What is not in it is refused.
+The table is protection.md's "who may what" as data, with the acts it leaves open (beds, consent, households: see
+docs/decisions/0014). What is not in it is refused.
 """
 
 from enum import StrEnum
@@ -64,6 +65,7 @@ class Act(StrEnum):
 
     SEE_HOUSE = "shelter.see_house"
     ASSIGN_BED = "shelter.assign_bed"
+    MAKE_ROOM = "shelter.make_room"
 
     ADD_RELATIVE = "kin.add_relative"
     READ_KIN = "kin.read"
@@ -97,6 +99,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.TAKE_ON: {_C: Scope.SITE},
     Act.SEE_HOUSE: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE, _M: Scope.SITE},
     Act.ASSIGN_BED: {_D: Scope.SITE, _C: Scope.SITE},
+    Act.MAKE_ROOM: {_M: Scope.SITE},
     Act.ADD_RELATIVE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.READ_KIN: {_C: Scope.ASSIGNED},
     Act.UPDATE_KIN: {_C: Scope.ASSIGNED},

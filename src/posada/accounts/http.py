@@ -15,6 +15,7 @@ from posada.accounts.models import User
 from posada.accounts.permissions import Actor, Refused, Subject, require
 from posada.audit import services as audit
 from posada.ground import clock
+from posada.vault import keyring
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
@@ -111,6 +112,7 @@ class RefusalMiddleware:
                 act=exception.act,
                 actor=actor.user,
                 site=actor.site,
+                subject=keyring.pseudonym(exception.subject.id) if exception.subject else "",
                 result=audit.Result.REFUSED,
                 reason="refused",
             )

@@ -12,9 +12,10 @@ from posada.ground import clock
 class Refused(Exception):
     """This user may not do this act."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, subject: "Subject | None" = None) -> None:
         super().__init__(act.value)
         self.act = act
+        self.subject = subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ def require(actor: Actor, act: Act, subject: Subject | None = None) -> str:
         return "system"
     role = granted_role(actor, act, subject)
     if role is None:
-        raise Refused(act)
+        raise Refused(act, subject)
     return role.value

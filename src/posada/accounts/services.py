@@ -52,26 +52,29 @@ def check_sign_in(*, name: str, password: str, code: str) -> User | None:
 
     A lock-out is a count in the database, so that it survives a restart.
     """
-    moment = clock.now()
-    user = User.objects.filter(sign_in=sign_in_fingerprint(name), is_active=True).first()
-    if user is None or user.is_locked(moment):
+    found = User.objects.filter(sign_in=sign_in_fingerprint(name), is_active=True).first()
+    if found is None:
         check_password(password, _NOBODYS_PASSWORD)
-        audit.write(audit.Event(act=Act.SIGN_IN, actor=user.pk if user else None, result=audit.Result.REFUSED))
+        audit.write(audit.Event(act=Act.SIGN_IN, result=audit.Result.REFUSED))
         return None
-    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
-    right_password = user.check_password(password)
+    right_password = found.check_password(password)
     with transaction.atomic():
-        right = bool(right_password and device is not None and device.verify_token(code.replace(" ", "")))
-        _note_try(user, right=right)
-    return user if right else None
+        # Read again inside the transaction: of two tries at the same time each counts, and neither lifts a lock.
+        user = User.objects.select_for_update().get(pk=found.pk)
+        open_now = not user.is_locked(clock.now())
+        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
+        right_code = open_now and right_password and device is not None and device.verify_token(code.replace(" ", ""))
+        _note_try(user, right=bool(right_code), counts=open_now)
+    return user if right_code else None
 
 
-def _note_try(user: User, *, right: bool) -> None:
-    user.failures = 0 if right else user.failures + 1
-    if user.failures >= FREE_TRIES:
-        user.locked_until = clock.now() + LOCK
-        user.failures = 0
-    user.save(update_fields=["failures", "locked_until"])
+def _note_try(user: User, *, right: bool, counts: bool) -> None:
+    if counts:
+        user.failures = 0 if right else user.failures + 1
+        if user.failures >= FREE_TRIES:
+            user.locked_until = clock.now() + LOCK
+            user.failures = 0
+        user.save(update_fields=["failures", "locked_until"])
     result = audit.Result.DONE if right else audit.Result.REFUSED
     audit.write(audit.Event(act=Act.SIGN_IN, actor=user.pk, result=result))
 

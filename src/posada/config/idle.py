@@ -1,5 +1,6 @@
 """Seal when the last session has gone idle: nobody is at any desk, so nobody needs the keys."""
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -10,7 +11,10 @@ from django.db import connections
 from posada.ground import clock
 from posada.vault import state
 
+logger = logging.getLogger("posada.config")
+
 LOOK_EVERY_SECONDS = 30.0
+MOST_FAILURES = 10
 
 
 def seconds_since_last_use() -> float | None:
@@ -33,12 +37,24 @@ def end_sessions(_report: Callable[[int, int], None]) -> None:
 
 def _watch(opened_at: float) -> None:
     pause = threading.Event()
+    failed = 0
     while not pause.wait(LOOK_EVERY_SECONDS):
-        try:
-            if should_seal(opened_at):
-                state.die()
-        finally:
-            connections.close_all()
+        failed = look(opened_at, failed)
+
+
+def look(opened_at: float, failed: int) -> int:
+    """One look: seals when all is idle, and when looking itself fails for too long. Gives the failures in a row."""
+    try:
+        if should_seal(opened_at):
+            state.die()
+    except Exception:
+        logger.exception("the watch over idle sessions could not look")
+        if failed + 1 >= MOST_FAILURES:
+            state.die()
+        return failed + 1
+    finally:
+        connections.close_all()
+    return 0
 
 
 def start(_report: Callable[[int, int], None]) -> None:

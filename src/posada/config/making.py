@@ -115,6 +115,7 @@ def show_sign_in(signed: SignIn) -> None:
 
 def hold_keys(*, words: str) -> None:
     """Hold the keys of the site for one command at the shell."""
+    state.leave_no_dump()
     folder = site.current_folder()
     folder.settings()
     site.try_phrase(folder, words)

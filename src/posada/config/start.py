@@ -12,6 +12,7 @@ from posada.vault import opening, site, state
 
 def serving() -> None:
     """Take signals; in a demonstration set the clock and open."""
+    state.leave_no_dump()
     folder = site.current_folder()
     folder.process.unlink(missing_ok=True)
     if threading.current_thread() is threading.main_thread():

@@ -6,6 +6,7 @@ their caseworker opens them as often as the work asks. What counts for a casewor
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NoReturn
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
 from posada.audit import queries as audit_queries
+from posada.audit import services as audit
 from posada.ground import clock
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -81,7 +83,7 @@ def check(actor: Actor, more: set[str], counted: Counted = OPENING) -> None:
     for span, limit in zip((HOUR, DAY), _limits(actor, counted), strict=True):
         used = _used(actor, counted, span)
         if more - used and len(used | more) > limit:
-            raise QuotaReached
+            _refuse(actor, counted.acts[0])
 
 
 def check_search(actor: Actor) -> None:
@@ -90,4 +92,9 @@ def check_search(actor: Actor) -> None:
         return
     since = clock.now() - HOUR
     if audit_queries.acts_done(actor=actor.user, act=Act.SEARCH, since=since) >= settings.SEARCHES_AN_HOUR:
-        raise QuotaReached
+        _refuse(actor, Act.SEARCH)
+
+
+def _refuse(actor: Actor, act: str) -> NoReturn:
+    audit.write(audit.Event(act=act, actor=actor.user, site=actor.site, result=audit.Result.REFUSED, reason="quota"))
+    raise QuotaReached

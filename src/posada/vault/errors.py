@@ -92,6 +92,18 @@ class CannotWrite(VaultError):
         )
 
 
+class CannotOpenNow(VaultError):
+    """The machine could not do the work: no memory, or the disk refuses."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The machine could not open the house now: too little memory or a full disk. "
+                "Close other programs, free some space, and try again."
+            )
+        )
+
+
 class Unreadable(VaultError):
     """A sealed record does not open: another person's, an older version, or damaged."""
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from argon2.exceptions import HashingError
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 
 from posada.vault import site, state
-from posada.vault.errors import VaultError
+from posada.vault.errors import CannotOpenNow, VaultError
 
 
 class Phase(StrEnum):
@@ -84,6 +85,9 @@ def begin(words: str) -> None:
     except VaultError:
         _now[0] = Progress()
         raise
+    except (OSError, MemoryError, HashingError) as error:
+        _now[0] = Progress()
+        raise CannotOpenNow from error
     threading.Thread(target=run_steps, name="opening", daemon=True).start()
 
 

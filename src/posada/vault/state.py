@@ -4,6 +4,7 @@ There is one state a process. Python cannot promise to wipe memory, so that seal
 """
 
 import os
+import resource
 import signal
 import threading
 from contextlib import suppress
@@ -16,6 +17,11 @@ _master: list[bytes] = []
 _derived: dict[str, bytes] = {}
 
 SEALED_EXIT = 3
+
+
+def leave_no_dump() -> None:
+    """A crash of this process writes no memory to the disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def is_open() -> bool:
