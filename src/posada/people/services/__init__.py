@@ -3,7 +3,13 @@
 from posada.people.services.changing import correct_person, record_consent, take_on
 from posada.people.services.households import changing_act, household_of, join_household, leave_household, new_household
 from posada.people.services.registering import register_listed, register_person, update_listed
-from posada.people.services.searching import find, look_whether_here, recognise
+from posada.people.services.searching import (
+    find,
+    look_at_card,
+    look_for_number,
+    look_whether_here,
+    recognise,
+)
 
 __all__ = [
     "changing_act",
@@ -12,6 +18,8 @@ __all__ = [
     "household_of",
     "join_household",
     "leave_household",
+    "look_at_card",
+    "look_for_number",
     "look_whether_here",
     "new_household",
     "recognise",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.db import transaction
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor, require
+from posada.accounts.permissions import Actor, granted_role, require
 from posada.audit import services as audit
 from posada.audit.services import Result
 from posada.people import matching
@@ -16,9 +16,11 @@ from posada.people.models import Person
 from posada.people.rules.contents import Identity
 from posada.records import once, quotas, services
 from posada.records.models import SentForm
+from posada.ui.parts import MaskedCard
 from posada.vault import keyring
 
 ADVICE = "advice"
+CARD = "card"
 
 
 def find(*, by: Actor, typed: Typed) -> list[Hit]:
@@ -54,6 +56,31 @@ def look_whether_here(*, by: Actor, typed: Identity, form: uuid.UUID, without: I
 def recognise(*, by: Actor, person: Person) -> None:
     """The desk says that the one before them is this person: written down, and no new row is made."""
     services.note(by, Act.SEARCH, person.subject, reason="same_person")
+
+
+def look_at_card(by: Actor, person: Person) -> MaskedCard:
+    """The masked card of a person who was not found by a search of one's own: that counts as one.
+
+    Raises `QuotaReached`; `Refused` for who may not search this person's house.
+    """
+    require(by, Act.SEARCH, person.subject)
+    quotas.check_search(by)
+    services.note(by, Act.SEARCH, person.subject, reason=CARD)
+    return matching.masked(by, person.pk)
+
+
+def look_for_number(by: Actor, number: int) -> Person:
+    """The person of the actor's house with this number; a number that is nobody's counts as a search.
+
+    Raises `Person.DoesNotExist`, or `QuotaReached`: numbers are not tried out one by one. Whoever may not search at
+    all is written down the same, without a role.
+    """
+    person = Person.objects.visible_to(by).filter(number=number).first()
+    if person is not None:
+        return person
+    quotas.check_search(by)
+    _write(by, granted_role(by, Act.SEARCH) or "", 0, reason="number")
+    raise Person.DoesNotExist
 
 
 def _write(by: Actor, role: str, count: int, *, reason: str) -> None:

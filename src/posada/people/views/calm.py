@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from posada.accounts.permissions import Actor
-from posada.people import queries
+from posada.people import services
 from posada.people.models import Person
 from posada.records.quotas import QuotaReached
 from posada.vault.errors import Unreadable
@@ -19,9 +19,9 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def person_or_404(actor: Actor, number: int) -> Person:
-    """The person with this number in the actor's site; a 404 for anybody else's."""
+    """The person with this number in the actor's site; a 404, counted as a search, for anybody else's."""
     try:
-        return queries.person_by_number(actor, number)
+        return services.look_for_number(actor, number)
     except Person.DoesNotExist as error:
         raise Http404 from error
 

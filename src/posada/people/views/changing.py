@@ -12,7 +12,7 @@ from posada.accounts import queries as accounts
 from posada.accounts.acts import Act
 from posada.accounts.http import actor_of
 from posada.accounts.permissions import Actor, require
-from posada.people import matching, queries, services
+from posada.people import queries, services
 from posada.people.forms import ConsentForm, CorrectForm
 from posada.people.models import Person
 from posada.people.rules import identity_differences
@@ -110,7 +110,7 @@ def take_on(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("desk:person", number=person.number)
     context = {
         "person": person,
-        "card": matching.masked(actor, person.pk),
+        "card": services.look_at_card(actor, person),
         "has_caseworker": accounts.has_caseworker(person.pk),
     }
     return render(request, "people/take_on.html", context)
