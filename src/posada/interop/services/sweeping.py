@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from posada.accounts.acts import Act
+from posada.accounts.models import Site
 from posada.accounts.permissions import system_actor
 from posada.audit import services as audit
 from posada.ground import clock
@@ -65,6 +66,6 @@ def wipe_expired(site: int) -> int:
 
 
 def at_boot(_report: Callable[[int, int], None]) -> None:
-    """Boot step: tidy every site of this folder."""
-    for site in ImportFile.objects.values_list("site", flat=True).distinct():
+    """Boot step: tidy every site of this folder, also one that holds no file any more."""
+    for site in Site.objects.order_by("pk").values_list("pk", flat=True):
         sweep(site)

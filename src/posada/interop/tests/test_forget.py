@@ -14,7 +14,7 @@ from posada.interop import services
 from posada.interop.models import ExternalId, ImportFile, QuarantinePart
 from posada.interop.queries import problems_of
 from posada.interop.services import Wanted
-from posada.interop.services.sweeping import KEPT, wipe_expired
+from posada.interop.services.sweeping import KEPT, at_boot, wipe_expired
 from posada.interop.tests.conftest import Bring
 from posada.interop.tests.samples import person, pfif
 from posada.people.models import Identity, Person
@@ -78,6 +78,24 @@ def test_a_record_is_wiped_on_the_day_its_list_named(bring: Bring, site: Site, i
     assert wipe_expired(site.pk) == 0
     ExternalId.objects.update(expires_on=clock.today())
     assert wipe_expired(site.pk) == 1
+    assert identities()[0].full_name == ""
+
+
+def test_at_the_start_it_wipes_also_where_no_file_is_left(
+    bring: Bring, identities: Known, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    day = clock.today() + timedelta(days=3)
+    fields = {
+        "person_record_id": "a.org/1",
+        "source_date": "2018-01-01T00:00:00Z",
+        "expiry_date": f"{day.isoformat()}T12:00:00Z",
+        "full_name": "Ana Rujano",
+    }
+    bring(pfif(person(**fields)))
+    ImportFile.objects.all().delete()
+    ExternalId.objects.update(expires_on=clock.today())
+    with django_capture_on_commit_callbacks(execute=True):
+        at_boot(lambda _done, _total: None)
     assert identities()[0].full_name == ""
 
 
