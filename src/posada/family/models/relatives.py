@@ -104,8 +104,8 @@ class WatchCardQuerySet(models.QuerySet["WatchCard"]):
 class WatchCard(models.Model):
     """One relative's card. The id is the `subject` of the relative's own key.
 
-    `silent_from` is cut to the hour, `unheard_on` (the day of the last news) to the day; both are empty where no
-    interval was agreed.
+    `silent_from` is cut to the hour, `unheard_on` (the day of the last news) to the day; both are empty where
+    neither an interval nor a next call was agreed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

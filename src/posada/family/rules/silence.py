@@ -50,7 +50,16 @@ class Silence:
 
 def silent_from(heard_at: datetime, interval_hours: int) -> datetime:
     """From when a silence counts, to the hour."""
-    moment = heard_at + timedelta(hours=interval_hours)
+    return _cut(heard_at + timedelta(hours=interval_hours))
+
+
+def rises_at(heard_at: datetime, interval_hours: int | None, next_call_at: datetime | None) -> datetime | None:
+    """From when a card rises, to the hour: the end of the interval or the agreed call, whichever comes first."""
+    ends = [silent_from(heard_at, interval_hours)] if interval_hours else []
+    return min([*ends, *([_cut(next_call_at)] if next_call_at else [])], default=None)
+
+
+def _cut(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 

@@ -40,12 +40,12 @@ def _set_times(card: WatchCard, content: Relative, *, since: datetime) -> None:
     """
     if content.how is How.IN_DANGER and card.watch is Watch.WATCHED:
         card.state = Watch.WORRYING.value
-    agreed = content.interval_hours if card.watch is not Watch.STOPPED else None
+    heard = content.last_heard_at
     card.unheard_on = card.silent_from = None
-    if agreed:
-        heard = content.last_heard_at
-        card.unheard_on = heard.astimezone(clock.house_zone()).date() if heard else None
-        card.silent_from = silence.silent_from(heard or since, agreed)
+    if card.watch is not Watch.STOPPED:
+        card.silent_from = silence.rises_at(heard or since, content.interval_hours, content.next_call_at)
+    if card.silent_from and heard:
+        card.unheard_on = heard.astimezone(clock.house_zone()).date()
 
 
 def add_relative(*, by: Actor, person: Person, content: Relative, once: uuid.UUID | None = None) -> WatchCard:

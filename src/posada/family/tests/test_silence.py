@@ -13,7 +13,7 @@ from posada.family.models import ContactKind, Relative
 from posada.family.queries import silences
 from posada.family.rules.advice import advice
 from posada.family.rules.kinship import Relation
-from posada.family.rules.silence import Silence, Urgency, Watch, silence, silent_from, words
+from posada.family.rules.silence import Silence, Urgency, Watch, rises_at, silence, silent_from, words
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
 
@@ -106,6 +106,33 @@ def test_a_silence_rises_by_itself_without_opening_anything(
     rows = silences(actors[Role.CASEWORKER], now)
     with translation.override("es"):
         assert [(row.number, row.words) for row in rows] == [(resident.number, "silencio de 3 días")]
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+@pytest.mark.parametrize("interval", [None, 168])
+def test_an_agreed_call_rises_whatever_else_was_agreed(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor], interval: int | None
+) -> None:
+    resident, now = make_person(site), clock.now()
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    call = (now + timedelta(days=1)).replace(minute=40)
+    said = Relative(who="C. P.", interval_hours=interval, last_heard_at=now - timedelta(days=2), next_call_at=call)
+    card = make_card(site, resident, said)
+    assert card.silent_from == call.replace(minute=0, second=0, microsecond=0)
+    actor = actors[Role.CASEWORKER]
+    assert silences(actor, now) == []
+    assert [row.silence.urgency for row in silences(actor, call - timedelta(hours=3))] == [Urgency.DUE]
+    late = silences(actor, call + timedelta(days=1))
+    with translation.override("es"):
+        assert [(row.number, row.words) for row in late] == [(resident.number, "silencio de 4 días")]
+    services.stop(by=actor, card=card)
+    assert silences(actor, call + timedelta(days=1)) == []
+
+
+def test_the_earlier_of_interval_and_call_counts() -> None:
+    assert rises_at(SATURDAY, 48, SATURDAY + timedelta(days=9)) == BEGINS
+    assert rises_at(SATURDAY, 48, SATURDAY + timedelta(hours=3)) == SATURDAY.replace(hour=23, minute=0)
+    assert rises_at(SATURDAY, None, None) is None
 
 
 @pytest.mark.django_db(databases=["default", "keyring"])
