@@ -64,6 +64,9 @@ def test_it_starts_sealed_opens_with_a_phrase_and_seals_within_a_second(
     opened = _open(address, folder, phrase)
     assert opened.returncode == 0, opened.stderr
     server.wait_for(address + "/", {302}, process)
+    again = _open(address, folder, "any words at all here now")
+    assert again.returncode == 2
+    assert "already" in again.stderr
     holder = int((folder / "posada.pid").read_text().split()[0])
     began = time.monotonic()
     assert _posada("seal", "--site", str(folder)).returncode == 0
@@ -94,6 +97,13 @@ def test_a_site_without_its_keys_says_so_and_does_not_start(made: tuple[Path, st
     assert answer.returncode == 2
     assert "site.keys is missing" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_other_machines_reach_it_only_over_tls(made: tuple[Path, str]) -> None:
+    folder, _phrase = made
+    answer = _posada("run", "--site", str(folder), "--address", "192.0.2.7", "--port", str(server.free_port()))
+    assert answer.returncode == 2
+    assert "TLS" in answer.stderr
 
 
 def test_an_empty_folder_says_how_to_make_a_site(tmp_path: Path) -> None:

@@ -60,7 +60,11 @@ def make_if_needed(root: Path) -> None:
         stop(f"{root} is not empty and not a demonstration. Nothing was changed. Choose another: make demo DIR=...")
     if is_demonstration(root) and time.time() - (root / "demonstration.phrase").stat().st_mtime < A_DAY:
         return
-    print("Making the demonstration: two thousand invented people.", flush=True)
+    if is_demonstration(root):
+        print("It was older than a day and is made afresh; what was typed in it is gone.", flush=True)
+        print("Tenía más de un día y se hace de nuevo; lo que se escribió en ella ya no está.", flush=True)
+    print("Making the demonstration: two thousand invented people (half a minute).", flush=True)
+    print("Haciendo la demostración: dos mil personas inventadas (medio minuto).", flush=True)
     root.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run([sys.executable, "-c", CHILD, str(root)], check=False)
     if done.returncode:
@@ -82,8 +86,8 @@ def main() -> None:
     make_if_needed(root)
     (root / "demonstration.sealed").unlink(missing_ok=True)
     print(f"\n  Posada, a demonstration: http://{ADDRESS}:{chosen.port}/", flush=True)
-    print("  No name and no password: choose who you are on the first page.", flush=True)
-    print("  Stop it with Ctrl-C.\n", flush=True)
+    print("  No name and no password: choose who you are on the first page. Stop it with Ctrl-C.", flush=True)
+    print("  Sin nombre ni contraseña: elija quién es en la primera página. Se detiene con Ctrl-C.\n", flush=True)
     os.execv(sys.executable, [sys.executable, "-c", SERVE, str(root), ADDRESS, str(chosen.port)])  # noqa: S606 - the interpreter that runs this
 
 

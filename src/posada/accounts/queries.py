@@ -29,11 +29,6 @@ def assigned_subjects(actor: Actor) -> frozenset[uuid.UUID]:
     return frozenset(Assignment.objects.filter(user_id=actor.user).values_list("subject", flat=True))
 
 
-def is_assigned(actor: Actor, subject: uuid.UUID) -> bool:
-    """Whether this person's file is entrusted to this user."""
-    return actor.user is not None and Assignment.objects.filter(user_id=actor.user, subject=subject).exists()
-
-
 def has_caseworker(subject: uuid.UUID) -> bool:
     """Whether anybody holds this person's file."""
     return Assignment.objects.filter(subject=subject).exists()

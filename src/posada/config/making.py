@@ -83,9 +83,16 @@ def init_site(
     """Make the site and print what is shown once."""
     if time_zone not in available_timezones():
         raise BadTimeZone
+    was_there = root.exists()
     wanted = SiteSettings(site=site.new_site_id(), name=name, language=language, country=country, time_zone=time_zone)
     made, house = make_whole(root, wanted, keyholders=keyholders)
-    signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
+    try:
+        signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
+    except (OSError, DatabaseError) as error:
+        # Nobody has seen the phrases yet: a site that nobody can open must not stay.
+        connections.close_all()
+        site.remove_unfinished(root, was_there=was_there)
+        raise CannotWrite from error
     click.echo(_("The site stands in %(folder)s.") % {"folder": root})
     show_phrases(made.phrases)
     show_sign_in(signed)

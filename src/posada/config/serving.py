@@ -7,6 +7,7 @@ import signal
 import urllib.error
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import click
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from posada.vault import site, slots
 from posada.vault.errors import CannotWrite, VaultError
 
 THREADS = 4
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class NotRunning(VaultError):
@@ -35,6 +37,23 @@ class NoAnswer(VaultError):
         return _("Nothing answers at this port. Start the site first with: posada run")
 
 
+class AlreadyOpen(VaultError):
+    """The house is open: no phrase was looked at."""
+
+    def __str__(self) -> str:
+        return _("The house is open already. No phrase was looked at.")
+
+
+class NeedsCertificate(VaultError):
+    """Other machines may only reach the house over TLS."""
+
+    def __str__(self) -> str:
+        return _(
+            "Other machines may reach the house only over TLS: everything would cross the network in clear. "
+            "Give --certificate and --key, or leave --address at 127.0.0.1."
+        )
+
+
 class NotOpened(VaultError):
     """The unlock page took the phrase and did not open."""
 
@@ -42,8 +61,12 @@ class NotOpened(VaultError):
         return _("The house did not open. Look at the unlock page in the browser: it says why.")
 
 
-def serve(*, address: str, port: int, quiet: bool = False) -> None:
-    """Serve until stopped by Ctrl-C or TERM."""
+def serve(
+    *, address: str, port: int, certificate: Path | None = None, key: Path | None = None, quiet: bool = False
+) -> None:
+    """Serve until stopped by Ctrl-C or TERM; beyond this machine only over TLS."""
+    if address not in LOOPBACK and not (certificate and key):
+        raise NeedsCertificate
     folder = site.current_folder()
     folder.settings()
     slots.read(folder.keys)
@@ -67,6 +90,8 @@ def serve(*, address: str, port: int, quiet: bool = False) -> None:
         respawn_interval=0.1,
         log_level=LogLevels.warning,
         websockets=False,
+        ssl_cert=certificate,
+        ssl_key=key,
     )
     server.serve()
 
@@ -91,13 +116,18 @@ def unlock_running(*, port: int, words: str) -> None:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     address = f"http://127.0.0.1:{port}/unlock/"
     try:
-        page = opener.open(address, timeout=20).read().decode()
+        first = opener.open(address, timeout=20)
+        page = first.read().decode()
+        if "/unlock/" not in first.url:
+            raise AlreadyOpen
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        if token is None:
-            return
+        if token is None or 'name="phrase"' not in page:
+            raise NotOpened
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "phrase": words}).encode()
         answer = opener.open(urllib.request.Request(address, data=body, headers={"Referer": address}), timeout=60)
-    except (urllib.error.URLError, OSError) as error:
+    except urllib.error.HTTPError as error:
+        raise NotOpened from error
+    except OSError as error:
         raise NoAnswer from error
     if answer.url == address:
         raise NotOpened

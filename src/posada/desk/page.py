@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from posada.accounts import queries as accounts
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor, require
-from posada.people import matching as people_matching
+from posada.accounts.permissions import Actor
 from posada.people import queries as people
+from posada.people import services
 from posada.people.models import Person, Source
 from posada.shelter import queries as shelter
 from posada.ui.parts import Act as Press
@@ -27,20 +27,25 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
         "identity": identity,
         "facts": people.facts_of(identity, contact, people.consents_of(person, by=actor)),
         "household": people.household_picture(actor, person),
-        "bed": shelter.bed_of(person),
+        "knows_bed": _may_know_bed(actor, person),
+        "bed": shelter.bed_of(person) if _may_know_bed(actor, person) else None,
         "tabs": tabs_for(actor, person),
         "acts": _acts(actor, person),
         "is_listed": person.source == Source.LIST,
     }
 
 
+def _may_know_bed(actor: Actor, person: Person) -> bool:
+    """Where somebody is now is what hurts most: for who gives beds, and for those who accompany the person."""
+    return people.may(actor, Act.ASSIGN_BED, person) or people.may(actor, Act.READ_CONTACT, person)
+
+
 def _masked(actor: Actor, person: Person) -> dict[str, Any]:
-    require(actor, Act.SEARCH, person.subject)
+    card = services.look_at_card(actor, person)
     can_take_on = people.may(actor, Act.TAKE_ON, person) and person.source == Source.HOUSE
     return {
         "person": person,
-        "masked": people_matching.masked(actor, person.pk),
-        "bed": shelter.bed_of(person) if actor.may(Act.SEE_HOUSE) else None,
+        "masked": card,
         "take_on_url": reverse("people:take_on", args=[person.number]) if can_take_on else "",
         "has_caseworker": accounts.has_caseworker(person.pk),
         "acts": _acts(actor, person),

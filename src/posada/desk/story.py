@@ -140,7 +140,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Role.SITE_MANAGER,
-        _("Somebody at the door should not see this. Seal the house: the process that holds the keys ends."),
+        _("Somebody at the door should not see this. Seal the house: this computer forgets the keys."),
         _("Seal"),
         _fixed("desk:seal"),
     ),
@@ -168,11 +168,6 @@ def bar_for(request: HttpRequest, actor: Actor) -> Story | None:
         here=step.role in actor.roles and request.path == step.place(actor),
         says=tuple((str(label), str(words)) for label, words in step.says),
     )
-
-
-def may_tell(actor: Actor, step: Step) -> bool:
-    """Whether the present role can do the step."""
-    return step.role in actor.roles
 
 
 def entrust_her(actor: Actor, take_on: Callable[[Actor, Any], None]) -> None:

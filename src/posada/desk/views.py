@@ -6,13 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from posada.accounts import http, services
+from posada.accounts import http
 from posada.accounts import queries as accounts
+from posada.accounts import services as accounts_services
 from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.desk import page, story, waiting
-from posada.people import queries as people
+from posada.people import services
 from posada.people.models import Person
+from posada.people.views.calm import calmly
 from posada.records import changes
 from posada.vault import views as vault
 
@@ -25,10 +27,11 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@calmly
 def person(request: HttpRequest, number: int) -> HttpResponse:
     actor = http.actor_of(request)
     try:
-        found = people.person_by_number(actor, number)
+        found = services.look_for_number(actor, number)
     except Person.DoesNotExist as error:
         raise Http404 from error
     return render(request, "desk/person.html", page.for_person(actor, found))
@@ -62,7 +65,7 @@ def story_step(request: HttpRequest) -> HttpResponse:
     actor = accounts.actor_for(user)
     if actor is None:
         raise Http404
-    story.entrust_her(actor, services.take_on)
+    story.entrust_her(actor, accounts_services.take_on)
     changes.catch_up()
     place = step.place(actor)
     if number > 1 and place == "/people/register/":

@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Final
 
 from django.db import transaction
 
 from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.records.contents import C
 from posada.records.door import Opened, unsealed
@@ -23,16 +25,35 @@ class Purpose(StrEnum):
     EXPORT = "export"
 
 
-def scan(as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None = None) -> Iterator[Opened[C]]:
-    """Every record of one kind, or the named ones, for the house's own work. One audit entry says how many.
+# The act whose grant somebody needs to have a compartment read for a purpose; for the others nobody may.
+_GRANTED_BY: Final = {Purpose.EXPORT: Act.EXPORT}
 
-    Records whose key was erased are left out.
+
+def scan(
+    as_: type[C], purpose: Purpose, *, records: Iterable[uuid.UUID] | None = None, by: Actor | None = None
+) -> Iterator[Opened[C]]:
+    """Every record of one kind, or the named ones. One audit entry, written first, says how many.
+
+    Without `by` it is the house's own work, over all sites; with it, the entry names who had it read and in which
+    site, and records of other sites are left out. So are records whose key was erased.
     """
+    role = "system" if by is None else require(by, _GRANTED_BY.get(purpose, Act.SCAN))
     rows = SealedRecord.objects.filter(compartment=as_.COMPARTMENT, kind=as_.KIND)
     if records is not None:
         rows = rows.filter(pk__in=list(records))
+    if by is not None:
+        rows = rows.filter(site_id=by.site)
     with transaction.atomic():
-        audit.write(audit.Event(act=Act.SCAN, role="system", reason=f"{purpose}:{as_.KIND}", count=rows.count()))
+        audit.write(
+            audit.Event(
+                act=Act.SCAN,
+                actor=by.user if by else None,
+                role=role,
+                site=by.site if by else None,
+                reason=f"{purpose}:{as_.KIND}",
+                count=rows.count(),
+            )
+        )
     subjects = None if records is None else list(rows.values_list("subject", flat=True))
     keys = unsealing.keys_of(as_.COMPARTMENT, subjects)
     for row in rows.iterator(chunk_size=2_000):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from posada.config.commands import shell
 
@@ -28,14 +29,13 @@ def init(  # noqa: PLR0913 - one argument an option
     yes_single: bool,
 ) -> None:
     """Make a new site in FOLDER: its keys, its databases, its keyholders, its first manager."""
+    shell.set_up(folder)
     if keyholders == 1 and not yes_single:
         click.confirm(
-            "With one keyholder the house cannot be opened if that phrase is lost, and every act that wants two "
-            "persons is marked as done by one. Go on?",
+            _("With one keyholder the house cannot be opened any more if that phrase is lost. Go on?"),
             abort=True,
         )
-    chosen_manager = manager or click.prompt("Sign-in name of the first site manager")
-    shell.set_up(folder)
+    chosen_manager = manager or click.prompt(_("Sign-in name of the first site manager"))
     shell.call(
         "posada.config.making.init_site",
         root=folder,

@@ -1,5 +1,7 @@
 """posada run, posada seal, posada unlock"""
 
+import os
+import socket
 from pathlib import Path
 
 import click
@@ -13,10 +15,15 @@ PORT_OPTION = click.option("--port", type=click.IntRange(1, 65535), default=8000
 @shell.SITE_OPTION
 @click.option("--address", default="127.0.0.1", show_default=True, help="Where to listen.")
 @PORT_OPTION
-def run(folder: Path, address: str, port: int) -> None:
+@click.option("--certificate", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TLS, as PEM.")
+@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Its private key, as PEM.")
+def run(folder: Path, address: str, port: int, certificate: Path | None, key: Path | None) -> None:
     """Serve the site. It starts sealed: open it in the browser with a keyholder's phrase."""
+    if certificate and key:
+        os.environ["POSADA_TLS"] = "1"
+        os.environ.setdefault("POSADA_HOSTS", f"{address},{socket.gethostname()},localhost,127.0.0.1")
     shell.set_up(folder)
-    shell.call("posada.config.serving.serve", address=address, port=port)
+    shell.call("posada.config.serving.serve", address=address, port=port, certificate=certificate, key=key)
 
 
 @click.command()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 from tests import cast
 
 from posada.accounts import services as accounts
@@ -21,6 +22,7 @@ from posada.people import matching
 from posada.people import services as people
 from posada.people.models import Identity, Person, Sex
 from posada.records.models import SealedRecord
+from posada.shelter import services as shelter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -66,6 +68,29 @@ def test_yesterdays_person_is_masked_to_the_desk(browse: Browse, person: Person)
     Person.objects.update(registered_on=yesterday)
     SealedRecord.objects.update(registered_on=yesterday)
     assert "Yusmary" not in _page(browse(Role.DESK), person)
+
+
+def test_looking_at_numbers_one_by_one_is_written_down_and_comes_to_an_end(
+    browse: Browse, person: Person, settings: Settings
+) -> None:
+    settings.SEARCHES_AN_HOUR = 3
+    client = browse(Role.CASEWORKER)
+    answers = [client.get(f"/person/{number}/").status_code for number in (person.number, 100_000, 100_001, 100_002)]
+    assert answers == [200, 404, 404, 429]
+    assert AuditEntry.objects.filter(act="people.search", role="caseworker").count() >= 3
+    assert AuditEntry.objects.filter(act="people.search", result="refused", reason="quota").exists()
+
+
+@pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.CASEWORKER])
+def test_where_somebody_sleeps_is_not_shown_to_who_does_not_accompany_them(
+    browse: Browse, person: Person, role: Role
+) -> None:
+    by = system_actor(person.site_id)
+    room = shelter.make_room(by=by, name="Araguaney", beds=1)
+    shelter.assign_bed(by=by, person=person, bed=room.beds.get())
+    assert "Araguaney" in _page(browse(Role.DESK), person)
+    if role is Role.TRACING_OFFICER:
+        assert "Araguaney" not in _page(browse(role), person)
 
 
 @pytest.mark.parametrize("role", [Role.SITE_MANAGER, Role.AUDITOR, Role.LAWYER])

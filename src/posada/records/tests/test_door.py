@@ -131,6 +131,24 @@ def test_a_scan_is_one_audit_entry_with_its_count(site: Site) -> None:
     assert entry.act == Act.SCAN
 
 
+def test_a_scan_for_somebody_names_them_and_stays_in_their_site(site: Site, actors: dict[Role, Actor]) -> None:
+    manager = actors[Role.SITE_MANAGER]
+    here, elsewhere = _person(site), _person(cast.make_site(code="otra"))
+    named = [here.pk, elsewhere.pk]
+    found = list(scanning.scan(Identity, scanning.Purpose.EXPORT, records=named, by=manager))
+    assert [one.record for one in found] == [here.pk]
+    entry = AuditEntry.objects.order_by("-sequence")[0]
+    assert (entry.actor, entry.site, entry.role, entry.count) == (manager.user, site.pk, "site_manager", 1)
+
+
+@pytest.mark.parametrize("purpose", list(scanning.Purpose))
+def test_nobody_without_the_grant_has_a_compartment_read(actors: dict[Role, Actor], purpose: scanning.Purpose) -> None:
+    allowed = {Role.SITE_MANAGER} if purpose is scanning.Purpose.EXPORT else set()
+    for role in set(Role) - allowed:
+        with pytest.raises(Refused):
+            list(scanning.scan(Identity, purpose, by=actors[role]))
+
+
 def test_a_scan_leaves_out_who_was_erased(site: Site) -> None:
     record = _person(site)
     WrappedKey.objects.filter(subject=record.subject).delete()
