@@ -17,7 +17,7 @@ from posada.ground import clock
 from posada.interop.pfif.records import PfifPerson
 from posada.interop.pfif.write import write_pfif
 from posada.interop.vocabulary import Danger, ReasonToExport
-from posada.people.models import Answer, ConsentPurpose, Consents, Identity, Person
+from posada.people.models import Answer, ConsentPurpose, Consents, Identity, Person, Source
 from posada.records.scanning import Purpose, scan
 from posada.vault import keyring
 
@@ -35,22 +35,26 @@ class Exported:
     persons: int
 
 
-def _consenting(site: int) -> dict[uuid.UUID, Person]:
-    """The persons of a site who agreed to be compared with other lists, by the id of their identity record."""
-    rows = Person.objects.filter(site_id=site, consents__isnull=False)
+def _consenting(by: Actor) -> dict[uuid.UUID, Person]:
+    """Who was registered in this house and agreed to be compared with other lists, by the id of the identity record.
+
+    Nobody of another's list is among them, whatever stands in their row: they were never asked here. The audit names
+    who had the answers read.
+    """
+    rows = Person.objects.filter(site_id=by.site, source=Source.HOUSE, consents__isnull=False)
     wanted = list(rows.values_list("consents", flat=True))
     agreed: set[uuid.UUID] = set()
     for start in range(0, len(wanted), _SOME):
-        for opened in scan(Consents, Purpose.EXPORT, records=wanted[start : start + _SOME]):
+        for opened in scan(Consents, Purpose.EXPORT, records=wanted[start : start + _SOME], by=by):
             if opened.content.answer_to(ConsentPurpose.SHARE_WITH_TRACING).answer is Answer.YES:
                 agreed.add(opened.subject)
     return {person.identity_id: person for person in rows if person.pk in agreed}
 
 
 def count_consenting(*, by: Actor) -> int:
-    """How many persons an export would hold."""
+    """How many persons an export would hold. Their answers are read for it, so it is written down with the name."""
     require(by, Act.EXPORT)
-    return len(_consenting(by.site))
+    return len(_consenting(by))
 
 
 def check_password(*, by: Actor, password: str) -> bool:
@@ -67,7 +71,7 @@ def check_password(*, by: Actor, password: str) -> bool:
 def export_pfif(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger] = frozenset()) -> Exported:
     """A PFIF 1.4 document of everybody who agreed. What was named, why, and how many is written down first."""
     role = require(by, Act.EXPORT)
-    persons = _consenting(by.site)
+    persons = _consenting(by)
     named = "+".join(sorted(field.value for field in include))
     audit.write(
         audit.Event(
@@ -82,14 +86,14 @@ def export_pfif(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger]
     out = io.BytesIO()
     domain = f"{Site.objects.get(pk=by.site).code}.invalid"
     names = frozenset(field.value for field in include)
-    written = write_pfif(_records(persons, domain), (), out, now=clock.now(), include=names)
+    written = write_pfif(_records(by, persons, domain), (), out, now=clock.now(), include=names)
     return Exported(out.getvalue(), written)
 
 
-def _records(persons: dict[uuid.UUID, Person], domain: str) -> Iterator[PfifPerson]:
+def _records(by: Actor, persons: dict[uuid.UUID, Person], domain: str) -> Iterator[PfifPerson]:
     wanted = list(persons)
     for start in range(0, len(wanted), _SOME):
-        for opened in scan(Identity, Purpose.EXPORT, records=wanted[start : start + _SOME]):
+        for opened in scan(Identity, Purpose.EXPORT, records=wanted[start : start + _SOME], by=by):
             yield _record(persons[opened.record], opened.content, domain)
 
 

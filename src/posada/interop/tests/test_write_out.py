@@ -14,7 +14,7 @@ from posada.interop.services.exporting import WRONG_TRY
 from posada.interop.tests.conftest import Bring
 from posada.interop.vocabulary import Danger, ReasonToExport
 from posada.people import services as people
-from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Sex
+from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person, Sex, Source
 from posada.records.models import SealedRecord
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -73,7 +73,23 @@ def test_it_is_written_down_with_reason_count_and_what_was_named(manager: Actor)
     _document(manager, Danger.BIRTH, Danger.ORIGIN)
     row = AuditEntry.objects.get(act=Act.EXPORT)
     assert (row.actor, row.reason, row.count) == (manager.user, "tracing:date_of_birth+home_city", 1)
-    assert AuditEntry.objects.filter(act=Act.SCAN, reason="export:person.identity").exists()
+    scans = AuditEntry.objects.filter(act=Act.SCAN, reason__startswith="export:").order_by("sequence")
+    assert [(one.reason, one.actor, one.site, one.role) for one in scans] == [
+        ("export:person.consents", manager.user, manager.site, "site_manager"),
+        ("export:person.identity", manager.user, manager.site, "site_manager"),
+    ]
+
+
+def test_nobody_of_anothers_list_goes_out_whatever_stands_in_their_row(manager: Actor) -> None:
+    Person.objects.update(source=Source.LIST)
+    assert services.count_consenting(by=manager) == 0
+    assert "Aceptante" not in _document(manager)
+
+
+def test_opening_the_page_is_written_down_with_the_name(client: Client, manager: Actor) -> None:
+    client.get("/files/export/")
+    row = AuditEntry.objects.filter(act=Act.SCAN, reason="export:person.consents").get()
+    assert (row.actor, row.site, row.role, row.count) == (manager.user, manager.site, "site_manager", 3)
 
 
 def test_all_dangers_fit_into_the_audit(manager: Actor) -> None:
