@@ -61,7 +61,12 @@ class FoundForm(SentOnce):
         widget=StackedChoice(),
     )
     lasts = forms.ChoiceField(
-        label=_("For how long"), choices=_LASTS, required=False, initial="180", widget=StackedChoice()
+        label=_("For how long"),
+        choices=_LASTS,
+        required=False,
+        initial="180",
+        widget=StackedChoice(),
+        help_text=_("“Do not ask me again” has no end: it holds until you change it"),
     )
     how = forms.ChoiceField(label=_("How it was said"), choices=_WAYS, initial="spoken", widget=SegmentedChoice())
     language = WordsField(label=_("In which language"))
@@ -76,12 +81,21 @@ class FoundForm(SentOnce):
     def __init__(self, *args: Any, child: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if child:
+            self._never_tell_where()
             self.fields["represented_by"].required = True
             self.fields["represented_by"].error_messages["required"] = gettext(
                 "A child, or somebody whose age is not known, does not decide this alone. Write who decides with them."
             )
         else:
             del self.fields["represented_by"]
+
+    def _never_tell_where(self) -> None:
+        """Where a child is, or somebody whose age is not known, is told to nobody, whoever decides with them."""
+        self.fields["message"].label = _("Your message")
+        choice = self.fields["choice"]
+        if isinstance(choice, forms.ChoiceField):
+            kept = [(one.value, words) for one, words in CHOICE_LABELS.items() if one is not Choice.GIVE_CONTACT]
+            choice.choices = kept
 
     def clean(self) -> dict[str, Any]:
         """A mark is a signature when somebody saw it; a way to be reached must be told to be given."""
@@ -111,5 +125,8 @@ class FoundForm(SentOnce):
         )
 
     def _expires_on(self) -> date | None:
+        """Until when the choice holds. That somebody is never to be asked again does not end by itself."""
+        if self.cleaned_data["choice"] == Choice.NEVER_ASK:
+            return None
         days = self.cleaned_data["lasts"]
         return clock.today() + timedelta(days=int(days)) if days else None

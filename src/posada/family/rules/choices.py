@@ -4,8 +4,6 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-ADULT = 18
-
 
 class Choice(StrEnum):
     """The answers of the person who was found."""
@@ -53,8 +51,3 @@ CHOICE_SHORT = {
 }
 
 TELLING = frozenset({Choice.GIVE_CONTACT, Choice.ALIVE_AND_WELL, Choice.SEND_MESSAGE})
-
-
-def counts_as_child(age: int | None) -> bool:
-    """Whether somebody is treated as a child. An unknown age is treated as a minor's (practice, rule 12)."""
-    return age is None or age < ADULT

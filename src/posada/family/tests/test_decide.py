@@ -1,8 +1,10 @@
 """A named person decides; then the found person does. Nobody is told anything."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -193,12 +195,49 @@ def test_never_ask_me_again_holds(site: Site, browse: Browse) -> None:
     assert "<fieldset" in client.get(f"{address}?changed=1").content.decode()
 
 
-def test_an_unknown_age_is_treated_as_a_child_s(site: Site, browse: Browse) -> None:
+def test_never_ask_me_again_has_no_end_whatever_duration_is_sent(
+    site: Site, browse: Browse, actors: dict[Role, Actor]
+) -> None:
+    proposal = _same(site)
+    address = _page(proposal, "found_decision")
+    fields = {"choice": "never_ask", "reach": "any_relative", "lasts": "30", "how": "spoken"}
+    assert "no tiene fin" in browse(Role.TRACING_OFFICER).get(address).content.decode()
+    browse(Role.TRACING_OFFICER).post(address, fields)
+    held = FoundDecision.objects.get()
+    said = open_record(held.record, FoundChoice, by=actors[Role.TRACING_OFFICER], reason=Reason.VIEW)
+    assert said.expires_on is None
+    with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
+        assert "<fieldset" not in browse(Role.TRACING_OFFICER).get(address).content.decode()
+
+
+def test_a_child_s_place_is_never_released(site: Site, browse: Browse) -> None:
+    proposal = _same_of_unknown_age(site)
+    client, address = browse(Role.TRACING_OFFICER), _page(proposal, "found_decision")
+    assert 'value="give_contact"' not in client.get(address).content.decode()
+    fields = {"reach": "this_enquirer", "lasts": "30", "how": "spoken", "represented_by": "Su madre", "message": "Aquí"}
+    assert client.post(address, {**fields, "choice": "give_contact"}).status_code == 200
+    assert not FoundDecision.objects.exists()
+    client.post(address, {**fields, "choice": "alive_and_well"})
+    assert FoundDecision.objects.exists()
+
+
+def test_a_grown_person_may_release_theirs(site: Site, browse: Browse) -> None:
+    page = browse(Role.TRACING_OFFICER).get(_page(_same(site), "found_decision")).content.decode()
+    assert 'value="give_contact"' in page
+
+
+def _same_of_unknown_age(site: Site) -> Proposal:
     services.open_request(by=system_actor(site.pk), sought=SOUGHT, enquirer=SISTER)
     make_person(site, Identity(given_names="Yuleisy Carolina", surnames="Ramírez Peña", mother="Carmen Peña"))
     changes.catch_up()
     proposal = Proposal.objects.get()
     services.decide(by=system_actor(site.pk), proposal=proposal, decision=ProposalState.SAME)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_an_unknown_age_is_treated_as_a_child_s(site: Site, browse: Browse) -> None:
+    proposal = _same_of_unknown_age(site)
     fields = {"choice": "refuse", "reach": "this_enquirer", "lasts": "30", "how": "spoken"}
     client = browse(Role.TRACING_OFFICER)
     client.post(_page(proposal, "found_decision"), fields)

@@ -145,19 +145,19 @@ def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse
 
 def _held_choice(row: Proposal, actor: Actor) -> FoundChoice | None:
     """What this person chose before: for this request, or for any relative who asks."""
-    rows = list(FoundDecision.objects.filter(person=row.person).select_related("record").order_by("-asked_on"))
+    rows = list(FoundDecision.objects.filter(person=row.person).select_related("record"))
     contents = open_records([one.record for one in rows], FoundChoice, by=actor, reason=Reason.VIEW)
-    for one, opened in zip(rows, contents, strict=True):
-        if one.proposal_id == row.pk or opened.content.reach is Reach.ANY_RELATIVE:
-            return opened.content
-    return None
+    said = [
+        opened.content
+        for one, opened in zip(rows, contents, strict=True)
+        if one.proposal_id == row.pk or opened.content.reach is Reach.ANY_RELATIVE
+    ]
+    return max(said, key=lambda content: content.at, default=None)
 
 
 def _rests(held: FoundChoice | None) -> bool:
-    """Whether they asked not to be asked again, and that still holds."""
-    if held is None or held.choice is not Choice.NEVER_ASK:
-        return False
-    return held.expires_on is None or held.expires_on >= clock.today()
+    """Whether they asked not to be asked again. That has no end, whatever was written beside it."""
+    return held is not None and held.choice is Choice.NEVER_ASK
 
 
 def _keep(request: HttpRequest, actor: Actor, row: Proposal, form: FoundForm) -> HttpResponse:
