@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posada.interop.items import FileNote, FileProblem, RowProblem
-from posada.interop.pfif.validate import Fault
 from posada.interop.sheets.fields import Field
 
 Sentences = dict[str, Promise]
@@ -163,22 +162,6 @@ REMARKS: Final[Sentences] = {
     ),
 }
 
-FAULTS: Final[Sentences] = {
-    "expired_data_left": _("The record has expired, but “%(field)s” still holds something."),
-    "expired_dates_differ": _("The record has expired; both its dates must say when it was wiped."),
-    "field_format": _("“%(field)s” does not have the form that the format asks for."),
-    "field_missing": _("“%(field)s” is mandatory and missing."),
-    "field_order": _("The fields are not in the order that this version asks for."),
-    "field_twice": _("“%(field)s” is given twice."),
-    "field_unknown": _("“%(field)s” does not exist in this version, or may not stand here."),
-    "id_twice": _("Another record has the same “%(field)s”."),
-    "link_one_sided": _("The note says that two persons are the same; the other one has no note that says so."),
-    "note_of_another_person": _("The note stands inside one person but names another."),
-    "note_without_person": _("The note does not say whom it is about."),
-    "root_empty": _("The file is empty."),
-    "root_without_records": _("The file holds no record that this version allows."),
-}
-
 FIELDS: Final[dict[Field, Promise]] = {
     Field.EXTERNAL_ID: _("Number in the other register"),
     Field.FULL_NAME: _("Full name"),
@@ -235,12 +218,6 @@ def sentence(problem: RowProblem | FileProblem | FileNote) -> str:
 def reason(problem: RowProblem) -> str:
     """The sentence about a row without its place, for tables that have a column for that."""
     return str(ROWS[problem.code]) % {"line": problem.line, "column": problem.column, **problem.params}
-
-
-def fault_sentence(fault: Fault) -> str:
-    """The whole sentence about a deviation from the PFIF specification."""
-    words = str(FAULTS[fault.code]) % {"field": fault.field}
-    return f"{gettext('Line %(line)s') % {'line': fault.line}}: {words}" if fault.line else words
 
 
 def _place(problem: RowProblem) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from posada.family.models import Enquirer, PersonNote, Separation, Sought
 from posada.interop.items import ImportedNote, ImportedPerson
+from posada.interop.latest import latest_news
 from posada.interop.text import fold
 from posada.people.models import Identity, Sex
 
@@ -81,14 +82,25 @@ def enquirer_of(person: ImportedPerson, list_name: str) -> Enquirer:
     )
 
 
-def separation_of(notes: Sequence[ImportedNote]) -> Separation | None:
-    """What the notes of a list say of the last news, the newest last; none when they say nothing."""
+def _last_contact(notes: Sequence[ImportedNote], asker: str) -> str:
+    """The day on which whoever asks had the sought person's word, if that is the last thing they say of it."""
+    own = [note for note in notes if fold(note.author_name) == fold(asker)]
+    latest = latest_news(own) if asker else latest_news(())
+    return latest.found_date[:10] if latest.found else ""
+
+
+def separation_of(notes: Sequence[ImportedNote], asker: str) -> Separation | None:
+    """What the notes of a list say of the last news, the newest last; none when they say nothing.
+
+    `asker` is who made the record: only their own notes can say when the two last spoke.
+    """
     ordered = sorted(notes, key=lambda note: note.source_date)
     words = "\n".join(note.text for note in ordered if note.text)
     places = [note.last_known_location for note in ordered if note.last_known_location]
-    if not words and not places:
+    spoke = _last_contact(notes, asker)
+    if not (words or places or spoke):
         return None
-    return Separation(circumstances=words, last_known_place=places[-1] if places else "")
+    return Separation(circumstances=words, last_known_place=places[-1] if places else "", last_contact=spoke)
 
 
 def note_of(note: ImportedNote, list_name: str) -> PersonNote:

@@ -41,11 +41,6 @@ _BLANK_WORDS = frozenset(
 )
 
 
-def strip_edges(text: str) -> str:
-    """Take white space off both ends, leaving the inside untouched."""
-    return text.strip()
-
-
 def without_controls(text: str) -> str:
     """Drop controls, half surrogates and marks that turn the reading direction; keep line ends and tabs."""
     if text.isascii() and text.isprintable():

@@ -43,7 +43,7 @@ class RequestTaker:
             by=self._by,
             sought=sought_of(person),
             enquirer=enquirer_of(person, self._list_name),
-            separation=separation_of(notes),
+            separation=separation_of(notes, person.author_name),
             external_id=external_id,
         )
         self._taken.notes += len(notes)

@@ -66,15 +66,6 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True):
         )
         return msgspec.structs.replace(self, columns=columns)
 
-    def to_json(self) -> bytes:
-        """For keeping. Headers are in it, values never."""
-        return msgspec.json.encode(self)
-
-
-def mapping_from_json(text: bytes | str) -> Mapping:
-    """Read a kept mapping. Raises msgspec.ValidationError when it is not one."""
-    return msgspec.json.decode(text, type=Mapping)
-
 
 def headers_fingerprint(headers: Sequence[str]) -> str:
     """The same for tables with the same headers in the same order, whatever their case, accents, signs."""

@@ -6,8 +6,7 @@ import pytest
 from django.utils import translation
 
 from posada.interop.items import FileNote, FileProblem, RowProblem
-from posada.interop.messages import FAULTS, FIELDS, FILES, REMARKS, ROWS, fault_sentence, reason, sentence
-from posada.interop.pfif.validate import Fault
+from posada.interop.messages import FIELDS, FILES, REMARKS, ROWS, reason, sentence
 from posada.interop.sheets.fields import Field
 
 _ROOM = Path(__file__).resolve().parents[1]
@@ -34,7 +33,7 @@ def test_every_code_has_a_sentence() -> None:
 def test_every_sentence_is_in_spanish_with_the_same_values() -> None:
     entries = {entry.msgid: entry for entry in polib.pofile(str(_ROOM / "locale/es/LC_MESSAGES/django.po"))}
     with translation.override(None):
-        sources = [str(text) for table in (FILES, ROWS, REMARKS, FAULTS, FIELDS) for text in table.values()]
+        sources = [str(text) for table in (FILES, ROWS, REMARKS, FIELDS) for text in table.values()]
     for english in sources:
         assert english in entries, english
         assert entries[english].msgstr, english
@@ -65,9 +64,5 @@ def test_sentences_about_files_and_remarks_are_whole() -> None:
         assert "cp1252" in sentence(FileNote(code="encoding_guessed", params={"encoding": "cp1252"}))
 
 
-def test_faults_of_the_format_and_meanings_of_columns_have_words() -> None:
-    source = (_ROOM / "pfif/validate.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'Fault\(code="([a-z_]+)"', source)) == set(FAULTS)
+def test_every_meaning_of_a_column_has_words() -> None:
     assert set(FIELDS) == set(Field)
-    with translation.override("en"):
-        assert fault_sentence(Fault(code="field_missing", line=4, field="full_name")).startswith("Line 4: “full_name”")

@@ -18,13 +18,14 @@ from posada.interop.items import (
     Refusal,
     RowProblem,
 )
-from posada.interop.pfif.latest import latest_news
+from posada.interop.latest import latest_news
 from posada.interop.pfif.read import PfifOptions, PfifReader, read_pfif
 from posada.interop.pfif.records import PfifNote, PfifPerson
 from posada.interop.pfif.values import parse_boolean, split_other
+from posada.interop.shaping import separation_of
 from posada.interop.tests.samples import NOW, items_of, person, pfif, request
 from posada.interop.tests.shared import PFIF, needs_shared
-from posada.interop.text import strip_edges
+from posada.interop.text import clean_block
 
 _VECTORS: dict[str, Any] = (
     json.loads((PFIF / "personfinder_behaviour_vectors.json").read_text()) if PFIF.is_dir() else {}
@@ -62,7 +63,7 @@ def test_it_reads_the_valid_times_and_no_others() -> None:
 def test_it_reads_booleans_and_strips_as_expected() -> None:
     assert all(parse_boolean(text) for text in _VECTORS["boolean_true"])
     assert not any(parse_boolean(text) for text in _VECTORS["boolean_false"])
-    assert [strip_edges(before) for before, _after in _VECTORS["strip"]] == [
+    assert [clean_block(before) for before, _after in _VECTORS["strip"]] == [
         after for _before, after in _VECTORS["strip"]
     ]
 
@@ -77,11 +78,31 @@ def test_it_reads_version_1_4_as_expected() -> None:
     assert persons[0].home_city == "_test_home_city"
     assert persons[0].full_names == ("_test_full_name1", "_test_full_name2")
     assert persons[0].alternate_names == ("_test_alternate_name1", "_test_alternate_name2")
-    latest = latest_news(reversed(notes))
-    assert latest.status == expected["latest_status"]
-    assert latest.status_date == parse_moment(expected["latest_status_source_date"])
-    assert latest.found is expected["latest_found"]
-    assert latest.found_date == parse_moment(expected["latest_found_source_date"])
+
+
+@needs_shared
+def test_it_hears_the_latest_news_by_date_and_not_by_arrival() -> None:
+    expected = _VECTORS["test.pfif-1.4.xml"]
+    notes = [item for item in items_of(_file("test.pfif-1.4.xml")) if isinstance(item, ImportedNote)]
+    for order in (notes, notes[::-1]):
+        latest = latest_news(order)
+        assert (latest.status, latest.status_date) == (
+            expected["latest_status"],
+            expected["latest_status_source_date"],
+        )
+        assert (latest.found, latest.found_date) == (expected["latest_found"], expected["latest_found_source_date"])
+
+
+def test_only_the_asker_s_own_last_word_tells_when_the_two_spoke() -> None:
+    def note(author: str, day: int, *, spoke: bool) -> ImportedNote:
+        return ImportedNote(author_name=author, source_date=f"2019-02-{day}T00:00:00Z", author_made_contact=spoke)
+
+    heard = [note("Rosa Inventada", 20, spoke=True), note("Otra", 24, spoke=True)]
+    parted = separation_of(heard, "ROSA INVENTADA")
+    assert parted is not None
+    assert parted.last_contact == "2019-02-20"
+    assert separation_of(heard, "") is None
+    assert separation_of([*heard, note("Rosa Inventada", 25, spoke=False)], "Rosa Inventada") is None
 
 
 @needs_shared

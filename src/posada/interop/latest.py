@@ -1,31 +1,28 @@
 """What the notes about one person say last."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import msgspec
 
-from posada.interop.pfif.records import PfifNote
-
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+from posada.interop.items import ImportedNote
 
 
 class Latest(msgspec.Struct, frozen=True, kw_only=True):
-    """The last status and the last answer to "contact made?", each with the date of its note."""
+    """The last status and the last answer to "contact made?", each with the date of its note as the list writes it."""
 
     status: str = ""
-    status_date: datetime | None = None
+    status_date: str = ""
     found: bool | None = None
-    found_date: datetime | None = None
+    found_date: str = ""
 
 
-def latest_news(notes: Iterable[PfifNote]) -> Latest:
-    """By the date of the source, not by arrival.
+def latest_news(notes: Iterable[ImportedNote]) -> Latest:
+    """By the date of the source, not by arrival; a note without a date is older than all.
 
     A note that is silent on one of the two leaves it as it was.
     """
     latest = Latest()
-    for note in sorted(notes, key=lambda each: each.source_date or _BEGINNING):
+    for note in sorted(notes, key=lambda each: each.source_date):
         if note.status:
             latest = msgspec.structs.replace(latest, status=note.status, status_date=note.source_date)
         if note.author_made_contact is not None:
