@@ -80,10 +80,6 @@ def test_it_starts_sealed_opens_with_a_phrase_and_seals_within_a_second(
     again = _posada("seal", "--site", str(folder))
     assert again.returncode == 2
     assert "sealed" in again.stderr
-
-
-def test_it_opens_again_after_sealing(running: tuple[str, "subprocess.Popen[str]", Path, str]) -> None:
-    address, process, folder, phrase = running
     assert _open(address, folder, phrase).returncode == 0
     server.wait_for(address + "/", {302}, process)
 

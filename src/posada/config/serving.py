@@ -76,9 +76,9 @@ def serve(
     except OSError as error:
         raise CannotWrite from error
     if not quiet:
-        click.echo(
-            _("Sealed, at http://%(address)s:%(port)d/ (stop with Ctrl-C).") % {"address": address, "port": port}
-        )
+        scheme = "https" if certificate else "http"
+        place = {"address": f"{scheme}://{address}:{port}/"}
+        click.echo(_("Sealed, at %(address)s (stop with Ctrl-C).") % place)
     server = Granian(
         target="posada.config.wsgi:application",
         address=address,

@@ -17,11 +17,15 @@ PORT_OPTION = click.option("--port", type=click.IntRange(1, 65535), default=8000
 @PORT_OPTION
 @click.option("--certificate", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TLS, as PEM.")
 @click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Its private key, as PEM.")
-def run(folder: Path, address: str, port: int, certificate: Path | None, key: Path | None) -> None:
+@click.option("--host", "hosts", multiple=True, help="A name by which other machines call it; may be repeated.")
+def run(
+    folder: Path, address: str, port: int, certificate: Path | None, key: Path | None, hosts: tuple[str, ...]
+) -> None:
     """Serve the site. It starts sealed: open it in the browser with a keyholder's phrase."""
     if certificate and key:
         os.environ["POSADA_TLS"] = "1"
-        os.environ.setdefault("POSADA_HOSTS", f"{address},{socket.gethostname()},localhost,127.0.0.1")
+        names = [*hosts, address, socket.gethostname(), "localhost", "127.0.0.1"]
+        os.environ.setdefault("POSADA_HOSTS", ",".join(names))
     shell.set_up(folder)
     shell.call("posada.config.serving.serve", address=address, port=port, certificate=certificate, key=key)
 
