@@ -37,6 +37,9 @@ MOST_KIN = 2
 GENERATION = 15
 LEAST_HIT = 0.01
 FACTS_FOR_ADVICE = 2
+NAME_FIELDS = frozenset({"given_names", "surnames"})
+YEAR_LEVELS = frozenset({"same", "swapped", "month_fits", "year_fits", "month", "year"})
+AGE_LEVELS = frozenset({"near_year", "age_fits", "age_near"})
 Language = Literal["es", "en"]
 
 
@@ -266,20 +269,37 @@ def is_enough_for_advice(typed: Identity) -> bool:
 def advise(actor: Actor, typed: Identity, *, without: Iterable[int] = ()) -> list[Hit]:
     """Who here may already be the person being registered: at most five, the likeliest first; never blocks.
 
-    `without` are the numbers that were said to be somebody else.
+    Only persons whose surname agrees with the typed one. `without` are the numbers that were said to be somebody
+    else: they are left out, and nobody moves up in their place.
     """
     if not is_enough_for_advice(typed):
         return []
     left_out = frozenset(without)
-    limit = settings.ADVICE_LIMIT + len(left_out)
     hits = []
     kin = 0
-    for known, one in _search(actor.site, to_kinmatch_record(typed), limit * 3, 0.0):
+    for known, one in _search(actor.site, to_kinmatch_record(typed), settings.ADVICE_LIMIT * 3, 0.0):
+        if not _has_surname(one.evidence):
+            continue
         hint = _kin_hint(typed, known, one.evidence) if kin < MOST_KIN else ""
-        if known.number not in left_out and (one.probability >= LEAST_ADVICE or hint):
+        if one.probability >= LEAST_ADVICE or hint:
             kin += bool(hint)
-            hits.append(Hit(known, _percent(one.probability), _why(one.evidence), hint))
-    return hits[: settings.ADVICE_LIMIT]
+            hits.append(Hit(known, _percent(one.probability), _why(_names_and_year(one.evidence)), hint))
+    return [hit for hit in hits[: settings.ADVICE_LIMIT] if hit.known.number not in left_out]
+
+
+def _has_surname(evidence: Sequence[kinmatch.Evidence]) -> bool:
+    return any(one.field == "surnames" and one.sign in {"same", "near"} for one in evidence)
+
+
+def _names_and_year(evidence: Sequence[kinmatch.Evidence]) -> list[kinmatch.Evidence]:
+    """What advice may say: the names and the year or age. A place, a parent or a month is never confirmed."""
+    said = [one for one in evidence if one.field in NAME_FIELDS]
+    for one in evidence:
+        if one.field == "birth_date" and one.level in YEAR_LEVELS:
+            said.append(msgspec.structs.replace(one, level="year_fits", left=one.left[:4]))
+        elif one.field == "birth_date" and one.level in AGE_LEVELS:
+            said.append(msgspec.structs.replace(one, left=one.left.split("-")[0]))
+    return said
 
 
 def _percent(probability: float) -> int:
@@ -296,7 +316,7 @@ def _why(evidence: Sequence[kinmatch.Evidence], *, whole_name: bool = False) -> 
 def _plain(one: kinmatch.Evidence, language: Language, *, whole_name: bool) -> kinmatch.Evidence:
     """The evidence in fewer words: an age without its day, a whole name called by the part that is meant."""
     quote = one.left.split(" (")[0]
-    if one.field in {"given_names", "surnames"} and whole_name:
+    if one.field in NAME_FIELDS and whole_name:
         quote = one.label(language).lower()
     return msgspec.structs.replace(one, left=quote)
 

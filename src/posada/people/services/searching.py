@@ -21,6 +21,7 @@ from posada.vault import keyring
 
 ADVICE = "advice"
 CARD = "card"
+FREE_LOOKS = 8  # the fields of one form, each filled in once
 
 
 def find(*, by: Actor, typed: Typed) -> list[Hit]:
@@ -35,18 +36,19 @@ def find(*, by: Actor, typed: Typed) -> list[Hit]:
 def look_whether_here(*, by: Actor, typed: Identity, form: uuid.UUID, without: Iterable[int] = ()) -> list[Hit]:
     """Who here may already be the person on a form: advice, never a bar. Raises `QuotaReached`.
 
-    A form counts as one search when its first advice is given, whether it is saved or not; another surname in
-    the same form is another person, and counts again: a form left open is no search box.
+    A form counts as one search when its first advice is given, whether it is saved or not. Another surname in the
+    same form is another person, and counts again; so does every look after the free ones, whatever was changed:
+    a form left open is no search box.
     """
     role = require(by, Act.SEARCH)
     require(by, Act.REGISTER)
     if not matching.is_enough_for_advice(typed):
         return []
-    fresh = _is_fresh(form, typed.surnames)
-    if fresh:
+    counts = _is_fresh(form, typed.surnames) or not _takes_free_look(form)
+    if counts:
         quotas.check_search(by)
     hits = matching.advise(by, typed, without=without)
-    if fresh:
+    if counts:
         with transaction.atomic():
             _claim(form, typed.surnames)
             _write(by, role, len(hits), reason=ADVICE)
@@ -97,6 +99,19 @@ def _advice_key(form: uuid.UUID, surnames: str) -> uuid.UUID:
 
 def _is_fresh(form: uuid.UUID, surnames: str) -> bool:
     return not SentForm.objects.filter(key=_advice_key(form, surnames)).exists()
+
+
+def _takes_free_look(form: uuid.UUID) -> bool:
+    """Whether one of the form's free looks was left; it is used up now. Of two at once only one has it."""
+    keys = [uuid.UUID(hex=keyring.fingerprint(ADVICE, f"{form}||{turn}")[:32]) for turn in range(FREE_LOOKS)]
+    used = SentForm.objects.filter(key__in=keys).count()
+    if used >= FREE_LOOKS:
+        return False
+    try:
+        once.claim(keys[used])
+    except once.AlreadySent:
+        return False
+    return True
 
 
 def _claim(form: uuid.UUID, surnames: str) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client, override_settings
+from msgspec import structs
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor, Refused
 from posada.people import matching, services
 from posada.people.models import Identity, Person, Sex
+from posada.people.services import searching
 from posada.people.tests.shared import DATABASES, audited, stranger, typed
 from posada.records.quotas import QuotaReached
 
@@ -121,6 +123,54 @@ def test_forms_opened_and_not_saved_use_up_the_searches(browse: Browse, desk: Ac
     with pytest.raises(QuotaReached):
         services.find(by=desk, typed=matching.read_line("Ramírez"))
     assert client.post(ADDRESS, typed(**ALIKE)).status_code == 302  # registering goes on
+
+
+def test_other_fields_are_not_tried_out_on_an_open_form(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    once = str(uuid.uuid4())
+    for birth in range(1960, 1960 + 1 + searching.FREE_LOOKS):
+        look(client, **{**ALIKE, "birth": str(birth), "once": once})
+    assert len(audited(Act.SEARCH)) == 1
+    for mother in ("Ana", "Rosa", "Carmen"):
+        look(client, **ALIKE, mother=mother, once=once)
+    assert len(audited(Act.SEARCH)) == 4
+
+
+@override_settings(SEARCHES_AN_HOUR=3)
+def test_harvesting_by_one_form_comes_to_an_end(browse: Browse, yulesi: Person) -> None:
+    client = browse(Role.DESK)
+    once = str(uuid.uuid4())
+    pages = [look(client, **ALIKE, origin=f"San {number}", once=once) for number in range(20)]
+    shown = ["Y. C. R. P." in page for page in pages]
+    assert shown == [True] * (3 + searching.FREE_LOOKS) + [False] * (17 - searching.FREE_LOOKS)
+    assert len(audited(Act.SEARCH, result="done")) == 3
+
+
+def test_a_surname_that_does_not_agree_finds_nobody(browse: Browse, desk: Actor, yulesi: Person) -> None:
+    right = Identity(given_names="Yulesi Carolina", surnames="Ramires", birth="1987-03", origin="San Juan de Colón")
+    assert matching.advise(desk, right)
+    assert not matching.advise(desk, structs.replace(right, surnames="zz"))
+    assert "Y. C. R. P." not in look(browse(Role.DESK), **{**ALIKE, "surnames": "zz"})
+
+
+@pytest.mark.usefixtures("english")
+def test_reasons_confirm_names_and_year_and_nothing_else(desk: Actor, yulesi: Person) -> None:
+    words = Identity(given_names="Yulesi", surnames="Ramírez Peña", birth="1987-03", sex=Sex.FEMALE)
+    (bare,) = matching.advise(desk, words)
+    (told,) = matching.advise(desk, structs.replace(words, origin="San Juan de Colón", mother="Carmen Peña"))
+    assert told.why == bare.why
+    assert "1987" in told.why
+    assert "03" not in told.why
+    assert "month" not in told.why
+
+
+def test_nobody_moves_up_in_the_place_of_somebody_else(desk: Actor, register: Callable[..., Person]) -> None:
+    for _ in range(8):
+        register(given_names="Yulesi", surnames="Ramírez Peña", sex=Sex.FEMALE, birth="1987")
+    typed_words = Identity(given_names="Yulesi", surnames="Ramírez Peña", birth="1987")
+    numbers = [hit.known.number for hit in matching.advise(desk, typed_words)]
+    left = [hit.known.number for hit in matching.advise(desk, typed_words, without=numbers[:2])]
+    assert left == numbers[2:]
 
 
 def test_people_of_another_house_are_never_advised(browse: Browse) -> None:
