@@ -20,9 +20,10 @@ from .misspell import without_accents
 from .names import DATA, Names
 from .people import Population, Source
 from .shapes import CROSSING, Person, Request, World
-from .story import COLISEUM_FILE, SHELTER_FILE
 from .world import build_world
 
+COLISEUM_FILE = "lista-coliseo.csv"
+SHELTER_FILE = "lista-albergue.pfif.xml"
 HEADINGS = (
     "N.º", "Apellidos", "Nombres", "Sexo", "Fecha de nacimiento", "Edad", "Lugar de origen", "Madre", "Padre",
     "Llegada", "Observaciones",
