@@ -63,10 +63,14 @@ def add_relative(*, by: Actor, person: Person, content: Relative, once: uuid.UUI
     return card
 
 
-def _held(card: WatchCard) -> WatchCard:
-    """The card as it stands, locked for a change. `Stale` if somebody else changed it since it was read."""
-    held = WatchCard.objects.select_for_update().select_related("record", "resident").get(pk=card.pk)
-    if held.sequence != card.sequence:
+def _locked(card: WatchCard) -> WatchCard:
+    return WatchCard.objects.select_for_update().select_related("record", "resident").get(pk=card.pk)
+
+
+def _held(card: WatchCard, seen: int | None = None) -> WatchCard:
+    """The card as it stands, locked for a change. `Stale` if somebody else changed it since it was read or `seen`."""
+    held = _locked(card)
+    if held.sequence != card.sequence or (seen is not None and held.sequence != seen):
         raise Stale
     return held
 
@@ -108,13 +112,22 @@ def told(kind: ContactKind, channel: Channel = Channel.UNKNOWN, how: How = How.U
     return Contact(at=clock.now(), kind=kind, channel=channel, how=how, note=note)
 
 
-def record_contact(*, by: Actor, card: WatchCard, event: Contact, once: uuid.UUID | None = None) -> WatchCard:
-    """Note what was `told` by one press. A card that was stopped takes no press but `resume`."""
+def record_contact(
+    *, by: Actor, card: WatchCard, event: Contact, once: uuid.UUID | None = None, seen: int | None = None
+) -> WatchCard:
+    """Note what was `told` by one press. A card that was stopped takes no press but `resume`.
+
+    `Stale` if the card is no longer the one whose sequence was `seen`. Nothing holds up a stop: it asks neither
+    whether the page was old nor whether another press was sent from it.
+    """
     require(by, Act.UPDATE_KIN, card.subject)
     event = msgspec.structs.replace(event, by=by.user)
     with transaction.atomic():
-        sent.claim(once, card.pk)
-        held = _held(card)
+        if event.kind is ContactKind.STOP:
+            held = _locked(card)
+        else:
+            sent.claim(once, card.pk)
+            held = _held(card, seen)
         if held.watch is Watch.STOPPED:
             return held
         version = held.record.version
@@ -123,9 +136,9 @@ def record_contact(*, by: Actor, card: WatchCard, event: Contact, once: uuid.UUI
         return _write(held, _after(content, event), by=by, expected=version)
 
 
-def stop(*, by: Actor, card: WatchCard, once: uuid.UUID | None = None) -> WatchCard:
+def stop(*, by: Actor, card: WatchCard) -> WatchCard:
     """The stop signal: from now on nobody calls or writes. It never needs a second person."""
-    return record_contact(by=by, card=card, event=told(ContactKind.STOP), once=once)
+    return record_contact(by=by, card=card, event=told(ContactKind.STOP))
 
 
 def resume(*, by: Actor, card: WatchCard) -> WatchCard:

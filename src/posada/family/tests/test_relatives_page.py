@@ -184,6 +184,52 @@ def test_stop_needs_one_person_and_holds_until_somebody_asks(site: Site, residen
     assert card.silent_from is not None
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"note": "x" * 500}, {"how": "?"}, {"channel": "?"}, {"once": "?"}, {"sequence": "x"}, {"sequence": "0"}],
+)
+def test_stop_always_stops(site: Site, resident: Person, browse: Browse, wrong: dict[str, str]) -> None:
+    card = make_card(site, resident)
+    answer = browse(Role.CASEWORKER).post(reverse("family:stop", args=[card.pk]), wrong, follow=True)
+    card.refresh_from_db()
+    assert card.state == Watch.STOPPED
+    assert ("demasiado largas" in answer.content.decode()) == ("note" in wrong)
+
+
+def test_stop_stops_from_an_old_page_and_keeps_its_words(
+    site: Site, resident: Person, browse: Browse, actors: dict[Role, Actor]
+) -> None:
+    card, key = make_card(site, resident), str(ids.new_id())
+    client = browse(Role.CASEWORKER)
+    client.post(reverse("family:heard", args=[card.pk]), {"sequence": "1", "once": key})
+    client.post(reverse("family:stop", args=[card.pk]), {"sequence": "1", "once": key, "note": "Lo pidió ella"})
+    said = _said(card, actors[Role.CASEWORKER])
+    assert card.state == Watch.STOPPED
+    assert said.history[-1].note == "Lo pidió ella"
+
+
+def test_a_stop_meets_a_card_that_changed_under_it(site: Site, resident: Person, actors: dict[Role, Actor]) -> None:
+    card, by = make_card(site, resident), actors[Role.CASEWORKER]
+    services.record_contact(by=by, card=card, event=services.told(ContactKind.NO_ANSWER))
+    assert services.stop(by=by, card=card).state == Watch.STOPPED  # the card as it was read before
+
+
+@pytest.mark.parametrize("name", ["heard", "no_answer", "worrying"])
+def test_a_press_on_what_somebody_changed_meanwhile_is_looked_at_again(
+    site: Site, resident: Person, browse: Browse, actors: dict[Role, Actor], name: str
+) -> None:
+    card = make_card(site, resident)
+    client, address = browse(Role.CASEWORKER), reverse(f"family:{name}", args=[card.pk])
+    assert f"{address}?sequence=1" in client.get(reverse("family:relatives", args=[resident.number])).content.decode()
+    client.post(reverse("family:no_answer", args=[card.pk]), {"sequence": "1"})
+    for old in ({"path": address, "data": {"sequence": "1"}}, {"path": f"{address}?sequence=1"}):
+        answer = client.post(**old, follow=True)
+        assert "Alguien cambió esto mientras estaba abierto" in answer.content.decode()
+    assert len(_said(card, actors[Role.CASEWORKER]).history) == 1
+    client.post(address, {"sequence": "2"})
+    assert len(_said(card, actors[Role.CASEWORKER]).history) == 2
+
+
 def test_the_agreement_can_be_changed(site: Site, resident: Person, browse: Browse, actors: dict[Role, Actor]) -> None:
     card = make_card(site, resident)
     address = reverse("family:card", args=[card.pk])

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from posada.family.forms.words import BY_CHANNEL, CONTACT_WORDS, HOW_LABELS, THEY_WERE
-from posada.family.models import Contact, ContactKind
+from posada.family.models import Contact, ContactKind, WatchCard
 from posada.family.queries.relatives import OpenCard
 from posada.family.rules import silence
 from posada.family.rules.advice import advice
@@ -115,18 +115,18 @@ def _lines(card: OpenCard, now: datetime) -> tuple[str, ...]:
 
 def _presses(card: OpenCard) -> tuple[Act, ...]:
     if card.silence.urgency is Urgency.STOPPED:
-        return (_press(_("Watch again"), "resume", card.row.pk, "plain"),)
+        return (_press(_("Watch again"), "resume", card.row, "plain"),)
     first: Literal["main", "plain"] = "main" if card.silence.is_past else "plain"
     return (
-        _press(_("We spoke"), "heard", card.row.pk, first),
-        _press(_("No answer"), "no_answer", card.row.pk, "plain"),
-        _press(_("Worrying"), "worrying", card.row.pk, "danger"),
-        _press(_("Stop"), "stop", card.row.pk, "quiet"),
+        _press(_("We spoke"), "heard", card.row, first),
+        _press(_("No answer"), "no_answer", card.row, "plain"),
+        _press(_("Worrying"), "worrying", card.row, "danger"),
+        _press(_("Stop"), "stop", card.row, "quiet"),
     )
 
 
-def _press(label: str, name: str, card: uuid.UUID, look: Literal["main", "plain", "quiet", "danger"]) -> Act:
-    url = reverse(f"family:{name}", args=[card])
+def _press(label: str, name: str, card: WatchCard, look: Literal["main", "plain", "quiet", "danger"]) -> Act:
+    url = f"{reverse(f'family:{name}', args=[card.pk])}?sequence={card.sequence}"
     return Act(label, url, post=True, look=look, name="once", value=str(ids.new_id()))
 
 

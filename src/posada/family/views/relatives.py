@@ -138,25 +138,30 @@ def _change(request: HttpRequest, actor: Actor, row: WatchCard, form: AgreementF
 def press(request: HttpRequest, card_id: uuid.UUID, kind: ContactKind) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
     row = _card(actor, card_id)
-    form = ContactForm(request.POST)
-    if not form.is_valid():
+    form = _as_pressed(request)
+    if not form.is_valid() and kind is not ContactKind.STOP:
         messages.error(request, _("This could not be noted as it was typed. Shorten the words and press again."))
         return redirect("family:card", card_id=row.pk)
     said = form.cleaned_data
-    channel = said["channel"] or (Channel.VOICE if kind is ContactKind.HEARD else "")
+    channel = said.get("channel") or (Channel.VOICE if kind is ContactKind.HEARD else "")
+    event = services.told(kind, Channel(channel), How(said.get("how") or How.UNKNOWN), said.get("note", ""))
     try:
-        services.record_contact(
-            by=actor,
-            card=row,
-            event=services.told(kind, Channel(channel), How(said["how"] or How.UNKNOWN), said["note"]),
-            once=form.key,
-        )
+        services.record_contact(by=actor, card=row, event=event, once=form.key, seen=said.get("sequence"))
         messages.success(request, _PRESSED[kind]())
     except Stale:
         messages.warning(request, changed_meanwhile())
     except AlreadySent:
         pass
+    if "note" in form.errors:
+        messages.warning(request, _("The words beside it were too long and were not kept."))
     return redirect("family:relatives", number=row.resident.number)
+
+
+def _as_pressed(request: HttpRequest) -> ContactForm:
+    """What one press says. On the cards of a page the sequence that was seen stands in the address."""
+    said = request.POST.copy()
+    said.setdefault("sequence", request.GET.get("sequence", ""))
+    return ContactForm(said)
 
 
 _PRESSED = {
