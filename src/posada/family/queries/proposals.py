@@ -11,8 +11,13 @@ from posada.records.models import SealedRecord
 
 
 def subject_of_proposal(proposal: Proposal) -> Subject:
-    """Whom a decision concerns: the person who is here, or else the sought person."""
-    return proposal.person.subject if proposal.person is not None else proposal.request.sought_subject
+    """Whom a decision concerns: the person who is here, or else the two requests that meet.
+
+    A request is entrusted to nobody: whoever accompanies one side would learn by it that the other is here.
+    """
+    if proposal.person is not None:
+        return proposal.person.subject
+    return Subject(proposal.request_id, proposal.request.site_id, proposal.request.opened_on)
 
 
 def candidate_record(against: Against, person: Person | None, other: TracingRequest | None) -> SealedRecord:
@@ -36,7 +41,7 @@ def versions_of(proposal: Proposal) -> tuple[int, int]:
     return proposal.request.sought.version, candidate
 
 
-def _of(actor: Actor) -> ProposalQuerySet:
+def decided_by(actor: Actor) -> ProposalQuerySet:
     """The proposals on which this user may decide."""
     rows = Proposal.objects.visible_to(actor)
     if not actor.may(Act.DECIDE_PROPOSAL):
@@ -48,17 +53,18 @@ def _of(actor: Actor) -> ProposalQuerySet:
 
 def proposals_to_decide(actor: Actor) -> list[Proposal]:
     """What waits for this user's decision: request number and band, no names."""
-    return list(_of(actor).to_decide().select_related("request", "person", "other_request"))
+    return list(decided_by(actor).to_decide().select_related("request", "person", "other_request"))
 
 
 def proposals_waiting(actor: Actor) -> int:
     """How many, for the mark beside the place in the navigation."""
-    return _of(actor).to_decide().count()
+    return decided_by(actor).to_decide().count()
 
 
-def proposals_of(request: TracingRequest) -> list[Proposal]:
-    """All proposals of one request, the undecided first."""
-    rows = request.proposals.select_related("request", "person", "other_request", "found_decision")
+def proposals_of(actor: Actor, request: TracingRequest) -> list[Proposal]:
+    """The proposals of one request on which this user may decide, the undecided first. No trace of the others."""
+    mine = decided_by(actor).filter(request=request)
+    rows = mine.select_related("request", "person", "other_request", "found_decision")
     order = {"proposed": 0, "not_yet": 1, "same": 2, "different": 3}
     return sorted(rows, key=lambda row: (order[row.state], row.proposed_on))
 

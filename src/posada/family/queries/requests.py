@@ -1,13 +1,33 @@
 """Tracing requests: those that one may see, and one of them."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import ProposalState, RequestState, TracingRequest, TracingRequestQuerySet
+from posada.family.queries.proposals import decided_by
 
 _WAITING = Q(proposals__state__in=[ProposalState.PROPOSED, ProposalState.NOT_YET])
+
+
+def _with_matches(actor: Actor, rows: TracingRequestQuerySet) -> TracingRequestQuerySet:
+    """Of the matches only those on which this user may decide: how many wait, and whether one is the same person."""
+    mine = decided_by(actor)
+    same = mine.filter(request=OuterRef("pk"), state=ProposalState.SAME)
+    waiting = _WAITING & Q(proposals__in=mine.values("pk"))
+    return rows.annotate(waiting=Count("proposals", filter=waiting, distinct=True), same_seen=Exists(same))
+
+
+def state_seen(actor: Actor, row: TracingRequest) -> RequestState:
+    """The state, as far as it says nothing of a match on which this user may not decide.
+
+    A decision moves a request on, so whoever does not see every match reads only that it is in progress.
+    """
+    state = RequestState(row.state)
+    if state == RequestState.CLOSED or actor.user is None or Role.TRACING_OFFICER in actor.roles:
+        return state
+    return RequestState.VERIFIED if getattr(row, "same_seen", False) else RequestState.TRACING
 
 
 def _seen_by(actor: Actor) -> TracingRequestQuerySet:
@@ -21,9 +41,9 @@ def _seen_by(actor: Actor) -> TracingRequestQuerySet:
 
 
 def open_requests(actor: Actor) -> TracingRequestQuerySet:
-    """The requests that are not closed, the oldest first; `waiting` counts their proposals. No names."""
+    """The requests that are not closed, the oldest first; `waiting` counts what this user decides. No names."""
     rows = _seen_by(actor).exclude(state=RequestState.CLOSED)
-    return rows.annotate(waiting=Count("proposals", filter=_WAITING)).order_by("opened_on", "number")
+    return _with_matches(actor, rows).order_by("opened_on", "number")
 
 
 def closed_requests(actor: Actor) -> TracingRequestQuerySet:
@@ -34,4 +54,4 @@ def closed_requests(actor: Actor) -> TracingRequestQuerySet:
 def request_by_number(actor: Actor, number: int) -> TracingRequest | None:
     """One request of the actor's site, whoever may read it."""
     rows = TracingRequest.objects.visible_to(actor).select_related("enquirer", "sought", "separation", "resident")
-    return rows.filter(number=number).first()
+    return _with_matches(actor, rows.filter(number=number)).first()

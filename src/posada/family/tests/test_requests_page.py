@@ -15,11 +15,22 @@ from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services
-from posada.family.models import FoundChoice, Proposal, ProposalState, RequestState, Sought, TracingRequest
+from posada.family.models import (
+    Against,
+    Enquirer,
+    FoundChoice,
+    Proposal,
+    ProposalState,
+    RequestState,
+    Sought,
+    TracingRequest,
+)
 from posada.family.queries import enquirer_answer, open_requests
 from posada.family.rules.choices import Choice
+from posada.family.rules.kinship import Relation
 from posada.family.tests.people_here import SISTER, SOUGHT, entrust, make_person, make_proposal, make_request
 from posada.ground import clock, ids
+from posada.people.models import Identity
 from posada.records import changes
 from posada.records.door import Reason, open_record
 
@@ -207,6 +218,62 @@ def test_the_answer_is_the_same_bytes_whatever_is_known(site: Site, browse: Brow
     seen.append(_answer(client, request))
     assert len(set(seen)) == 1
     assert len(seen[0]) > 1000
+
+
+def _seen(client: Client, name: str, *number: int) -> bytes:
+    page = client.get(reverse(f"family:{name}", args=number)).content.decode()
+    assert "csrfmiddlewaretoken" in page
+    return re.sub(r'(name="csrfmiddlewaretoken" value|x-csrftoken"):? ?"?=?"?[^"]*', "", page).encode()
+
+
+def test_whoever_accompanies_who_asks_sees_no_trace_of_a_match(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor], browse: Browse
+) -> None:
+    by, resident = system_actor(site.pk), make_person(site, Identity(given_names="Marisela", surnames="Ramírez"))
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    entrust(staff[Role.LAWYER], resident.pk, site)
+    asked = services.open_request(by=by, sought=SOUGHT, enquirer=SISTER, resident=resident)
+    clients = [browse(Role.CASEWORKER), browse(Role.LAWYER)]
+
+    def pages() -> list[bytes]:
+        named = [_seen(client, "request", asked.number) for client in clients]
+        return named + [_seen(client, "requests") for client in clients]
+
+    before = pages()
+    make_person(site)
+    other = Enquirer(name="Yuleisy Carolina Ramírez Peña", relationship=Relation.SISTER)
+    make_request(site, Sought(given_names="Otro", surnames="Nombre"), other)
+    changes.catch_up()
+    found = {row.against: row for row in asked.proposals.all()}
+    assert set(found) == {Against.PERSON, Against.ENQUIRER}
+    assert pages() == before
+    for decision in (ProposalState.NOT_YET, ProposalState.DIFFERENT, ProposalState.SAME):
+        for row in found.values():
+            services.decide(by=by, proposal=row, decision=decision)
+        assert pages() == before
+    for row in found.values():
+        assert clients[0].get(reverse("family:proposal", args=[row.pk])).status_code == 403
+    officer = browse(Role.TRACING_OFFICER)
+    assert "verificada" in _seen(officer, "request", asked.number).decode()
+    assert found[Against.PERSON].person is not None
+    entrust(staff[Role.CASEWORKER], found[Against.PERSON].person.pk, site)  # now the found person's file, too
+    assert "verificada" in _seen(clients[0], "request", asked.number).decode()
+    assert [getattr(row, "waiting", None) for row in open_requests(actors[Role.CASEWORKER])] == [0]
+
+
+def test_the_list_counts_what_one_may_decide(site: Site, staff: dict[Role, User], actors: dict[Role, Actor]) -> None:
+    resident = make_person(site, Identity(given_names="Marisela", surnames="Ramírez"))
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    services.open_request(by=system_actor(site.pk), sought=SOUGHT, enquirer=SISTER, resident=resident)
+    people = [make_person(site), make_person(site)]
+    changes.catch_up()
+
+    def counts(role: Role) -> list[int]:
+        return [getattr(row, "waiting", -1) for row in open_requests(actors[role])]
+
+    assert (counts(Role.TRACING_OFFICER), counts(Role.CASEWORKER)) == ([2], [0])
+    entrust(staff[Role.CASEWORKER], people[0].pk, site)
+    assert counts(Role.CASEWORKER) == [1]
 
 
 def test_the_answer_looks_at_nothing_of_the_request(site: Site) -> None:

@@ -54,8 +54,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     context = {
         "tasks": [task(row) for row in proposals_to_decide(actor)],
-        "rows": [RequestRow.of(row, today) for row in open_requests(actor)],
-        "closed": [RequestRow.of(row, today) for row in closed_requests(actor)],
+        "rows": [RequestRow.of(row, today, actor) for row in open_requests(actor)],
+        "closed": [RequestRow.of(row, today, actor) for row in closed_requests(actor)],
         "may_open": actor.may(Act.OPEN_REQUEST),
     }
     return render(request, "family/requests.html", context)
@@ -104,12 +104,12 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
     changes.catch_up("family")
     contents = _opened(found, actor, Reason.VIEW)
     context = {
-        "request_row": RequestRow.of(found, clock.today()),
+        "request_row": RequestRow.of(found, clock.today(), actor),
         "found": found,
         "enquirer": contents[0],
         "sought": contents[1],
         "facts": story_facts(contents),
-        "proposals": proposal_rows(proposals_of(found), actor),
+        "proposals": proposal_rows(proposals_of(actor, found), actor),
         "answer": enquirer_answer(found),
         "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
     }

@@ -14,6 +14,7 @@ from posada.accounts.permissions import Actor, granted_role
 from posada.family.forms.words import CAUSE_LABELS, PROPOSAL_STATES, REQUEST_STATES, SHARE_LABELS
 from posada.family.models import Against, Cause, Contents, Proposal, ProposalState, RequestState, Sought, TracingRequest
 from posada.family.queries.proposals import subject_of_proposal
+from posada.family.queries.requests import state_seen
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.people.models import Identity
 from posada.people.rules import SEX_WORDS, birth_in_words
@@ -35,9 +36,9 @@ class RequestRow:
     url: str
 
     @classmethod
-    def of(cls, row: TracingRequest, today: date) -> "RequestRow":
-        """The row of a request on a day."""
-        words, kind = REQUEST_STATES[RequestState(row.state)]
+    def of(cls, row: TracingRequest, today: date, actor: Actor) -> "RequestRow":
+        """The row of a request on a day, without a trace of matches that are not this user's to decide."""
+        words, kind = REQUEST_STATES[state_seen(actor, row)]
         days = (today - row.opened_on).days
         return cls(
             number=row.number,
@@ -94,14 +95,14 @@ class ProposalRow:
 
 
 def proposal_rows(rows: Sequence[Proposal], actor: Actor) -> list[ProposalRow]:
-    """The proposals of a request; a link for those on which this user may decide."""
-    return [_proposal_row(row, actor) for row in rows]
+    """The proposals of a request on which this user may decide. Of the others nothing is said, not even a row."""
+    act = Permission.DECIDE_PROPOSAL
+    return [_proposal_row(row) for row in rows if granted_role(actor, act, subject_of_proposal(row)) is not None]
 
 
-def _proposal_row(row: Proposal, actor: Actor) -> ProposalRow:
+def _proposal_row(row: Proposal) -> ProposalRow:
     words, kind = PROPOSAL_STATES[ProposalState(row.state)]
-    may = granted_role(actor, Permission.DECIDE_PROPOSAL, subject_of_proposal(row)) is not None
-    asks = may and row.state == ProposalState.SAME and row.person is not None
+    asks = row.state == ProposalState.SAME and row.person is not None
     decided = ""
     if row.decided_on is not None:
         by = name_of(row.decided_by)
@@ -111,7 +112,7 @@ def _proposal_row(row: Proposal, actor: Actor) -> ProposalRow:
         band=row.band_words,
         state=Badge(str(words), kind),  # type: ignore[arg-type]  # one of the badge's kinds
         decided=decided,
-        url=reverse("family:proposal", args=[row.pk]) if may else "",
+        url=reverse("family:proposal", args=[row.pk]),
         ask_url=reverse("family:found_decision", args=[row.pk]) if asks else "",
     )
 
