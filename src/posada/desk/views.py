@@ -14,7 +14,6 @@ from posada.audit import services as audit
 from posada.desk import page, story, waiting
 from posada.people import services
 from posada.people.models import Person
-from posada.people.views.calm import calmly
 from posada.records import changes
 from posada.vault import views as vault
 
@@ -27,7 +26,6 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@calmly
 def person(request: HttpRequest, number: int) -> HttpResponse:
     actor = http.actor_of(request)
     try:

@@ -1,0 +1,40 @@
+"""What stops any page, said calmly in one place: a quota, keys that were erased, a disk that is full."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from posada.records.quotas import QuotaReached
+from posada.vault.errors import Unreadable
+
+logger = logging.getLogger("posada.records")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class StoppedMiddleware:
+    """No view needs to remember it, so that none can forget it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A sentence and a way on for what can happen on every page; anything else is a fault of ours."""
+        if isinstance(exception, QuotaReached):
+            return self._say(request, 429, _("This is enough for now"), str(exception))
+        if isinstance(exception, Unreadable):
+            return self._say(request, 410, _("This file cannot be opened"), str(exception))
+        if isinstance(exception, OperationalError):
+            logger.error("a page was stopped by the database: %s", type(exception).__name__)
+            text = _("The database is busy or the disk is full. Nothing was changed. Go back and try in a minute.")
+            return self._say(request, 503, _("Not now"), text)
+        return None
+
+    def _say(self, request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+        return render(request, "records/stopped.html", {"stopped": title, "sentence": text}, status=status)
