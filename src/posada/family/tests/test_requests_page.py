@@ -255,8 +255,9 @@ def test_whoever_accompanies_who_asks_sees_no_trace_of_a_match(
         assert clients[0].get(reverse("family:proposal", args=[row.pk])).status_code == 403
     officer = browse(Role.TRACING_OFFICER)
     assert "verificada" in _seen(officer, "request", asked.number).decode()
-    assert found[Against.PERSON].person is not None
-    entrust(staff[Role.CASEWORKER], found[Against.PERSON].person.pk, site)  # now the found person's file, too
+    here = found[Against.PERSON].person
+    assert here is not None
+    entrust(staff[Role.CASEWORKER], here.pk, site)  # now the found person's file, too
     assert "verificada" in _seen(clients[0], "request", asked.number).decode()
     assert [getattr(row, "waiting", None) for row in open_requests(actors[Role.CASEWORKER])] == [0]
 
