@@ -22,8 +22,8 @@ from posada.family.queries.proposals import subject_of_proposal, versions_of
 from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions
-from posada.family.views.calm import calm, changed_meanwhile
 from posada.family.views.proposals_shown import consent_line, households, notes_of
+from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Identity
 from posada.people.rules import treated_as_minor
@@ -44,7 +44,6 @@ def _proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.DECIDE_PROPOSAL)
     row = _proposal(actor, proposal_id, Act.DECIDE_PROPOSAL)
@@ -116,7 +115,6 @@ _DECIDED = {
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.RECORD_DECISION)
     row = _proposal(actor, proposal_id, Act.RECORD_DECISION)

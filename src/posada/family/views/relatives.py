@@ -19,8 +19,8 @@ from posada.family.models import Channel, ContactKind, Enquirer, How, Relative, 
 from posada.family.queries.relatives import card as card_by_id
 from posada.family.queries.relatives import cards_of, opened
 from posada.family.rules.kinship import other_way, sex_of
-from posada.family.views.calm import calm, changed_meanwhile
 from posada.family.views.cards import drawn, history_lines, shown, title_of
+from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
 from posada.people.queries import person_by_number
@@ -47,7 +47,6 @@ def _card(actor: Actor, card_id: uuid.UUID) -> WatchCard:
 
 
 @require_GET
-@calm
 def relatives(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.READ_KIN)
     person = _person(actor, number)
@@ -67,7 +66,6 @@ def relatives(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def add_relative(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.ADD_RELATIVE)
     person = _person(actor, number)
@@ -84,7 +82,6 @@ def add_relative(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def card(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.READ_KIN)
     row = _card(actor, card_id)
@@ -134,7 +131,6 @@ def _change(request: HttpRequest, actor: Actor, row: WatchCard, form: AgreementF
 
 
 @require_POST
-@calm
 def press(request: HttpRequest, card_id: uuid.UUID, kind: ContactKind) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
     row = _card(actor, card_id)
@@ -173,7 +169,6 @@ _PRESSED = {
 
 
 @require_POST
-@calm
 def resume(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
     row = _card(actor, card_id)
@@ -183,7 +178,6 @@ def resume(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def seek(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
     row = _card(actor, card_id)

@@ -17,8 +17,8 @@ from posada.family.models import Contents, Enquirer, Separation, Sought, Tracing
 from posada.family.queries import enquirer_answer, open_requests, proposals_to_decide
 from posada.family.queries.proposals import proposals_of
 from posada.family.queries.requests import closed_requests, request_by_number
-from posada.family.views.calm import calm, changed_meanwhile
 from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts, task
+from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person
 from posada.records import changes
@@ -47,7 +47,6 @@ def _opened(found: TracingRequest, actor: Actor, reason: Reason) -> Contents:
 
 
 @require_GET
-@calm
 def requests(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.SEE_REQUESTS)
     changes.catch_up("family")
@@ -62,7 +61,6 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def open_request(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.OPEN_REQUEST)
     refused = REFUSED.get(request.POST.get("who_asks", ""))
@@ -97,7 +95,6 @@ def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
 
 
 @require_GET
-@calm
 def request_page(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.READ_REQUEST)
     found = _request(actor, number, Act.READ_REQUEST)
@@ -117,7 +114,6 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def update_request(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_REQUEST)
     found = _request(actor, number, Act.UPDATE_REQUEST)
@@ -144,7 +140,6 @@ def _versions(found: TracingRequest) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@calm
 def close_request(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_REQUEST)
     found = _request(actor, number, Act.UPDATE_REQUEST)
@@ -166,7 +161,6 @@ def close_request(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@calm
 def renew_request(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_REQUEST)
     found = _request(actor, number, Act.UPDATE_REQUEST)
@@ -176,7 +170,6 @@ def renew_request(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-@calm
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     if actor.may(Act.OPEN_REQUEST):
