@@ -76,6 +76,11 @@ class Person(models.Model):
         indexes = [models.Index(fields=["site", "registered_on"], name="people_site_registered")]
 
     @property
+    def is_listed(self) -> bool:
+        """Whether the person only stands on a list."""
+        return self.source == Source.LIST
+
+    @property
     def subject(self) -> Subject:
-        """The person as permissions ask."""
-        return Subject(self.pk, self.site_id, self.registered_on)
+        """The person as permissions ask. Who was read from a list was not registered on any day."""
+        return Subject(self.pk, self.site_id, None if self.is_listed else self.registered_on)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor
+from posada.accounts.permissions import Actor, require
 from posada.ground import clock
 from posada.people.models import Person, Source
 from posada.people.queries.persons import may
@@ -61,6 +61,7 @@ def clock_day(moment: datetime) -> date:
 
 def history_of(person: Person, *, by: Actor) -> tuple[HistoryEntry, ...]:
     """Every change of who the person is and what they agreed to, newest first; and the telephone, for some."""
+    require(by, Act.READ_IDENTITY, person.subject)
     entries = _changes(person.identity, Identity, identity_differences, by)
     if person.consents is not None:
         entries += _changes(person.consents, Consents, consent_differences, by)

@@ -20,9 +20,9 @@ from posada.ui.pictures.family_tree import Member, Tie, family_tree
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member of a household; without a name for those who may not read it."""
+    """One member of a household; without name, number or way on for those who may not read them."""
 
-    number: int
+    number: int | None
     name: str
     relation: str
     age: str
@@ -46,22 +46,20 @@ def household_picture(actor: Actor, person: Person) -> Picture | None:
     readable = [one for one in members if may(actor, Act.READ_IDENTITY, one)]
     opened = door.open_records([one.identity for one in readable], Identity, by=actor, reason=Reason.VIEW)
     identities = {row.subject: row.content for row in opened}
-    rows = tuple(_row(actor, one, identities.get(one.pk), is_this=one.pk == person.pk) for one in members)
+    rows = tuple(_row(one, identities.get(one.pk), is_this=one.pk == person.pk) for one in members)
     relations = [
         (
-            str(one.number),
+            str(place),
             identities[one.pk].household_relation if one.pk in identities else HouseholdRelation.OTHER,
         )
-        for one in members
+        for place, one in enumerate(members)
     ]
     return Picture(_drawn(rows, relations), rows)
 
 
-def _row(actor: Actor, person: Person, identity: Identity | None, *, is_this: bool) -> Row:
+def _row(person: Person, identity: Identity | None, *, is_this: bool) -> Row:
     if identity is None:
-        can_take_on = may(actor, Act.TAKE_ON, person)
-        url = reverse("people:take_on", args=[person.number]) if can_take_on else ""
-        return Row(person.number, "", "", "", url, is_this)
+        return Row(None, "", "", "", "", is_this)
     name = identity.shown_name or _("No name")
     relation = str(RELATION_WORDS[identity.household_relation])
     url = reverse("desk:person", args=[person.number])
@@ -72,14 +70,14 @@ def _drawn(rows: tuple[Row, ...], relations: list[tuple[str, HouseholdRelation]]
     tree = household_tree(relations)
     members = [
         Member(
-            str(row.number),
-            row.name or str(row.number),
-            tree.rows[str(row.number)],
+            str(place),
+            row.name or _("another member"),
+            tree.rows[str(place)],
             "here",
             note=row.relation if row.name else "",
             url="" if row.is_this else row.url,
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
     ties = [Tie(bond.a, bond.b, bond.kind, in_contact=True) for bond in tree.bonds]
     return family_tree(members, ties, _("The household as a family tree"))

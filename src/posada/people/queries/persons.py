@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils.formats import date_format
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor, granted_role
+from posada.accounts.permissions import Actor, granted_role, require
 from posada.ground import clock
 from posada.people.models import Household, Person, PersonQuerySet, Source
 from posada.people.rules import (
@@ -83,6 +83,7 @@ def may(actor: Actor, act: Act, person: Person) -> bool:
 
 def identity_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> Identity:
     """Who the person is; opened through the one door, and written down."""
+    require(by, Act.READ_IDENTITY, person.subject)
     return door.open_record(person.identity, Identity, by=by, reason=reason)
 
 
@@ -90,6 +91,7 @@ def contact_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> Co
     """How to reach the person; empty if nothing was told."""
     if person.contact is None:
         return ContactDetails()
+    require(by, Act.READ_CONTACT, person.subject)
     return door.open_record(person.contact, ContactDetails, by=by, reason=reason)
 
 
@@ -97,6 +99,7 @@ def consents_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> C
     """What the person agreed to; nothing was asked if there is nothing."""
     if person.consents is None:
         return Consents()
+    require(by, door.READ_ACT[Consents.COMPARTMENT], person.subject)
     return door.open_record(person.consents, Consents, by=by, reason=reason)
 
 

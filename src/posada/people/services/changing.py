@@ -9,6 +9,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
 from posada.people.rules.contents import Consent, Consents, Identity
+from posada.people.services.presence import require_here
 from posada.people.services.registering import consent_due_on, write_phone
 from posada.records import door, quotas, services
 from posada.records.door import Reason
@@ -42,6 +43,7 @@ def correct_person(
 def record_consent(*, by: Actor, person: Person, answers: Sequence[Consent]) -> Consents:
     """Write down what the person answered. What did not change keeps its day, its way and its witness."""
     require(by, Act.RECORD_CONSENT, person.subject)
+    require_here(person, Act.RECORD_CONSENT)
     with transaction.atomic():
         held = _held_consents(person, by)
         kept = {row.purpose: row for row in held.answers}
@@ -69,5 +71,7 @@ def _held_consents(person: Person, by: Actor) -> Consents:
 
 def take_on(*, by: Actor, person: Person) -> None:
     """A caseworker takes on a person's file; `QuotaReached` after too many in an hour or a day."""
+    require(by, Act.TAKE_ON, person.subject)
+    require_here(person, Act.TAKE_ON)
     quotas.check(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON)
     accounts.take_on(by, person.subject)

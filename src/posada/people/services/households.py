@@ -1,14 +1,22 @@
 """Who came together: households are made, joined and left."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from django.db import transaction
 from msgspec import structs
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Refused, granted_role, require
+from posada.audit import services as audit
 from posada.people.models import Household, Person
+from posada.people.queries import members_of
 from posada.people.rules.contents import HouseholdRelation, Identity
+from posada.people.services.presence import require_here
+from posada.people.services.searching import count_look, look_for_number
 from posada.records import door, services
 from posada.records.door import Reason
+from posada.vault import keyring
 
 
 def new_household(*, by: Actor) -> Household:
@@ -17,17 +25,33 @@ def new_household(*, by: Actor) -> Household:
     return Household.objects.create(site_id=by.site)
 
 
+def member_to_join(*, by: Actor, number: int) -> Person:
+    """The person with this number, whose household this actor may let somebody join.
+
+    A number that is nobody's, and one of a household that is not theirs to change, count as a search. Raises
+    `Person.DoesNotExist`, `Refused` or `QuotaReached`.
+    """
+    member = look_for_number(by, number)
+    try:
+        _reaching_act(by, members_of(member.household) or [member])
+    except Refused:
+        count_look(by, member, reason="number")
+        raise
+    return member
+
+
 def household_of(*, by: Actor, member: Person) -> Household:
-    """The household of a member, made if they stood alone; the member then speaks for it."""
-    if member.site_id != by.site or not (by.may(Act.REGISTER) or by.may(Act.CORRECT)):
-        raise Refused(Act.REGISTER)
+    """The household of a member, made if they stood alone; the member then speaks for it.
+
+    Only through somebody in it whom this actor may change: one of today's for the desk, entrusted for a caseworker.
+    """
+    act = _reaching_act(by, members_of(member.household) or [member])
     if member.household is not None:
         return member.household
     with transaction.atomic():
         member.household = Household.objects.create(site_id=by.site)
         member.save(update_fields=["household"])
-        role_act = Act.REGISTER if by.may(Act.REGISTER) else Act.CORRECT
-        services.note(by, role_act, None, reason="household")
+        services.note(by, act, member.subject, reason="household")
     return member.household
 
 
@@ -36,13 +60,41 @@ def join_household(
 ) -> None:
     """Let somebody join a household; `relation` is what they are to the one who speaks for it."""
     act = changing_act(by, person)
-    if household.site_id != person.site_id:
-        raise Refused(act)
+    others = members_to_join(by, household, act, person)
     with transaction.atomic():
         person.household = household
         person.save(update_fields=["household"])
         if not _write_relation(person, relation, by=by, act=act):
             services.note(by, act, person.subject, reason="household")
+        name_members(by, act, others)
+
+
+def members_to_join(by: Actor, household: Household, act: Act, person: Person) -> list[Person]:
+    """Those whom the person would join; `Refused` unless this actor may change one of them, or nobody is in it yet."""
+    if household.site_id != person.site_id:
+        raise Refused(act)
+    others = [one for one in members_of(household) if one.pk != person.pk]
+    if others:
+        _reaching_act(by, others)
+    return others
+
+
+def name_members(by: Actor, act: Act, members: Sequence[Person]) -> None:
+    """Write down with whom somebody was put together: an entry under each of them."""
+    role = require(by, act)
+    audit.write(
+        *(
+            audit.Event(
+                act=act,
+                actor=by.user,
+                role=role,
+                site=by.site,
+                subject=keyring.pseudonym(one.pk),
+                reason="household_member",
+            )
+            for one in members
+        )
+    )
 
 
 def leave_household(*, by: Actor, person: Person) -> None:
@@ -61,12 +113,22 @@ def leave_household(*, by: Actor, person: Person) -> None:
 def changing_act(by: Actor, person: Person) -> Act:
     """The act under which this actor may change the person's household; `Refused` if there is none.
 
-    A caseworker corrects; the desk, while the person is one of today's, still registers.
+    A caseworker corrects; the desk, while the person is one of today's, still registers. Who only stands on a list
+    has no household.
     """
+    require_here(person, Act.CORRECT)
     if by.user is None or granted_role(by, Act.CORRECT, person.subject):
         return Act.CORRECT
     if granted_role(by, Act.REGISTER, person.subject) and granted_role(by, Act.READ_IDENTITY, person.subject):
         return Act.REGISTER
+    raise Refused(Act.CORRECT)
+
+
+def _reaching_act(by: Actor, members: Sequence[Person]) -> Act:
+    """The act under which the actor may change one of these members; `Refused` if it is none of them."""
+    for one in members:
+        with suppress(Refused):
+            return changing_act(by, one)
     raise Refused(Act.CORRECT)
 
 

@@ -11,6 +11,7 @@ from posada.accounts.permissions import Actor, Subject, require, system_actor
 from posada.ground import clock, ids
 from posada.people.models import Household, Person, Source
 from posada.people.rules.contents import Answer, Consent, ConsentPurpose, Consents, ContactDetails, Identity
+from posada.people.services.households import members_to_join, name_members
 from posada.records import door, services
 from posada.records import once as sent_forms
 from posada.records.door import Reason
@@ -52,6 +53,8 @@ def register_person(
             Consents(answers=tuple(consents)), subject=person_id, by=by, act=Act.REGISTER
         )
         _save_with_number(person, HOUSE_DIGITS)
+        if household is not None:
+            name_members(by, Act.REGISTER, members_to_join(by, household, Act.REGISTER, person))
     return person
 
 

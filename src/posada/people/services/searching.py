@@ -65,10 +65,15 @@ def look_at_card(by: Actor, person: Person) -> MaskedCard:
 
     Raises `QuotaReached`; `Refused` for who may not search this person's house.
     """
+    count_look(by, person, reason=CARD)
+    return matching.masked(by, person.pk)
+
+
+def count_look(by: Actor, person: Person, *, reason: str) -> None:
+    """Whoever learns that a number is somebody's has searched: it is written down, and `QuotaReached` after many."""
     require(by, Act.SEARCH, person.subject)
     quotas.check_search(by)
-    services.note(by, Act.SEARCH, person.subject, reason=CARD)
-    return matching.masked(by, person.pk)
+    services.note(by, Act.SEARCH, person.subject, reason=reason)
 
 
 def look_for_number(by: Actor, number: int) -> Person:

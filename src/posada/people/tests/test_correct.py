@@ -10,7 +10,7 @@ from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
 from posada.ground import clock
 from posada.people import queries, services
-from posada.people.models import Identity, Person
+from posada.people.models import Person
 from posada.people.tests.shared import DATABASES, audited, stranger
 from posada.records.models import EarlierVersion
 from posada.records.services import Stale
@@ -131,10 +131,9 @@ def test_somebody_of_another_house_is_a_404(browse: Browse) -> None:
 
 
 def test_a_name_from_a_list_is_kept_when_it_is_corrected(
-    caseworker: Actor, actors: dict[Role, Actor], browse: Browse
+    caseworker: Actor, register: Callable[..., Person], browse: Browse
 ) -> None:
-    listed = Identity(full_name="José Gregorio Contreras", list_name="coliseo")
-    person = services.register_listed(by=actors[Role.SITE_MANAGER], identity=listed)
+    person = register(full_name="José Gregorio Contreras", list_name="coliseo")
     services.take_on(by=caseworker, person=person)
     form = {"given_names": "José", "surnames": "Contreras", "version": "1"}
     browse(Role.CASEWORKER).post(f"/people/{person.number}/correct/", form)

@@ -1,17 +1,20 @@
 """Households: put together, drawn, and left."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor, Refused
+from posada.ground import ids
 from posada.people import queries, services
-from posada.people.models import Household, Person
+from posada.people.models import Household, Identity, Person
 from posada.people.rules import household_tree
 from posada.people.rules.contents import HouseholdRelation
 from posada.people.tests.shared import DATABASES, audited, stranger
+from posada.vault import keyring
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 Browse = Callable[[Role], Client]
@@ -44,14 +47,15 @@ def test_it_is_drawn_with_a_table_beside_it(browse: Browse, yulesi: Person, chil
     assert "Daniela" in page
 
 
-def test_names_that_are_not_theirs_to_read_are_numbers(
+def test_members_who_are_not_theirs_to_read_have_no_name_and_no_number(
     browse: Browse, caseworker: Actor, yulesi: Person, child: Person
 ) -> None:
     join(browse, child, yulesi.number)
     services.take_on(by=caseworker, person=yulesi)
     page = browse(Role.CASEWORKER).get(f"/people/{yulesi.number}/household/").content.decode()
     assert "Daniela" not in page
-    assert str(child.number) in page
+    assert str(child.number) not in page
+    assert page.count("otra persona del hogar") > 1  # in the picture and in the table
 
 
 def test_somebody_leaves_and_an_empty_household_goes(browse: Browse, yulesi: Person, child: Person) -> None:
@@ -105,3 +109,56 @@ def test_whose_child_a_grandchild_is_is_not_guessed() -> None:
     members = [("h", "head"), ("a", "child"), ("b", "child"), ("g", "grandchild")]
     tree = household_tree([(key, HouseholdRelation(name)) for key, name in members])
     assert not [bond for bond in tree.bonds if bond.b == "g"]
+
+
+@pytest.fixture
+def earlier(register: Callable[..., Person]) -> Person:
+    """Somebody registered a month ago."""
+    person = register(given_names="Omaira", surnames="Prieto Rangel", birth="1970")
+    person.registered_on -= timedelta(days=30)
+    person.save(update_fields=["registered_on"])
+    return person
+
+
+def test_the_desk_joins_only_a_household_with_one_of_todays(
+    browse: Browse, desk: Actor, yulesi: Person, child: Person, earlier: Person
+) -> None:
+    assert join(browse, child, earlier.number) == 422
+    with pytest.raises(Refused):
+        services.household_of(by=desk, member=earlier)
+    (looked,) = audited(Act.SEARCH)
+    assert (looked.reason, looked.subject) == ("number", keyring.pseudonym(earlier.pk))
+    household = Household.objects.create(site_id=desk.site)
+    Person.objects.filter(pk=earlier.pk).update(household=household)
+    with pytest.raises(Refused):
+        services.join_household(by=desk, person=child, household=household)
+    with pytest.raises(Refused):
+        services.register_person(by=desk, identity=Identity(given_names="Rosa"), household=household)
+    Person.objects.filter(pk=yulesi.pk).update(household=household)
+    assert join(browse, child, earlier.number) == 302
+
+
+def test_a_caseworker_joins_only_a_household_of_somebody_entrusted(
+    browse: Browse, caseworker: Actor, yulesi: Person, child: Person, earlier: Person
+) -> None:
+    services.take_on(by=caseworker, person=child)
+    assert join(browse, child, earlier.number, Role.CASEWORKER) == 422
+    services.take_on(by=caseworker, person=earlier)
+    assert join(browse, child, earlier.number, Role.CASEWORKER) == 302
+
+
+def test_the_audit_names_with_whom_somebody_was_put_together(browse: Browse, yulesi: Person, child: Person) -> None:
+    join(browse, child, yulesi.number)
+    (other,) = audited(Act.REGISTER, reason="household_member")
+    assert other.subject == keyring.pseudonym(yulesi.pk)
+    assert audited(Act.REGISTER, subject=keyring.pseudonym(child.pk))
+
+
+@override_settings(SEARCHES_AN_HOUR=2)
+def test_a_number_that_nobody_has_counts_as_a_search(browse: Browse, yulesi: Person, child: Person) -> None:
+    nobodys = [number for number in range(10_000, 10_400) if ids.is_sound_number(number)]
+    free = [number for number in nobodys if number not in {yulesi.number, child.number}]
+    for number in free[:3]:
+        assert join(browse, child, number) == 422
+    assert len(audited(Act.SEARCH, result="nothing")) == 2
+    assert join(browse, child, yulesi.number) == 302  # whom they may change is no search

@@ -76,6 +76,7 @@ def consent(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.RECORD_CONSENT, person.subject)
+    services.require_here(person, Act.RECORD_CONSENT)
     held = queries.consents_of(person, by=actor)
     form = ConsentForm(request.POST or None, held=held)
     if request.method == "POST" and form.is_valid():
@@ -104,6 +105,7 @@ def take_on(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.TAKE_ON, person.subject)
+    services.require_here(person, Act.TAKE_ON)
     if request.method == "POST":
         services.take_on(by=actor, person=person)
         messages.success(request, _("You accompany this person from now on. Their file is open to you."))

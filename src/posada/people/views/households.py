@@ -14,6 +14,7 @@ from posada.people.forms import JoinForm
 from posada.people.models import Person
 from posada.people.rules.contents import HouseholdRelation
 from posada.people.views.calm import calmly, person_or_404
+from posada.people.views.joining import member_on_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,14 +54,11 @@ def _may_change(actor: Actor, person: Person) -> bool:
 
 def _joined(actor: Actor, person: Person, form: JoinForm) -> bool:
     """Join the household of the one with the typed number; an error on the form if that cannot be."""
-    services.changing_act(actor, person)
-    try:
-        member = queries.person_by_number(actor, form.cleaned_data["member"])
-    except Person.DoesNotExist:
-        form.add_error("member", _("Nobody here has this number. Look at the card again."))
-        return False
-    if member.pk == person.pk:
+    if form.cleaned_data["member"] == person.number:
         form.add_error("member", _("This is the number of the same person."))
+        return False
+    member = member_on_form(actor, form)
+    if member is None:
         return False
     relation = HouseholdRelation(form.cleaned_data["relation"])
     household_ = services.household_of(by=actor, member=member)

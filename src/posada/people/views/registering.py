@@ -19,6 +19,7 @@ from posada.people.forms.fields import day_as_typed
 from posada.people.models import Household, Person
 from posada.people.views.calm import calmly, person_or_404
 from posada.people.views.cards import badge_of
+from posada.people.views.joining import member_on_form
 from posada.records.once import AlreadySent
 from posada.records.quotas import QuotaReached
 
@@ -111,12 +112,8 @@ def _household(actor: Actor, form: RegisterForm, last: Person | None) -> Househo
     if company is Company.LAST and last is not None:
         return services.household_of(by=actor, member=last)
     if company is Company.MEMBER:
-        try:
-            member = queries.person_by_number(actor, form.cleaned_data["member"])
-        except Person.DoesNotExist:
-            form.add_error("member", _("Nobody here has this number. Look at the card again."))
-            return None
-        return services.household_of(by=actor, member=member)
+        member = member_on_form(actor, form)
+        return services.household_of(by=actor, member=member) if member is not None else None
     return None
 
 
