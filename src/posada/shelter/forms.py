@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.permissions import Actor
 from posada.ground import ids
-from posada.people.models import Person, Source
+from posada.people import services as people
+from posada.people.models import Person
+from posada.records.quotas import QuotaReached
 from posada.shelter import queries, rules
 from posada.shelter.models import Bed
 from posada.ui.forms import PlainText
@@ -78,7 +80,7 @@ class PersonNumberForm(OnceForm):
         self.actor = actor
 
     def clean_number(self) -> Person:
-        """The registered person of this house who has the number."""
+        """The registered person of this house who has the number; one that nobody has counts as a search."""
         typed = "".join(self.cleaned_data["number"].split()).replace("-", "").replace(".", "")
         if not typed.isdecimal():
             raise forms.ValidationError(_("A number has only digits. Read it again from the card."))
@@ -86,12 +88,15 @@ class PersonNumberForm(OnceForm):
             raise forms.ValidationError(
                 _("This number has a slip in it: a digit is wrong, or two are swapped. Read it again.")
             )
-        person = Person.objects.visible_to(self.actor).filter(number=int(typed)).first()
-        if person is None:
+        try:
+            person = people.look_for_number(self.actor, int(typed))
+        except Person.DoesNotExist as error:
             raise forms.ValidationError(
                 _("Nobody in this house has this number. Look at the card, or register the person first.")
-            )
-        if person.source != Source.HOUSE:
+            ) from error
+        except QuotaReached as reached:
+            raise forms.ValidationError(str(reached)) from reached
+        if person.is_listed:
             raise forms.ValidationError(
                 _("This person stands only on a list that was brought in. Register them first.")
             )

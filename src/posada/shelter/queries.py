@@ -31,14 +31,6 @@ class RoomBox:
         return sum(not bed.taken for bed in self.beds)
 
 
-@dataclass(frozen=True, slots=True)
-class HouseCounts:
-    """The house tonight in two numbers."""
-
-    people: int
-    free_beds: int
-
-
 def board(actor: Actor) -> tuple[RoomBox, ...]:
     """Every room of the house with its beds, in the order in which somebody walks through it."""
     return boxes(Bed.objects.visible_to(actor).with_taken().in_order())
@@ -64,7 +56,7 @@ def stay_in(bed: Bed) -> Stay | None:
 
 
 def bed_of(person: Person) -> Bed | None:
-    """Where a person sleeps tonight, or none. Whoever shows it has checked Act.SEE_HOUSE."""
+    """Where a person sleeps tonight, or none. Whoever shows it has checked Act.ASSIGN_BED."""
     stay = Stay.objects.open().filter(person=person).select_related("bed__room").first()
     return stay.bed if stay else None
 
@@ -72,12 +64,6 @@ def bed_of(person: Person) -> Bed | None:
 def people_in_house(actor: Actor) -> int:
     """How many people have a bed here tonight."""
     return Stay.objects.visible_to(actor).open().count()
-
-
-def house_counts(actor: Actor) -> HouseCounts:
-    """In the house tonight, and beds free: the line of counts of Today."""
-    people = people_in_house(actor)
-    return HouseCounts(people=people, free_beds=Bed.objects.visible_to(actor).count() - people)
 
 
 def arrivals_without_bed(actor: Actor) -> list[Person]:

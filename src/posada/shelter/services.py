@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from posada.accounts.acts import Act
 from posada.accounts.models import Site
-from posada.accounts.permissions import Actor, Refused
+from posada.accounts.permissions import Actor, Refused, require
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.people.models import Person, Source
@@ -16,7 +16,6 @@ from posada.records.once import claim
 from posada.records.services import note
 from posada.shelter import queries, rules
 from posada.shelter.models import Bed, Room, Stay
-from posada.shelter.permissions import ShelterAct, require_room_making
 
 
 class BedTaken(Exception):
@@ -43,14 +42,14 @@ def make_room(*, by: Actor, name: str, beds: int, once: uuid.UUID | None = None)
     """A new room with so many beds (1 to `rules.MOST_BEDS`), numbered on from the house's highest."""
     if not 1 <= beds <= rules.MOST_BEDS:
         raise ValueError("A room has between one bed and the most that fit.")
-    role = require_room_making(by)
+    role = require(by, Act.MAKE_ROOM)
     neutral = " ".join(name.split())
     with transaction.atomic():
         claim(once)
         Site.objects.select_for_update().get(pk=by.site)
         if Room.objects.visible_to(by).filter(name__iexact=neutral).exists():
             raise RoomNameTaken
-        audit.write(audit.Event(act=ShelterAct.MAKE_ROOM, actor=by.user, role=role, site=by.site, count=beds))
+        audit.write(audit.Event(act=Act.MAKE_ROOM, actor=by.user, role=role, site=by.site, count=beds))
         room = Room.objects.create(site_id=by.site, name=neutral, position=queries.next_position(by))
         highest = Bed.objects.visible_to(by).aggregate(highest=Max("number"))["highest"] or 0
         Bed.objects.bulk_create(
@@ -97,9 +96,10 @@ def leave(*, by: Actor, person: Person, once: uuid.UUID | None = None, on: date 
 
 
 def open_bed(*, by: Actor, bed: Bed) -> Stay | None:
-    """Who has this bed tonight, or none; that somebody looked is written down."""
+    """Who has this bed tonight, or none, for those who assign beds; that somebody looked is written down."""
+    require(by, Act.ASSIGN_BED)
     if bed.site_id != by.site:
-        raise Refused(Act.SEE_HOUSE)
+        raise Refused(Act.ASSIGN_BED)
     stay = queries.stay_in(bed)
     if stay is not None:
         note(by, Act.SEE_HOUSE, stay.person.subject, reason="bed")

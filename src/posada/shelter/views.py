@@ -13,7 +13,7 @@ from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.people.models import Person, Source
 from posada.records.once import AlreadySent
-from posada.shelter import permissions, queries, services
+from posada.shelter import queries, services
 from posada.shelter.forms import BedForm, OnceForm, PersonNumberForm, RoomForm
 from posada.shelter.models import Bed
 from posada.shelter.services import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
@@ -36,14 +36,14 @@ def board(request: HttpRequest) -> HttpResponse:
             Count(len(waiting), ngettext("arrival without a bed", "arrivals without a bed", len(waiting))),
         ],
         "may_assign": actor.may(Act.ASSIGN_BED),
-        "may_make_rooms": permissions.may_make_rooms(actor),
+        "may_make_rooms": actor.may(Act.MAKE_ROOM),
     }
     return render(request, "shelter/board.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def bed(request: HttpRequest, number: int) -> HttpResponse:
-    actor = require_act(request, Act.ASSIGN_BED if request.method == "POST" else Act.SEE_HOUSE)
+    actor = require_act(request, Act.ASSIGN_BED)
     found = get_object_or_404(Bed.objects.visible_to(actor).select_related("room"), number=number)
     form = PersonNumberForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +55,6 @@ def bed(request: HttpRequest, number: int) -> HttpResponse:
         "bed": found,
         "stay": stay,
         "form": form,
-        "may_assign": actor.may(Act.ASSIGN_BED),
         "may_open": actor.may(Act.READ_IDENTITY),
     }
     return render(request, "shelter/bed.html", context)
@@ -108,8 +107,7 @@ def leave(request: HttpRequest, person_number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_room(request: HttpRequest) -> HttpResponse:
-    actor = require_act(request, Act.SEE_HOUSE)
-    permissions.require_room_making(actor)
+    actor = require_act(request, Act.MAKE_ROOM)
     form = RoomForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

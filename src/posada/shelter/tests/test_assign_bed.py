@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from itertools import islice
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
-from posada.accounts.acts import Role
+from posada.accounts.acts import Act, Role
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Refused
 from posada.audit.models import AuditEntry
@@ -209,3 +210,15 @@ def test_the_page_offers_the_free_beds_alone(
 
 def test_a_full_house_says_so(browse: Browse, person: Person) -> None:
     assert "no hay camas libres" in words(browse(Role.DESK).get(page_of(person)))
+
+
+@override_settings(SEARCHES_AN_HOUR=1)
+def test_numbers_are_not_tried_out_on_a_free_bed(browse: Browse, person: Person, beds: list[Bed]) -> None:
+    client = browse(Role.DESK)
+    address = reverse("shelter:bed", args=[beds[0].number])
+    sound = (number for number in range(10_000, 11_000) if ids.is_sound_number(number) and number != person.number)
+    for number in islice(sound, 3):
+        assert client.post(address, sent(number=number)).status_code == 200
+    assert AuditEntry.objects.filter(act=Act.SEARCH, result="nothing").count() == 1
+    client.post(address, sent(number=person.number))
+    assert person.stays.exists()

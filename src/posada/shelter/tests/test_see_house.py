@@ -72,12 +72,27 @@ def test_opening_a_taken_bed_shows_the_number_and_is_written_down(
     browse: Browse, actors: dict[Role, Actor], person: Person, beds: list[Bed], audited: Audited
 ) -> None:
     services.assign_bed(by=actors[Role.DESK], person=person, bed=beds[0])
-    answer = browse(Role.TRACING_OFFICER).get(reverse("shelter:bed", args=[beds[0].number]))
+    answer = browse(Role.CASEWORKER).get(reverse("shelter:bed", args=[beds[0].number]))
     page = answer.content.decode()
     assert str(person.number) in page
     assert "Inventada" not in page
-    assert reverse("shelter:move", args=[person.number]) not in page
-    assert audited()[-1] == ("shelter.see_house", "tracing_officer", "bed", "done")
+    assert audited()[-1] == ("shelter.see_house", "caseworker", "bed", "done")
+
+
+@pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.SITE_MANAGER])
+def test_who_assigns_no_beds_sees_the_board_and_not_who_sleeps_where(
+    role: Role, browse: Browse, actors: dict[Role, Actor], person: Person, beds: list[Bed]
+) -> None:
+    services.assign_bed(by=actors[Role.DESK], person=person, bed=beds[0])
+    client = browse(role)
+    page = client.get(BOARD).content.decode()
+    assert page.count("bed--taken") == 2
+    for bed in beds:
+        address = reverse("shelter:bed", args=[bed.number])
+        assert f'"{address}"' not in page
+        assert client.get(address).status_code == 403
+        with pytest.raises(Refused):
+            services.open_bed(by=actors[role], bed=bed)
 
 
 def test_who_may_assign_sees_the_acts(
@@ -92,9 +107,9 @@ def test_who_may_assign_sees_the_acts(
 
 def test_looking_at_a_free_bed_is_nobodys_matter(browse: Browse, beds: list[Bed], audited: Audited) -> None:
     before = audited()
-    page = browse(Role.SITE_MANAGER).get(reverse("shelter:bed", args=[beds[0].number])).content.decode()
+    page = browse(Role.DESK).get(reverse("shelter:bed", args=[beds[0].number])).content.decode()
     assert "libre" in page
-    assert 'name="number"' not in page
+    assert 'name="number"' in page
     assert audited() == before
 
 
@@ -106,10 +121,11 @@ def test_a_bed_that_is_not_there_is_a_404(browse: Browse, their_bed: Bed, actors
         services.open_bed(by=actors[Role.DESK], bed=their_bed)
 
 
-def test_the_counts_of_today(actors: dict[Role, Actor], person: Person, beds: list[Bed], their_bed: Bed) -> None:
+def test_people_in_the_house_and_free_beds_are_counted(
+    actors: dict[Role, Actor], person: Person, beds: list[Bed], their_bed: Bed
+) -> None:
     desk = actors[Role.DESK]
     services.assign_bed(by=desk, person=person, bed=beds[0])
-    assert queries.house_counts(desk) == queries.HouseCounts(people=1, free_beds=2)
     assert queries.people_in_house(desk) == 1
     assert [bed.number for bed in queries.free_beds(desk)] == [2, 3]
 
