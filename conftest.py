@@ -20,6 +20,12 @@ def _open_site() -> None:
     opening.open_already()
 
 
+@pytest.fixture(autouse=True)
+def _sealing_ends_no_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing kills the process that holds the keys; here that would be the tests' own."""
+    monkeypatch.setattr("posada.vault.state.die", lambda: None)
+
+
 @pytest.fixture
 def site(db: None) -> Site:
     """A house."""

@@ -87,7 +87,7 @@ ROWS: dict[str, Row] = {
     "people:take_on": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
     "shelter:board": Row(get="DCTM"),
     "shelter:add_room": Row(get="M", post="M"),
-    "shelter:bed": Row(get=about("DCTM", "DCTM"), post=about("DC", "DC"), args=_bed),
+    "shelter:bed": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_bed),
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),

@@ -11,9 +11,6 @@ from posada.interop.tests.shared import PFIF, needs_shared
 _FOLDER = PFIF / "pfif-tools"
 _CASES = json.loads((_FOLDER / "validator_expectations.json").read_text()) if _FOLDER.is_dir() else []
 
-# Checks of the expectations that Posada does not make, with the reason. There are none: all are made.
-NOT_IMPLEMENTED: dict[str, str] = {}
-
 
 def _name(case: dict[str, object]) -> str:
     return f"{case['test']}-{case['xml']}-{case['check']}"
@@ -28,8 +25,6 @@ def _moment(text: str) -> datetime:
 @needs_shared
 @pytest.mark.parametrize("case", _CASES, ids=_name)
 def test_it_finds_as_many_faults_as_the_format_s_own_checker(case: dict[str, Any]) -> None:
-    if case["check"] in NOT_IMPLEMENTED:
-        pytest.skip(NOT_IMPLEMENTED[case["check"]])
     now = _moment(case["utcnow"]) if case["utcnow"] else None
     stream = io.BytesIO((_FOLDER / "xml" / f"{case['xml']}.xml").read_bytes())
     if case["check"] == "run_validations":
@@ -41,7 +36,7 @@ def test_it_finds_as_many_faults_as_the_format_s_own_checker(case: dict[str, Any
 
 @needs_shared
 def test_it_knows_every_check_of_the_expectations() -> None:
-    asked = {case["check"].removeprefix("validate_") for case in _CASES} - {"run_validations"} - set(NOT_IMPLEMENTED)
+    asked = {case["check"].removeprefix("validate_") for case in _CASES} - {"run_validations"}
     assert asked == set(CHECKS)
 
 
