@@ -25,10 +25,12 @@ test: setup  ## everything: the checks, then the tests
 	@sh tools/system_packages.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python tools/compile_messages.py
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/pytest -q -m browser -p no:randomly
 
 test-long: setup  ## the slow campaigns, with their full counts
-	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup
+	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
+	POSADA_LONG=1 $(BIN)/pytest -q -m browser -p no:randomly
 
 check: setup  ## style, types, architecture, templates, migrations, deployment, translations, structure
 	@sh tools/check.sh

@@ -16,7 +16,7 @@ def enter(page: Page, role: str) -> None:
     """Become somebody with this role."""
     page.goto("/account/sign-in/")
     page.locator(f"form.card:has(input[value={role}]) button").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def register(page: Page, **words: str) -> str:
@@ -24,8 +24,12 @@ def register(page: Page, **words: str) -> str:
     page.goto("/people/register/")
     for name, value in words.items():
         page.fill(f"[name={name}]", value)
+    page.wait_for_load_state("networkidle")  # the advice has come: the button no longer moves
     page.locator("form[data-main] button.button--main").click()
-    return page.locator(".last__number").inner_text()
+    page.wait_for_load_state("networkidle")
+    number = page.locator(".last__number")
+    assert number.count() == 1, page.locator("#main").inner_text()[:600]
+    return number.inner_text()
 
 
 @pytest.mark.parametrize("size", ["1280", "360"])

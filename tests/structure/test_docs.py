@@ -1,5 +1,6 @@
 """What is written about the project is true: commands, targets, rooms, links and tests that the pages name do exist."""
 
+import os
 import re
 import subprocess
 import uuid
@@ -65,7 +66,9 @@ def test_every_target_stands_in_make_help_and_in_the_pages() -> None:
     makefile = _text(tree.ROOT / "Makefile")
     phony = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
     assert phony == set(TARGET.findall(makefile))
-    shown = subprocess.run(["make", "help"], cwd=tree.ROOT, check=True, capture_output=True, text=True)
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    command = ["make", "--no-print-directory", "help"]
+    shown = subprocess.run(command, cwd=tree.ROOT, check=True, capture_output=True, text=True, env=plain)
     assert {line.split()[0] for line in shown.stdout.splitlines()} == phony
     pages = _text(README) + _text(tree.ROOT / "CONTRIBUTING.md")
     assert {target for target in phony if f"make {target}" not in pages} == set()
