@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils.module_loading import import_string
 
 from posada.records.models import Change, ReaderPosition, SealedRecord
@@ -65,12 +65,20 @@ def _position(reader: Reader) -> int:
 
 
 def catch_up(name: str | None = None) -> None:
-    """Let every reader (or the named one) react to all that was written so far."""
-    with _turn:
+    """Let every reader (or the named one) react to all that was written so far.
+
+    Inside a transaction it does not wait for another thread that is catching up: that thread may be waiting for
+    this very transaction to end, and both would stand still until the database gives up.
+    """
+    if not _turn.acquire(blocking=not connection.in_atomic_block):
+        return
+    try:
         for reader in readers():
             if name is None or reader.name == name:
                 while _step(reader):
                     pass
+    finally:
+        _turn.release()
 
 
 def _step(reader: Reader) -> bool:

@@ -1,8 +1,10 @@
 """The change log: each reader sees each change once, in order, and a page can wait for it."""
 
+import threading
 import uuid
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from posada.accounts.acts import Act
@@ -56,6 +58,24 @@ def test_a_lasting_reader_that_fails_sees_the_change_again(site: Site, monkeypat
     with pytest.raises(ValueError):  # noqa: PT011 - the reader's own
         changes.catch_up("lasting")
     monkeypatch.undo()
+
+
+def test_inside_a_transaction_it_waits_for_nobody(site: Site) -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with changes._turn:
+            held.set()
+            done.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(10)
+    with transaction.atomic():
+        changes.catch_up()
+    done.set()
+    holder.join(10)
+    assert not holder.is_alive()
 
 
 def test_a_form_acts_once(site: Site) -> None:
