@@ -30,6 +30,9 @@ KINDS = {
 }
 
 
+LONGEST_CELL = 131_072
+
+
 class TableError(ValueError):
     """A file that cannot be read or written as a whole; the message is a sentence for its user."""
 
@@ -116,6 +119,7 @@ def _csv_rows(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, lis
     text = _text(path, encoding)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
+    csv.field_size_limit(LONGEST_CELL)  # one limit a process: another reader may have moved it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
