@@ -60,6 +60,7 @@ def _sniff_archive(content: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if _mimetype_is_small(archive) else b""
+    # NotImplementedError and RuntimeError: a compression or encryption that zipfile does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise Refusal("workbook_damaged") from None
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:

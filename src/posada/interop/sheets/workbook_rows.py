@@ -28,7 +28,7 @@ _ARCHIVE_DAMAGE = (
     EOFError,
     OSError,
     ValueError,
-    NotImplementedError,
+    NotImplementedError,  # zipfile: a compression or encryption that it does not know
 )
 _OVERLAP = 256
 _STEP = 1 << 20
