@@ -81,14 +81,17 @@ def test_a_days_work_at_the_desk_and_after(page_in: Open, picture: Keep, languag
     picture(page, f"household-{tag}")
 
 
+@pytest.mark.parametrize("size", ["1280", "360"])
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_a_request_opened_by_hand_meets_the_one_it_seeks(page_in: Open, picture: Keep, language: str) -> None:
-    page = page_in(language, "1280")
+def test_a_request_opened_by_hand_meets_the_one_it_seeks(
+    page_in: Open, picture: Keep, language: str, size: str
+) -> None:
+    page = page_in(language, size)
     enter(page, "desk")
     number = register(page, given_names="Wilmer Alexander", surnames="Chacón Useche", birth="1984", origin="Rubio")
     enter(page, "tracing_officer")
     page.goto("/family/requests/new/")
-    picture(page, f"request-new-{language}-1280")
+    picture(page, f"request-new-{language}-{size}")
     page.locator("[name=who_asks]").first.check(force=True)
     for name, value in {
         "name": "Rosa Useche",
@@ -102,7 +105,7 @@ def test_a_request_opened_by_hand_meets_the_one_it_seeks(page_in: Open, picture:
     page.locator("#main .button--main").last.click()
     page.wait_for_load_state()
     page.goto("/family/")
-    picture(page, f"requests-{language}-1280")
+    picture(page, f"requests-{language}-{size}")
     expect(page.locator("#main")).to_contain_text(number)
 
 
