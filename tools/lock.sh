@@ -4,3 +4,4 @@ set -eu
 lock() { .venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
 lock requirements/base.in requirements/build.in -o requirements/base.txt
 lock -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+lock requirements/scan.in -o requirements/scan.txt
