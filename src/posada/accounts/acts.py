@@ -52,6 +52,12 @@ class Act(StrEnum):
     """Everything that somebody can do."""
 
     SIGN_IN = "accounts.sign_in"
+    SEE_STAFF = "accounts.see_staff"
+    MANAGE_STAFF = "accounts.manage_staff"
+    ENTRUST = "accounts.entrust"
+    AGREE = "accounts.agree"
+    BREAK_GLASS = "accounts.break_glass"
+    SEE_ALARMS = "accounts.see_alarms"
     SEE_TODAY = "desk.see_today"
     SEAL = "vault.seal"
 
@@ -62,6 +68,25 @@ class Act(StrEnum):
     RECORD_CONSENT = "people.record_consent"
     SEARCH = "people.search"
     TAKE_ON = "people.take_on"
+    READ_EMERGENCY = "people.read_emergency"
+    WRITE_EMERGENCY = "people.write_emergency"
+    READ_PAPER = "people.read_paper"
+    ADD_PAPER = "people.add_paper"
+    TAKE_CLAIM = "people.take_claim"
+    SEE_CLAIMS = "people.see_claims"
+
+    ASK_ERASURE = "records.ask_erasure"
+    CONFIRM_ERASURE = "records.confirm_erasure"
+    ERASE_SENTENCE = "records.erase_sentence"
+    REVIEW_RETENTION = "records.review_retention"
+
+    READ_OWN_TRAIL = "oversight.read_own_trail"
+    READ_FILE_TRAIL = "oversight.read_file_trail"
+    READ_SUMMARY = "oversight.read_summary"
+    READ_TRAIL = "oversight.read_trail"
+    PRINT_SHIFT_SHEET = "oversight.print_shift_sheet"
+
+    BACK_UP = "vault.back_up"
 
     SEE_HOUSE = "shelter.see_house"
     ASSIGN_BED = "shelter.assign_bed"
@@ -90,6 +115,28 @@ _L, _M, _A = Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR
 GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_TODAY: dict.fromkeys(Role, Scope.ANYBODY),
     Act.SEAL: {_M: Scope.ANYBODY},
+    Act.SEE_STAFF: {_M: Scope.SITE, _A: Scope.SITE},
+    Act.MANAGE_STAFF: {_M: Scope.SITE},
+    Act.ENTRUST: {_M: Scope.SITE},
+    Act.AGREE: {_C: Scope.SITE, _T: Scope.SITE, _L: Scope.SITE, _M: Scope.SITE},
+    Act.BREAK_GLASS: {_C: Scope.SITE},
+    Act.SEE_ALARMS: {_M: Scope.SITE, _A: Scope.SITE},
+    Act.READ_EMERGENCY: {_D: Scope.SITE, _C: Scope.ASSIGNED},
+    Act.WRITE_EMERGENCY: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.ADD_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.TAKE_CLAIM: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
+    Act.SEE_CLAIMS: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED, _M: Scope.SITE},
+    Act.ASK_ERASURE: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
+    Act.CONFIRM_ERASURE: {_M: Scope.SITE},
+    Act.ERASE_SENTENCE: {_C: Scope.ASSIGNED},
+    Act.REVIEW_RETENTION: {_M: Scope.SITE},
+    Act.READ_OWN_TRAIL: dict.fromkeys(Role, Scope.ANYBODY),
+    Act.READ_FILE_TRAIL: {_C: Scope.ASSIGNED},
+    Act.READ_SUMMARY: {_M: Scope.SITE},
+    Act.READ_TRAIL: {_A: Scope.SITE},
+    Act.PRINT_SHIFT_SHEET: {_D: Scope.SITE, _C: Scope.SITE, _M: Scope.SITE, _A: Scope.SITE},
+    Act.BACK_UP: {_M: Scope.SITE},
     Act.REGISTER: {_D: Scope.SITE},
     Act.READ_IDENTITY: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
     Act.READ_CONTACT: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
