@@ -3,7 +3,7 @@
 import csv
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -63,15 +63,22 @@ class Frequencies:
     """Rarity of names in bits. Counting a record in or out changes it; without any it is the shipped
     table's."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: Mapping[str, Mapping[str, int]] | None = None) -> None:
         self.sounds = Sounds()
         self._base = shares()
         self._base_sounds = {role: sound_shares(role) for role in (GIVEN, SURNAME)}
-        self._sound_counts: dict[str, Counter[str]] = {GIVEN: Counter(), SURNAME: Counter()}
-        self._counts: dict[str, Counter[str]] = {GIVEN: Counter(), SURNAME: Counter(), PLACE: Counter()}
-        self._totals = {GIVEN: 0, SURNAME: 0, PLACE: 0}
+        held = written or {}
+        self._counts = {role: Counter(held.get(role, {})) for role in (GIVEN, SURNAME, PLACE)}
+        self._sound_counts = {role: Counter(held.get(f"{role} sounds", {})) for role in (GIVEN, SURNAME)}
+        self._totals = {role: held.get("totals", {}).get(role, 0) for role in (GIVEN, SURNAME, PLACE)}
         self._bits: dict[str, dict[str, float]] = {GIVEN: {}, SURNAME: {}, PLACE: {}}
         self._changes = 0
+
+    def written(self) -> dict[str, dict[str, int]]:
+        """The counts of the register at hand, as `Frequencies` reads them."""
+        found = {role: dict(sorted(counter.items())) for role, counter in self._counts.items()}
+        found |= {f"{role} sounds": dict(sorted(counter.items())) for role, counter in self._sound_counts.items()}
+        return found | {"totals": dict(self._totals)}
 
     def count(self, role: str, names: Iterable[str], by: int) -> None:
         """Counts one person's names of a role in (`by` = 1) or out (`by` = -1)."""

@@ -1,12 +1,13 @@
 """A few plain numbers per record, to rank by something cheap those that share a name, before they are compared."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from kinmatch.names import PersonName
+from kinmatch.packed import key_of
 from kinmatch.prepare import Prepared
 
 # What agreement is worth, roughly in bits; the exact weighing comes after.
@@ -18,10 +19,14 @@ _BITS = (1 << 62) - 1
 
 
 class Marks:
-    """Columns of numbers by slot; 0 is unknown. They are made anew in each process and never saved."""
+    """Columns of numbers by slot; 0 is unknown."""
 
-    def __init__(self) -> None:
-        self._columns = {name: array("q") for name in _COLUMNS}
+    def __init__(self, written: Mapping[str, bytes] | None = None) -> None:
+        self._columns = {name: array("q", written[name] if written is not None else b"") for name in _COLUMNS}
+
+    def written(self, slots: npt.NDArray[np.intp]) -> dict[str, bytes]:
+        """The columns of these slots, in their order, as `Marks` reads them."""
+        return {name: _seen(column)[slots].tobytes() for name, column in self._columns.items()}
 
     def put(self, slot: int, person: Prepared) -> None:
         """Sets the marks of a slot; the slot after the last is new."""
@@ -37,9 +42,13 @@ class Marks:
         total = np.zeros(len(slots), dtype=np.float32)
         for name, value in _marks(query):
             if value:
-                column = np.array(self._columns[name])[slots]
+                column = _seen(self._columns[name])[slots]
                 total += np.where(column == 0, 0.0, _agreement(name, column, value))
         return total
+
+
+def _seen(column: "array[int]") -> npt.NDArray[np.int64]:
+    return np.frombuffer(column, dtype=np.int64) if column else np.empty(0, dtype=np.int64)
 
 
 def _agreement(name: str, column: npt.NDArray[np.int64], value: int) -> npt.NDArray[np.float64]:
@@ -68,4 +77,4 @@ def _first_given(name: PersonName | None) -> tuple[str, ...]:
 
 
 def _number(words: tuple[str, ...]) -> int:
-    return (hash(words) & _BITS) | 1 if words else 0
+    return (key_of("\0".join(words)) & _BITS) | 1 if words else 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kinmatch.compare.grades import ALIKE, NONE, TokenGrades, nicknames, variants
 from kinmatch.frequencies import Frequencies
+from kinmatch.packed import EMPTY, Packed
 
 PREFIX = 4
 MOST_NEAR = 48
@@ -16,27 +17,35 @@ class TokenBook:
     """Words with how often they occur, findable by sound, by one slip, by call-name, by spelling and by
     beginning."""
 
-    def __init__(self, frequencies: Frequencies, grades: TokenGrades) -> None:
+    def __init__(self, frequencies: Frequencies, grades: TokenGrades, packed: Packed = EMPTY) -> None:
+        # How many bear a word, less those of the packed index: below none where some of those were taken out.
         self.counts: Counter[str] = Counter()
+        self._packed = packed
         self._frequencies = frequencies
         self._grades = grades
         self._shelves: dict[str, set[str]] = {}
         self._nicknames = nicknames()
         self._variants = variants()
 
+    def bearers(self, token: str) -> int:
+        """How many bear the word."""
+        return self.counts[token] + len(self._packed.bearers(token))
+
     def add(self, token: str) -> None:
         """Counts one more bearer of the word."""
         self.counts[token] += 1
-        if self.counts[token] == 1:
-            for shelf in self._shelves_of(token):
+        if self.counts[token] == 1 and token not in self._packed:
+            for shelf in self.shelves_of(token):
                 self._shelves.setdefault(shelf, set()).add(token)
 
     def remove(self, token: str) -> None:
         """Counts one bearer less; the last one takes the word out."""
         self.counts[token] -= 1
-        if self.counts[token] <= 0:
+        if self.counts[token] == 0:
             del self.counts[token]
-            for shelf in self._shelves_of(token):
+            if token in self._packed:
+                return
+            for shelf in self.shelves_of(token):
                 words = self._shelves[shelf]
                 words.discard(token)
                 if not words:
@@ -46,18 +55,23 @@ class TokenBook:
         """The register's words that are the same as or near this one, with the grade, best and commonest
         first."""
         found: set[str] = set()
-        for shelf in self._shelves_of(token):
+        for shelf in self.shelves_of(token):
             found |= self._shelves.get(shelf, set())
-        grade = self._grades.grade
-        graded = [(word, value) for word in found if (value := grade(token, word)) > ALIKE or word == token]
-        graded.sort(key=lambda item: (-item[1], -self.counts[item[0]], item[0]))
-        return graded[:MOST_NEAR]
+            found.update(self._packed.shelf(shelf))
+        grade, bearers = self._grades.grade, self.bearers
+        graded = [
+            (word, value, held)
+            for word in found
+            if ((value := grade(token, word)) > ALIKE or word == token) and (held := bearers(word)) > 0
+        ]
+        graded.sort(key=lambda item: (-item[1], -item[2], item[0]))
+        return [(word, value) for word, value, _ in graded[:MOST_NEAR]]
 
     def grade(self, left: str, right: str) -> int:
         """The grade of two words; NONE when they have nothing to do with one another."""
         return self._grades.grade(left, right) if left and right else NONE
 
-    def _shelves_of(self, token: str) -> Iterator[str]:
+    def shelves_of(self, token: str) -> Iterator[str]:
         """Names of the shelves a word stands on: its sound, its sound less one letter, its groups, its
         beginning."""
         sound = self._frequencies.sounds[token]

@@ -123,6 +123,52 @@ def test_an_index_is_saved_and_loaded(index: Index) -> None:
             Index.from_bytes(data)
 
 
+QUERIES = [
+    Query(given_names="Jon", surnames="Gonsales", birth_date="1991"),
+    Query(phone="+58 414 1234567"),
+    Query(full_name="Maria Rojas", birth_date="1980"),
+    Query(given_names="Yulesi", surnames="Uscategui"),
+]
+
+
+def test_a_loaded_index_that_was_changed_finds_what_one_made_anew_finds(index: Index) -> None:
+    loaded = Index.from_bytes(index.to_bytes())
+    added = Record("new", given_names="Yuleisy", surnames="Uzcátegui Fuenmayor", phone="0416-7654321")
+    for one in (loaded, index):
+        one.add(added)
+        for record in WORLD.records[:60]:
+            one.remove(record.record_id)
+        one.replace(msgspec.structs.replace(PEOPLE[1], given_names="María del Carmen"))
+    for query in QUERIES:
+        assert loaded.search(query) == index.search(query)
+    again = Index.from_bytes(loaded.to_bytes())
+    assert len(again) == len(index)
+    for query in QUERIES:
+        assert again.search(query) == index.search(query)
+    assert again.record("r2").given_names == "María del Carmen"
+
+
+def test_what_was_taken_out_of_a_loaded_index_is_not_written_again(index: Index) -> None:
+    loaded = Index.from_bytes(index.to_bytes())
+    assert "González".encode() in loaded.to_bytes()
+    for record in [*PEOPLE, *WORLD.records]:
+        loaded.remove(record.record_id)
+    assert loaded.search(QUERIES[0]) == []
+    assert loaded.search(QUERIES[1]) == []
+    left = loaded.to_bytes()
+    assert "González".encode() not in left
+    assert b"gonzalez" not in left
+    assert Index.from_bytes(left).to_bytes() == Index().to_bytes()
+
+
+@pytest.mark.parametrize("column", ["bounds", "slots", "shelf_words", "number_keys", "marks"])
+def test_a_damaged_column_is_refused(index: Index, column: str) -> None:
+    columns = msgspec.msgpack.decode(index.to_bytes())
+    columns[column] = columns[column][:-8] if isinstance(columns[column], bytes) else {}
+    with pytest.raises(ValueError, match="kinmatch index"):
+        Index.from_bytes(msgspec.msgpack.encode(columns))
+
+
 def test_candidates_are_limited_and_absolute(index: Index) -> None:
     query = Query(given_names="José", surnames="García")
     assert len(index.search(query, limit=3)) <= 3
