@@ -109,3 +109,109 @@ class Unreadable(VaultError):
 
     def __str__(self) -> str:
         return str(_("This record cannot be opened: its keys were erased, or it was changed from outside."))
+
+
+class UnknownShareWord(VaultError):
+    """A word of a share is not in the list of SLIP-39."""
+
+    def __init__(self, number: int, place: int, word: str) -> None:
+        super().__init__(number, place)
+        self.number, self.place, self.word = number, place, word
+
+    def __str__(self) -> str:
+        text = _(
+            "Share %(number)d: word %(place)d, \u201c%(word)s\u201d, is a word of no share. Look at it on the paper, "
+            "and type the share again."
+        )
+        return str(text) % {"number": self.number, "place": self.place, "word": self.word[:20]}
+
+
+class ShareHasWrongLength(VaultError):
+    """A share has too few or too many words."""
+
+    def __init__(self, number: int, words: int, wanted: int) -> None:
+        super().__init__(number, words, wanted)
+        self.number, self.words, self.wanted = number, words, wanted
+
+    def __str__(self) -> str:
+        text = _(
+            "Share %(number)d has %(words)d words; a share has %(wanted)d. A word is missing or was written twice: "
+            "compare it with the paper."
+        )
+        return str(text) % {"number": self.number, "words": self.words, "wanted": self.wanted}
+
+
+class ShareMistyped(VaultError):
+    """All words are in the list, but the check in the last three does not fit."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        text = _(
+            "Share %(number)d is mistyped: each word exists, but one stands for another or two changed places. "
+            "Compare it with the paper word by word."
+        )
+        return str(text) % {"number": self.number}
+
+
+class SharesOfDifferentSets(VaultError):
+    """The shares were not made together."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "These shares are of different sets. The first two words of all shares of a set are the same: "
+                "look for papers that begin alike."
+            )
+        )
+
+
+class SameShareTwice(VaultError):
+    """One share was given twice."""
+
+    def __str__(self) -> str:
+        return str(_("The same share was given twice. Two different papers of the set are needed."))
+
+
+class TooFewShares(VaultError):
+    """One share alone."""
+
+    def __str__(self) -> str:
+        return str(_("One share opens nothing. Two of the three are needed."))
+
+
+class SharesUnusable(VaultError):
+    """Shares that are sound one by one and do not give a secret together."""
+
+    def __str__(self) -> str:
+        return str(
+            _("These shares do not fit together, or were not made by Posada. Try the third share with one of them.")
+        )
+
+
+class BadRecipient(VaultError):
+    """The text to which backups are sealed cannot be read."""
+
+    def __str__(self) -> str:
+        return str(_("The key to which backups are sealed cannot be read. Make new shares with: posada shares new"))
+
+
+class WrongSharesForBackup(VaultError):
+    """A backup sealed to another set of shares."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "This backup was sealed to other shares. A backup opens with the shares that were in force on the day "
+                "it was made: look for the older papers."
+            )
+        )
+
+
+class BackupDamaged(VaultError):
+    """What was sealed is cut off or was changed."""
+
+    def __str__(self) -> str:
+        return str(_("This file is damaged or cut off, or is no backup. Nothing was taken from it. Use another copy."))
