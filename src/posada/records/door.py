@@ -17,6 +17,7 @@ from posada.records import contents, quotas
 from posada.records.contents import C, Content
 from posada.records.models import EarlierVersion, SealedRecord
 from posada.vault import keyring, unsealing
+from posada.vault.errors import Unreadable
 from posada.vault.keyring import Compartment
 
 READ_ACT: dict[Compartment, Act] = {
@@ -96,8 +97,21 @@ def open_records(records: Sequence[SealedRecord], as_: type[C], *, by: Actor, re
 
 def _open(record: SealedRecord, as_: type[C]) -> Opened[C]:
     key = unsealing.existing_key(record.subject, Compartment(record.compartment))
-    content = unsealed(record, as_, bytes(record.body), record.version, key)
+    try:
+        content = unsealed(record, as_, bytes(record.body), record.version, key)
+    except Unreadable:
+        return opened_again(record, as_)
     return Opened(record.pk, record.subject, record.version, content)
+
+
+def opened_again(record: SealedRecord, as_: type[C]) -> Opened[C]:
+    """The record read once more: its key changed between reading the one and the other (records.resealing)."""
+    held = SealedRecord.objects.filter(pk=record.pk).first()
+    if held is None:
+        raise Unreadable
+    key = unsealing.newest_key(held.subject, Compartment(held.compartment))
+    content = unsealed(held, as_, bytes(held.body), held.version, key)
+    return Opened(held.pk, held.subject, held.version, content)
 
 
 @dataclass(frozen=True, slots=True)

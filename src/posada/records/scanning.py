@@ -11,9 +11,10 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.records.contents import C
-from posada.records.door import Opened, unsealed
+from posada.records.door import Opened, opened_again, unsealed
 from posada.records.models import SealedRecord
 from posada.vault import unsealing
+from posada.vault.errors import Unreadable
 
 
 class Purpose(StrEnum):
@@ -59,4 +60,14 @@ def scan(
     for row in rows.iterator(chunk_size=2_000):
         key = keys.get(row.subject)
         if key is not None:
-            yield Opened(row.pk, row.subject, row.version, unsealed(row, as_, bytes(row.body), row.version, key))
+            opened = _opened(row, as_, key)
+            if opened is not None:
+                yield opened
+
+
+def _opened(row: SealedRecord, as_: type[C], key: bytes) -> Opened[C] | None:
+    """The record; none if it was erased while the scan was under way."""
+    try:
+        return Opened(row.pk, row.subject, row.version, unsealed(row, as_, bytes(row.body), row.version, key))
+    except Unreadable:
+        return opened_again(row, as_) if SealedRecord.objects.filter(pk=row.pk).exists() else None

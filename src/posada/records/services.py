@@ -38,8 +38,8 @@ def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act) -> Se
     The person's key is committed to the keyring before the record that uses it.
     """
     today = clock.today()
-    body = _sealed(content, subject, 1)
     with transaction.atomic():
+        body = _sealed(content, subject, 1)
         note(by, act, Subject(subject, by.site, today))
         record = SealedRecord.objects.create(
             id=ids.new_id(),

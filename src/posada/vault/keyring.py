@@ -9,6 +9,9 @@ from posada.vault import ciphers, state
 from posada.vault.models import WrappedKey
 from posada.vault.router import KEYRING
 
+# Behind a compartment's word: the fresh key that is about to take the place of the one without it (vault.rekeying).
+NEXT = "/next"
+
 
 class Compartment(StrEnum):
     """The parts that a person's file is divided into; each has a key of its own."""
@@ -32,10 +35,11 @@ def _wrap_data(subject: uuid.UUID, compartment: Compartment) -> bytes:
 
 def ensure_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
     """The person's key, made and committed to the keyring first if there is none yet."""
-    held = WrappedKey.objects.filter(subject=subject, compartment=compartment).first()
+    rows = WrappedKey.objects.filter(subject=subject, compartment__in=[compartment.value, f"{compartment}{NEXT}"])
+    held = rows.order_by("-compartment").first()  # a fresh key, if one is about to take over, before the old one
     if held is None:
         fresh = ciphers.new_key()
-        wrapped = ciphers.encrypt(_compartment_key(compartment), fresh, _wrap_data(subject, compartment))
+        wrapped = wrap(fresh, subject, compartment)
         try:
             with transaction.atomic(using=KEYRING):
                 WrappedKey.objects.create(subject=subject, compartment=compartment, wrapped=wrapped)
@@ -46,9 +50,14 @@ def ensure_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
     return unwrap(held)
 
 
+def wrap(key: bytes, subject: uuid.UUID, compartment: Compartment) -> bytes:
+    """A person's key under the compartment's key, as the keyring holds it."""
+    return ciphers.encrypt(_compartment_key(compartment), key, _wrap_data(subject, compartment))
+
+
 def unwrap(held: WrappedKey) -> bytes:
     """The key itself."""
-    compartment = Compartment(held.compartment)
+    compartment = Compartment(held.compartment.removesuffix(NEXT))
     return ciphers.decrypt(_compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment))
 
 

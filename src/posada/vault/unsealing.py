@@ -5,8 +5,17 @@ from collections.abc import Sequence
 
 from posada.vault import ciphers
 from posada.vault.errors import Unreadable
-from posada.vault.keyring import Compartment, unwrap
+from posada.vault.keyring import NEXT, Compartment, unwrap
 from posada.vault.models import WrappedKey
+
+
+def newest_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
+    """The fresh key that is about to take over, where there is one; else the person's key. `Unreadable` without."""
+    rows = WrappedKey.objects.filter(subject=subject, compartment__in=[compartment.value, f"{compartment}{NEXT}"])
+    held = rows.order_by("-compartment").first()
+    if held is None:
+        raise Unreadable
+    return unwrap(held)
 
 
 def existing_key(subject: uuid.UUID, compartment: Compartment) -> bytes:
