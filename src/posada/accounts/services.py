@@ -24,9 +24,11 @@ def sign_in_fingerprint(name: str) -> str:
     return keyring.fingerprint("sign-in", name.strip().casefold())
 
 
-def create_site(*, code: str, demonstration: bool = False) -> Site:
+def create_site(*, code: str, demonstration: bool = False, single_keeper: bool = False) -> Site:
     """The one house of a new site folder."""
-    return Site.objects.create(code=code, demonstration=demonstration, created_on=clock.today())
+    return Site.objects.create(
+        code=code, demonstration=demonstration, single_keeper=single_keeper, created_on=clock.today()
+    )
 
 
 def create_user(*, name: str, password: str, site: Site, roles: frozenset[Role]) -> User:

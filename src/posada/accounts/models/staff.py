@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Site(models.Model):
-    """One house. `demonstration` is the word that counts; site.toml only repeats it."""
+    """One house. `demonstration` is the word that counts; site.toml only repeats it.
+
+    `single_keeper` is the announced mode of a house that has one keyholder: acts for two are done by one and marked.
+    """
 
     code = models.CharField(max_length=16, unique=True)
     demonstration = models.BooleanField(default=False)
+    single_keeper = models.BooleanField(default=False)
     created_on = models.DateField()
 
 
