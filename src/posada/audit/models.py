@@ -1,12 +1,17 @@
-"""One row an act. Triggers refuse UPDATE and DELETE; each row carries the hash of the one before."""
+"""One row an act, with the hash of the one before in its chain. Triggers refuse UPDATE, DELETE and TRUNCATE."""
 
 from django.db import models
 
 
 class AuditEntry(models.Model):
-    """Who (a user's id, or none for the system) did what to which pseudonym, and how it ended."""
+    """Who (a user's id, or none for the system) did what to which pseudonym, and how it ended.
+
+    `sequence` counts over all chains in the order of writing, with gaps where a transaction was undone. On SQLCipher
+    there is one chain; on PostgreSQL one for each process that writes at the same moment.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
+    chain = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     actor = models.BigIntegerField(null=True)
     role = models.CharField(max_length=24)
@@ -20,4 +25,9 @@ class AuditEntry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["actor", "act", "at"], name="audit_actor_act_at")]
+        indexes = [
+            models.Index(fields=["actor", "act", "at"], name="audit_actor_act_at"),
+            models.Index(fields=["chain", "-sequence"], name="audit_newest_of_chain"),
+        ]
+        # Two writers that both follow the same entry would fork a chain: the second is refused.
+        constraints = [models.UniqueConstraint(fields=["previous"], name="audit_one_successor")]

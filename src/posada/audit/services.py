@@ -1,16 +1,17 @@
-"""Write to the audit; verify its chain."""
+"""Write to the audit; verify its chains."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
 
+from posada.audit import chains
 from posada.audit.models import AuditEntry
 from posada.ground import clock
 
-GENESIS = "0" * 64
+GENESIS = "0" * 64  # the head of an audit without entries
 
 
 class Result(StrEnum):
@@ -55,16 +56,22 @@ def _hash(entry: AuditEntry) -> str:
     return hashlib.sha256(f"{entry.previous}|{_text(entry)}".encode()).hexdigest()
 
 
+def _genesis(chain: int) -> str:
+    """What stands before the first entry: it carries the chain's number into every hash of the chain."""
+    return f"{chain:064x}"
+
+
 def write(*events: Event) -> None:
     """Append entries, in order, in the transaction at hand (or one of their own)."""
     with transaction.atomic():
-        last = AuditEntry.objects.order_by("-sequence").only("sequence", "hash").first()
-        sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+        chain = chains.take()
+        last = AuditEntry.objects.filter(chain=chain).order_by("-sequence").only("hash").first()
+        previous = last.hash if last else _genesis(chain)
         rows = []
-        for event in events:
-            sequence += 1
+        for sequence, event in zip(chains.numbers(len(events)), events, strict=True):
             row = AuditEntry(
                 sequence=sequence,
+                chain=chain,
                 at=clock.now(),
                 actor=event.actor,
                 role=event.role,
@@ -82,21 +89,55 @@ def write(*events: Event) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One entry on the way through all chains: whether it follows, and the head over all chains up to and with it."""
+
+    entry: AuditEntry
+    head: str
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """What a verification found: `broken_at` is the first sequence that does not follow, or none."""
+    """What a verification found, over all chains: `broken_at` is the first sequence that does not follow, or none."""
 
     entries: int
     head: str
     broken_at: int | None
 
 
+def _joined(heads: Mapping[int, str]) -> str:
+    """One head over all chains: that of the one there is, or the hash of all of them."""
+    if len(heads) == 1:
+        return next(iter(heads.values()))
+    return hashlib.sha256("|".join(f"{chain}:{heads[chain]}" for chain in sorted(heads)).encode()).hexdigest()
+
+
+def walk(entries: Iterable[AuditEntry] | None = None) -> Iterator[Step]:
+    """Every entry in order of sequence (or the given ones in theirs), ending after the first that does not follow.
+
+    A head noted at any moment is the head of one of these steps, for as long as nothing was changed or removed.
+    """
+    if entries is None:
+        entries = AuditEntry.objects.filter(sequence__lte=chains.settled_end()).order_by("sequence").iterator()
+    heads: dict[int, str] = {}
+    last = 0
+    for row in entries:
+        follows = (
+            row.sequence > last and row.previous == heads.get(row.chain, _genesis(row.chain)) and row.hash == _hash(row)
+        )
+        if follows:
+            heads[row.chain], last = row.hash, row.sequence
+        yield Step(row, _joined(heads) if heads else GENESIS, follows)
+        if not follows:
+            return
+
+
 def verify(entries: Iterable[AuditEntry] | None = None) -> Chain:
-    """Walk the chain from its beginning."""
-    rows = AuditEntry.objects.order_by("sequence").iterator() if entries is None else entries
-    previous, count = GENESIS, 0
-    for row in rows:
-        count += 1
-        if row.sequence != count or row.previous != previous or row.hash != _hash(row):
-            return Chain(count, previous, row.sequence)
-        previous = row.hash
-    return Chain(count, previous, None)
+    """Walk all chains from their beginning; the head is that of the last entry that follows."""
+    count, head = 0, GENESIS
+    for step in walk(entries):
+        count, head = count + 1, step.head
+        if not step.follows:
+            return Chain(count, head, step.entry.sequence)
+    return Chain(count, head, None)

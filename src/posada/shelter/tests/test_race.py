@@ -1,12 +1,9 @@
 """Two desks press at the same moment for one bed."""
 
-import importlib
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor
@@ -16,24 +13,10 @@ from posada.shelter.models import Bed, Stay
 from posada.shelter.services import AlreadyLodged, BedTaken
 from posada.shelter.tests.conftest import MakePerson
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
-
-TRIGGERS = importlib.import_module("posada.audit.migrations.0002_append_only")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _audit_may_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """These tests commit, so their tables are emptied behind them; the audit's triggers would refuse that."""
-    with django_db_blocker.unblock():
-        _run(TRIGGERS.ALLOW)
-        yield
-        _run(TRIGGERS.REFUSE)
-
-
-def _run(statements: dict[str, list[str]]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
-            cursor.execute(statement)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "keyring"]),
+    pytest.mark.usefixtures("audit_may_be_emptied"),
+]
 
 
 def _press(by: Actor, pairs: list[tuple[Person, Bed]]) -> list[str]:
