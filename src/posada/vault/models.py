@@ -1,4 +1,4 @@
-"""The keyring: one wrapped key for each person and compartment."""
+"""The keyring: one wrapped key for each person and compartment; and how the data knows an older keyring."""
 
 from django.db import models
 
@@ -14,3 +14,15 @@ class WrappedKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject", "compartment"], name="one_key_per_person_compartment")
         ]
+
+
+class KeyringEpoch(models.Model):
+    """How many changes the keyring has seen: counted by triggers inside keyring.db, so that none is forgotten."""
+
+    value = models.BigIntegerField(default=0)
+
+
+class KeyringMark(models.Model):
+    """In main.db: the highest epoch of the keyring that this data has been used with. It never goes back."""
+
+    value = models.BigIntegerField(default=0)

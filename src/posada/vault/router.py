@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.apps import apps
-
 KEYRING = "keyring"
-_KEYRING_MODELS = frozenset({"wrappedkey"})
+_KEYRING_MODELS = frozenset({"wrappedkey", "keyringepoch"})
 
 
 class KeyringRouter:
-    """Sends vault.WrappedKey to the keyring and nothing else."""
+    """Sends wrapped keys and their count to the keyring and nothing else."""
 
     def db_for_read(self, model: Any, **_hints: Any) -> str:
         """The database to read from."""
-        return KEYRING if model is apps.get_model("vault", "WrappedKey") else "default"
+        in_keyring = model._meta.app_label == "vault" and model._meta.model_name in _KEYRING_MODELS  # noqa: SLF001 - Django's documented way to a model's names
+        return KEYRING if in_keyring else "default"
 
     def db_for_write(self, model: Any, **_hints: Any) -> str:
         """The database to write to."""
@@ -24,6 +23,6 @@ class KeyringRouter:
         return None
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **_hints: Any) -> bool:
-        """The keyring holds one table."""
+        """The keyring holds two tables."""
         in_keyring = app_label == "vault" and model_name in _KEYRING_MODELS
         return (db == KEYRING) == in_keyring

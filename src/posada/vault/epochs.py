@@ -1,0 +1,53 @@
+"""A keyring older than its data is noticed: without this, persons of the days between would be unreadable, and those
+erased in them readable again.
+
+The keyring counts its own changes (triggers in keyring.db); main.db remembers the highest count it was used with. The
+count is remembered at unlock and every half minute after, apart from any act, so that no registration waits for it.
+A crash never leaves the keyring behind, for a key is committed before what uses it.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from posada.vault.errors import VaultError
+from posada.vault.models import KeyringEpoch, KeyringMark
+
+_ONLY = 1
+
+
+class KeyringOlder(VaultError):
+    """keyring.db is from an earlier day than main.db."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The keyring (keyring.db) is older than the data (main.db): it comes from an earlier copy. Nothing was "
+                "opened or changed. Put back the keyring that lay beside this main.db, or restore both from one backup."
+            )
+        )
+
+
+def epoch() -> int:
+    """How many changes this keyring has seen."""
+    held = KeyringEpoch.objects.filter(pk=_ONLY).first()
+    return held.value if held else 0
+
+
+def remember() -> None:
+    """Let main.db remember the keyring's count; it never goes back."""
+    now = epoch()
+    with transaction.atomic():
+        held, _made = KeyringMark.objects.select_for_update().get_or_create(pk=_ONLY)
+        if held.value < now:
+            held.value = now
+            held.save(update_fields=["value"])
+
+
+def check(_report: Callable[[int, int], None]) -> None:
+    """Boot step: the keyring is at least as new as the data; `KeyringOlder` otherwise."""
+    held = KeyringMark.objects.filter(pk=_ONLY).first()
+    if held and epoch() < held.value:
+        raise KeyringOlder
+    remember()
