@@ -57,6 +57,11 @@ def start_at(reader: str, sequence: int) -> None:
         _here[reader] = sequence
 
 
+def place_of(reader: str) -> int:
+    """How far an in-memory reader has come."""
+    return _here.get(reader, 0)
+
+
 def _position(reader: Reader) -> int:
     if not reader.lasting:
         return _here.get(reader.name, 0)

@@ -49,6 +49,10 @@ class SiteFolder:
     def keyring(self) -> Path:
         return self.root / "keyring.db"
 
+    def saved(self, name: str) -> Path:
+        """Something sealed that is kept to open sooner, like the search index; it may be missing at any time."""
+        return self.root / f"{name}.saved"
+
     @property
     def attempts(self) -> Path:
         """How many wrong phrases came last, and when: survives a restart."""
