@@ -35,7 +35,7 @@ ROLE_LINES = {
     Role.TRACING_OFFICER: _("Searches for those lost, compares, asks the person found."),
     Role.LAWYER: _("Sees the persons entrusted to them. Their cases come with a later version."),
     Role.SITE_MANAGER: _("Runs the house, brings lists in, seals. Reads nobody's file."),
-    Role.AUDITOR: _("Sees who did what, never what is written in a file. Its screens come with a later version."),
+    Role.AUDITOR: _("Sees who did what, never what is written in a file. Reviews who has access."),
 }
 
 
@@ -70,6 +70,8 @@ class Act(StrEnum):
     TAKE_ON = "people.take_on"
     READ_EMERGENCY = "people.read_emergency"
     WRITE_EMERGENCY = "people.write_emergency"
+    READ_PROTECTION = "people.read_protection"
+    READ_LEGAL = "asylum.read"
     READ_PAPER = "people.read_paper"
     ADD_PAPER = "people.add_paper"
     TAKE_CLAIM = "people.take_claim"
@@ -84,6 +86,7 @@ class Act(StrEnum):
     READ_FILE_TRAIL = "oversight.read_file_trail"
     READ_SUMMARY = "oversight.read_summary"
     READ_TRAIL = "oversight.read_trail"
+    REVIEW_ACCESS = "oversight.review_access"
     PRINT_SHIFT_SHEET = "oversight.print_shift_sheet"
 
     BACK_UP = "vault.back_up"
@@ -123,6 +126,8 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_ALARMS: {_M: Scope.SITE, _A: Scope.SITE},
     Act.READ_EMERGENCY: {_D: Scope.SITE, _C: Scope.ASSIGNED},
     Act.WRITE_EMERGENCY: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.READ_PROTECTION: {_C: Scope.ASSIGNED},
+    Act.READ_LEGAL: {_L: Scope.ASSIGNED},
     Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.ADD_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.TAKE_CLAIM: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
@@ -135,6 +140,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_FILE_TRAIL: {_C: Scope.ASSIGNED},
     Act.READ_SUMMARY: {_M: Scope.SITE},
     Act.READ_TRAIL: {_A: Scope.SITE},
+    Act.REVIEW_ACCESS: {_A: Scope.SITE},
     Act.PRINT_SHIFT_SHEET: {_D: Scope.SITE, _C: Scope.SITE, _M: Scope.SITE, _A: Scope.SITE},
     Act.BACK_UP: {_M: Scope.SITE},
     Act.REGISTER: {_D: Scope.SITE},
@@ -159,3 +165,17 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.IMPORT: {_M: Scope.SITE},
     Act.EXPORT: {_M: Scope.SITE},
 }
+
+# What a caseworker may read of a person whose file they opened by urgency: everything they might read if the person
+# were entrusted to them. Nothing is written by urgency.
+READ_BY_URGENCY = frozenset(
+    {
+        Act.READ_IDENTITY,
+        Act.READ_CONTACT,
+        Act.READ_KIN,
+        Act.READ_REQUEST,
+        Act.READ_EMERGENCY,
+        Act.READ_PROTECTION,
+        Act.READ_PAPER,
+    }
+)

@@ -28,6 +28,10 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["actor", "act", "at"], name="audit_actor_act_at"),
             models.Index(fields=["chain", "-sequence"], name="audit_newest_of_chain"),
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["actor", "-sequence"], name="audit_of_user"),
+            models.Index(fields=["subject", "-sequence"], name="audit_of_subject"),
+            models.Index(fields=["act", "-sequence"], name="audit_of_act"),
         ]
         # Two writers that both follow the same entry would fork a chain: the second is refused.
         constraints = [models.UniqueConstraint(fields=["previous"], name="audit_one_successor")]

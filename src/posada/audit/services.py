@@ -106,8 +106,10 @@ class Chain:
     broken_at: int | None
 
 
-def _joined(heads: Mapping[int, str]) -> str:
+def joined(heads: Mapping[int, str]) -> str:
     """One head over all chains: that of the one there is, or the hash of all of them."""
+    if not heads:
+        return GENESIS
     if len(heads) == 1:
         return next(iter(heads.values()))
     return hashlib.sha256("|".join(f"{chain}:{heads[chain]}" for chain in sorted(heads)).encode()).hexdigest()
@@ -128,7 +130,7 @@ def walk(entries: Iterable[AuditEntry] | None = None) -> Iterator[Step]:
         )
         if follows:
             heads[row.chain], last = row.hash, row.sequence
-        yield Step(row, _joined(heads) if heads else GENESIS, follows)
+        yield Step(row, joined(heads), follows)
         if not follows:
             return
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "posada.shelter",
     "posada.family",
     "posada.interop",
+    "posada.oversight",
     "posada.desk",
     "posada.config.apps.PosadaConfig",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("house/", include("posada.shelter.urls")),
     path("family/", include("posada.family.urls")),
     path("files/", include("posada.interop.urls")),
+    path("oversight/", include("posada.oversight.urls")),
     path("ui/", include("posada.ui.urls")),
     path("language/", set_language, name="set_language"),
 ]

@@ -1,0 +1,1 @@
+"""What the auditor sees: who did what as sentences, unusual reading, the chain, access; and who saw one's file."""

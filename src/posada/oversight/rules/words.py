@@ -1,0 +1,160 @@
+"""What each word of the audit is called: the acts, and the reasons that stand beside them.
+
+An act has a name ("opening a file", for lists, counts and refusals) and a sentence of what was done. `who` is a
+member of staff; `whom` is a pseudonym or somebody. No name or number of a person can stand in a sentence.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from posada.accounts.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """An act's name, lower case as it stands inside a sentence, and the sentence when it was done."""
+
+    name: Any
+    done: Any
+
+
+# Words of the audit that nobody is granted: what the program does, and what has no table of who may.
+SYSTEM_WORDS: dict[str, ActWords] = {
+    "accounts.create_user": ActWords(_("enrolling staff"), _("%(who)s enrolled a member of staff")),
+    "accounts.lock": ActWords(_("locking a desk"), _("%(who)s locked their desk")),
+    "accounts.enter_as": ActWords(_("entering as a role"), _("%(who)s entered the demonstration")),
+    "family.propose": ActWords(_("proposing a match"), _("%(who)s proposed a possible match with %(whom)s")),
+    "interop.wrong_try": ActWords(_("confirming with the password"), _("%(who)s confirmed with the password")),
+    "vault.unlock": ActWords(_("opening the house"), _("The house was opened with a keyholder's phrase")),
+}
+
+HOUSE_WORDS: dict[str, ActWords] = {
+    Act.SIGN_IN: ActWords(_("signing in"), _("%(who)s signed in")),
+    Act.SEE_STAFF: ActWords(_("looking at the staff"), _("%(who)s looked at who works here")),
+    Act.MANAGE_STAFF: ActWords(_("changing staff and roles"), _("%(who)s changed who works here, or a role")),
+    Act.ENTRUST: ActWords(_("entrusting a file"), _("%(who)s changed who accompanies %(whom)s")),
+    Act.AGREE: ActWords(_("agreeing as the second person"), _("%(who)s decided, as the second person, on a request")),
+    Act.BREAK_GLASS: ActWords(_("opening in an emergency"), _("%(who)s opened the file of %(whom)s in an emergency")),
+    Act.SEE_ALARMS: ActWords(_("looking at the alarms"), _("%(who)s looked at the alarms")),
+    Act.SEE_TODAY: ActWords(_("looking at Today"), _("%(who)s looked at what waits for them today")),
+    Act.SEAL: ActWords(_("sealing the house"), _("%(who)s sealed the house")),
+    Act.BACK_UP: ActWords(_("making a backup"), _("%(who)s made a backup, or looked at the backups")),
+    Act.SCAN: ActWords(_("reading for the house's own work"), _("%(who)s read records for the house's own work")),
+    Act.SEE_HOUSE: ActWords(_("looking at the beds"), _("%(who)s looked at the beds of the house")),
+    Act.ASSIGN_BED: ActWords(_("changing a bed"), _("%(who)s changed the bed of %(whom)s")),
+    Act.MAKE_ROOM: ActWords(_("adding a room"), _("%(who)s added a room")),
+    Act.IMPORT: ActWords(_("bringing a list in"), _("%(who)s worked on a list that was brought in")),
+    Act.EXPORT: ActWords(_("writing a list out"), _("%(who)s wrote a list out")),
+}
+
+PEOPLE_WORDS: dict[str, ActWords] = {
+    Act.REGISTER: ActWords(_("registering a person"), _("%(who)s registered %(whom)s")),
+    Act.READ_IDENTITY: ActWords(_("opening a file"), _("%(who)s opened the file of %(whom)s")),
+    Act.READ_CONTACT: ActWords(_("opening how to reach somebody"), _("%(who)s opened how to reach %(whom)s")),
+    Act.CORRECT: ActWords(_("correcting a file"), _("%(who)s corrected the file of %(whom)s")),
+    Act.RECORD_CONSENT: ActWords(_("noting consent"), _("%(who)s noted what %(whom)s agrees to")),
+    Act.SEARCH: ActWords(_("searching"), _("%(who)s searched")),
+    Act.TAKE_ON: ActWords(_("taking a file on"), _("%(who)s took on the file of %(whom)s")),
+    Act.READ_EMERGENCY: ActWords(
+        _("opening an emergency sheet"), _("%(who)s opened the emergency sheet of %(whom)s")
+    ),
+    Act.WRITE_EMERGENCY: ActWords(_("writing an emergency sheet"), _("%(who)s wrote the emergency sheet of %(whom)s")),
+    Act.READ_PAPER: ActWords(_("opening a paper"), _("%(who)s opened a paper of %(whom)s")),
+    Act.ADD_PAPER: ActWords(_("adding a paper"), _("%(who)s added a paper of %(whom)s")),
+    Act.TAKE_CLAIM: ActWords(_("noting a request for one's data"), _("%(who)s noted what %(whom)s asks of their data")),
+    Act.SEE_CLAIMS: ActWords(
+        _("looking at requests for one's data"), _("%(who)s looked at what persons ask of their data")
+    ),
+    Act.ASK_ERASURE: ActWords(_("asking for an erasure"), _("%(who)s asked that %(whom)s be erased")),
+    Act.CONFIRM_ERASURE: ActWords(
+        _("deciding on an erasure"), _("%(who)s decided whether the file of %(whom)s is erased")
+    ),
+    Act.ERASE_SENTENCE: ActWords(_("erasing a sentence"), _("%(who)s erased words from the file of %(whom)s")),
+    Act.REVIEW_RETENTION: ActWords(
+        _("reviewing what is kept"), _("%(who)s reviewed what is kept and for how long")
+    ),
+}
+
+FAMILY_WORDS: dict[str, ActWords] = {
+    Act.ADD_RELATIVE: ActWords(_("noting a relative"), _("%(who)s noted a relative of %(whom)s")),
+    Act.READ_KIN: ActWords(_("opening the relatives"), _("%(who)s opened the relatives of %(whom)s")),
+    Act.UPDATE_KIN: ActWords(_("noting news of a relative"), _("%(who)s noted news of a relative of %(whom)s")),
+    Act.OPEN_REQUEST: ActWords(_("opening a tracing request"), _("%(who)s opened a tracing request for %(whom)s")),
+    Act.SEE_REQUESTS: ActWords(
+        _("looking at the list of tracing requests"), _("%(who)s looked at the list of tracing requests")
+    ),
+    Act.READ_REQUEST: ActWords(_("reading a tracing request"), _("%(who)s read a tracing request about %(whom)s")),
+    Act.UPDATE_REQUEST: ActWords(
+        _("changing a tracing request"), _("%(who)s changed a tracing request about %(whom)s")
+    ),
+    Act.DECIDE_PROPOSAL: ActWords(
+        _("comparing a possible match"), _("%(who)s compared or decided a possible match with %(whom)s")
+    ),
+    Act.RECORD_DECISION: ActWords(_("noting a person's decision"), _("%(who)s noted what %(whom)s decided")),
+}
+
+OVERSIGHT_WORDS: dict[str, ActWords] = {
+    Act.READ_OWN_TRAIL: ActWords(
+        _("looking at one's own acts"), _("%(who)s looked at what they did themselves")
+    ),
+    Act.READ_FILE_TRAIL: ActWords(
+        _("looking at who saw a file"), _("%(who)s looked at who saw the file of %(whom)s")
+    ),
+    Act.READ_SUMMARY: ActWords(_("looking at the summary"), _("%(who)s looked at the counts of acts by day")),
+    Act.READ_TRAIL: ActWords(_("auditing"), _("%(who)s looked at who did what")),
+    Act.REVIEW_ACCESS: ActWords(_("reviewing somebody's access"), _("%(who)s reviewed the access of %(whom)s")),
+    Act.PRINT_SHIFT_SHEET: ActWords(_("printing the shift sheet"), _("%(who)s made the shift sheet to print")),
+}
+
+ACT_WORDS: dict[str, ActWords] = {
+    **HOUSE_WORDS,
+    **PEOPLE_WORDS,
+    **FAMILY_WORDS,
+    **OVERSIGHT_WORDS,
+    **SYSTEM_WORDS,
+}
+
+# The fixed words beside an act that say more of it. One that does not stand here is shown as it is.
+REASON_WORDS: dict[str, Any] = {
+    "advice": _("advice while registering"),
+    "board": _("the board"),
+    "bed": _("one bed"),
+    "card": _("a masked card"),
+    "chain": _("the chain was verified"),
+    "compare": _("to compare"),
+    "confirm": _("confirmed"),
+    "correct": _("to correct"),
+    "dismiss": _("dismissed"),
+    "export": _("to write out"),
+    "figures": _("for counts"),
+    "follow_up": _("to follow up"),
+    "form": _("the form was opened"),
+    "handover": _("to hand over"),
+    "history": _("the history"),
+    "household": _("the household"),
+    "household_member": _("somebody of the household"),
+    "idle": _("nobody was at any desk"),
+    "index": _("for the search index"),
+    "leave": _("left the house"),
+    "list": _("the list"),
+    "name": _("by name"),
+    "number": _("by number"),
+    "preview": _("looked at before deciding"),
+    "print": _("to print"),
+    "quarantine": _("waits for a decision"),
+    "quota": _("the quota was reached"),
+    "refused": "",
+    "renew": _("renewed"),
+    "close": _("closed"),
+    "report": _("the report"),
+    "review": _("access"),
+    "same_person": _("recognised as the same person"),
+    "system": _("by the house"),
+    "tracing": _("for tracing"),
+    "trail": _("the list of acts"),
+    "unchanged": _("nothing was changed"),
+    "view": "",
+    "write": _("to write"),
+}
