@@ -5,6 +5,12 @@ import uuid
 from posada.accounts.acts import Role
 from posada.accounts.models import Assignment, Membership, Site, User
 from posada.accounts.permissions import Actor
+from posada.vault import keyring
+
+
+def sign_in_fingerprint(name: str) -> str:
+    """The HMAC under which a sign-in name is kept; case and outer spaces do not matter."""
+    return keyring.fingerprint("sign-in", name.strip().casefold())
 
 
 def the_site() -> Site:

@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Assignment, Membership, Site, User
 from posada.accounts.permissions import Actor, Subject, require
+from posada.accounts.queries import sign_in_fingerprint
 from posada.audit import services as audit
 from posada.ground import clock, ids
 from posada.vault import keyring
@@ -17,11 +18,6 @@ from posada.vault import keyring
 FREE_TRIES = 5
 LOCK = timedelta(minutes=15)
 _NOBODYS_PASSWORD = make_password("nobody signs in with this")
-
-
-def sign_in_fingerprint(name: str) -> str:
-    """The HMAC under which a sign-in name is kept; case and outer spaces do not matter."""
-    return keyring.fingerprint("sign-in", name.strip().casefold())
 
 
 def create_site(*, code: str, demonstration: bool = False, single_keeper: bool = False) -> Site:
