@@ -33,9 +33,14 @@ def wait_after(wrong: int) -> int:
 
 
 def check(path: Path, *, at: float) -> None:
-    """Raise `MustWait` if the wait is not over; a clock set back does not shorten it for ever."""
+    """Raise `MustWait` if the wait is not over. With a clock set back it begins anew: it is neither skipped nor
+    stretched to the day that the clock once showed.
+    """
     held = read(path)
-    left = wait_after(held.wrong) - max(0.0, at - held.last)
+    if at < held.last:
+        held = msgspec.structs.replace(held, last=at)
+        _write(path, held)
+    left = wait_after(held.wrong) - (at - held.last)
     if held.wrong and left > 0:
         raise MustWait(int(left) + 1)
 
@@ -43,8 +48,12 @@ def check(path: Path, *, at: float) -> None:
 def note_wrong(path: Path, *, at: float) -> int:
     """Count one more wrong phrase; gives the seconds to wait."""
     wrong = read(path).wrong + 1
-    path.write_bytes(msgspec.json.encode(Attempts(wrong=wrong, last=at)))
+    _write(path, Attempts(wrong=wrong, last=at))
     return wait_after(wrong)
+
+
+def _write(path: Path, attempts: Attempts) -> None:
+    path.write_bytes(msgspec.json.encode(attempts))
 
 
 def clear(path: Path) -> None:

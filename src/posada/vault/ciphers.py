@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from posada.vault.errors import Unreadable
+from posada.vault.errors import UnknownAlgorithm, Unreadable
 
 AES_256_GCM = 1
 KEY_BYTES = 32
@@ -46,9 +46,14 @@ def encrypt(key: bytes, plain: bytes, associated: bytes) -> bytes:
 
 
 def decrypt(key: bytes, blob: bytes, associated: bytes) -> bytes:
-    """The plain bytes; `Unreadable` when key, blob or `associated` is not the one it was sealed with."""
-    if not blob or blob[0] != AES_256_GCM:
+    """The plain bytes; `Unreadable` when key, blob or `associated` is not the one it was sealed with.
+
+    `UnknownAlgorithm`, which is an `Unreadable`, when the first byte names none that this version knows.
+    """
+    if not blob:
         raise Unreadable
+    if blob[0] != AES_256_GCM:
+        raise UnknownAlgorithm
     nonce, body = blob[1 : 1 + _NONCE_BYTES], blob[1 + _NONCE_BYTES :]
     try:
         return AESGCM(key).decrypt(nonce, body, associated)

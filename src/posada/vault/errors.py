@@ -111,6 +111,115 @@ class Unreadable(VaultError):
         return str(_("This record cannot be opened: its keys were erased, or it was changed from outside."))
 
 
+class UnknownAlgorithm(Unreadable):
+    """The first byte of something sealed names no algorithm that this version knows."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "This was sealed in a way that this version of Posada does not know: by a newer version, or it was "
+                "changed from outside. Use the version that wrote it."
+            )
+        )
+
+
+class KeysTooNew(VaultError):
+    """site.keys was written by a later version."""
+
+    def __str__(self) -> str:
+        return str(
+            _("The key file site.keys was written by a newer version of Posada. Nothing was changed. Use that version.")
+        )
+
+
+class KeysChanged(VaultError):
+    """The phrase opens its slot, but the seal over the whole file does not fit."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The phrase is right, but the key file site.keys was changed by somebody who does not hold the keys. "
+                "Nothing was opened. Put site.keys back from a copy, and ask who had this computer."
+            )
+        )
+
+
+class KeysOfAnotherSite(VaultError):
+    """site.keys and site.toml are of different sites."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The key file site.keys belongs to another site. Nothing was changed. "
+                "Put back the key file that was made with this folder."
+            )
+        )
+
+
+class KeysAway(VaultError):
+    """Travel mode: the keys are not aboard."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The keys of this house are not on this computer: it is in travel mode, and no phrase opens it. "
+                "Bring the key file back with: posada travel end"
+            )
+        )
+
+
+class SiteInUse(VaultError):
+    """Another process serves this folder."""
+
+    def __str__(self) -> str:
+        return str(
+            _("This house is running already, from the same folder. Use that one, or stop it first (Ctrl-C there).")
+        )
+
+
+class NoSuchKeyholder(VaultError):
+    """No slot has this number."""
+
+    def __str__(self) -> str:
+        return str(_("There is no keyholder of this number. See them with: posada keyholder list"))
+
+
+class LastKeyholder(VaultError):
+    """The one slot that is left."""
+
+    def __str__(self) -> str:
+        return str(_("This is the last keyholder: without them no phrase opens the house. Add another first."))
+
+
+class TooManyKeyholders(VaultError):
+    """More slots than are wise."""
+
+    def __str__(self) -> str:
+        return str(_("A house has at most nine keyholders. Remove one first. Nothing was done."))
+
+
+class NoShares(VaultError):
+    """The site has no recovery yet."""
+
+    def __str__(self) -> str:
+        return str(_("This house has no recovery shares yet. Make them with: posada shares new"))
+
+
+class SharesOfAnotherSet(VaultError):
+    """Sound shares that are not those in force."""
+
+    def __init__(self, given: str, wanted: str) -> None:
+        super().__init__(given, wanted)
+        self.given, self.wanted = given, wanted
+
+    def __str__(self) -> str:
+        text = _(
+            "These shares do not open this house. Its papers begin with “%(wanted)s”, these with "
+            "“%(given)s”: they are of another house, or older than the last new set."
+        )
+        return str(text) % {"wanted": self.wanted, "given": self.given}
+
+
 class UnknownShareWord(VaultError):
     """A word of a share is not in the list of SLIP-39."""
 
@@ -120,7 +229,7 @@ class UnknownShareWord(VaultError):
 
     def __str__(self) -> str:
         text = _(
-            "Share %(number)d: word %(place)d, \u201c%(word)s\u201d, is a word of no share. Look at it on the paper, "
+            "Share %(number)d: word %(place)d, “%(word)s”, is a word of no share. Look at it on the paper, "
             "and type the share again."
         )
         return str(text) % {"number": self.number, "place": self.place, "word": self.word[:20]}

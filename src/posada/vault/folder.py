@@ -25,6 +25,16 @@ class SiteSettings(msgspec.Struct, frozen=True):
     clock_since: datetime | None = None
     unlock_from: tuple[str, ...] = ("127.0.0.1", "::1")
     idle_minutes: int = 5
+    quotas: dict[str, tuple[int, int]] = {}
+    searches_an_hour: int = 120
+
+    def quotas_under(self, most: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        """By role, how many persons may be opened in an hour and in a day: what the site says, never above `most`."""
+        return {
+            role: (min(hour, own[0]), min(day, own[1]))
+            for role, (hour, day) in most.items()
+            for own in [self.quotas.get(role, (hour, day))]
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,30 @@ class SiteFolder:
     def keyring(self) -> Path:
         return self.root / "keyring.db"
 
+    @property
+    def tls(self) -> Path:
+        """The site's own certificate for its local network."""
+        return self.root / "tls"
+
+    @property
+    def certificate(self) -> Path:
+        return self.tls / "site.pem"
+
+    @property
+    def certificate_key(self) -> Path:
+        """The server's key, which it needs before anybody unlocks: the one key that lies here unsealed."""
+        return self.tls / "site.key"
+
+    @property
+    def authority(self) -> Path:
+        """What a phone is asked to trust."""
+        return self.tls / "authority.pem"
+
+    @property
+    def authority_key(self) -> Path:
+        """Sealed under the master key."""
+        return self.tls / "authority.sealed"
+
     def saved(self, name: str) -> Path:
         """Something sealed that is kept to open sooner, like the search index; it may be missing at any time."""
         return self.root / f"{name}.saved"
@@ -57,6 +91,16 @@ class SiteFolder:
     def attempts(self) -> Path:
         """How many wrong phrases came last, and when: survives a restart."""
         return self.root / "unlock.attempts"
+
+    @property
+    def travel_mark(self) -> Path:
+        """Stands here while the keys are away: which file they went to, as a digest, and since when."""
+        return self.root / "travel.toml"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the process that serves this folder; a second one is told so."""
+        return self.root / "posada.lock"
 
     @property
     def process(self) -> Path:

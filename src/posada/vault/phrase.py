@@ -12,6 +12,12 @@ from importlib import resources
 WORDS_IN_A_PHRASE = 6
 WORDS_IN_THE_LIST = 7_776
 
+# White space, what is typed between words, every dash of Unicode.
+_BETWEEN_WORDS = re.compile(r"[\s,;.:_\-\u2010-\u2015\u2212]+")
+_WITHOUT_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# The four words of the list that have two parts; no phrase can hold the parts as words of their own.
+_TWO_PARTS = re.compile(r"\b(drop|felt|t|yo) (down|tip|shirt|yo)\b")
+
 
 @cache
 def word_list() -> tuple[str, ...]:
@@ -31,10 +37,14 @@ def new_phrase() -> str:
 
 
 def tidy(phrase: str) -> str:
-    """What a person typed, without differences that do not matter: case, spaces, accents."""
+    """What a person typed, without differences that do not matter: case, accents, spaces of any kind and number.
+
+    Four words of the list have a hyphen (`t-shirt`): it stays inside such a word, and is a space anywhere else.
+    """
     folded = unicodedata.normalize("NFKD", phrase.casefold())
     letters = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    return " ".join(re.split(r"[\s,;.]+", letters.strip()))
+    words = _BETWEEN_WORDS.sub(" ", _WITHOUT_WIDTH.sub("", letters)).strip()
+    return _TWO_PARTS.sub(r"\1-\2", words)
 
 
 def unknown_words(phrase: str) -> list[int]:

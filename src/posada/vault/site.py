@@ -11,16 +11,27 @@ from django.conf import settings
 
 from posada.ground import clock
 from posada.vault import attempts, ciphers, phrase, slots, state
-from posada.vault.errors import CannotWrite, DatabaseDamaged, NoSite, SiteExists, VaultError, WrongPhrase
+from posada.vault.errors import (
+    CannotWrite,
+    DatabaseDamaged,
+    KeysAway,
+    KeysOfAnotherSite,
+    NoSite,
+    SiteExists,
+    VaultError,
+    WrongPhrase,
+)
 from posada.vault.folder import SiteFolder, SiteSettings
+from posada.vault.keyholders import renew_shares
 
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """A site just made: the phrases are shown once and kept nowhere."""
+    """A site just made: the phrases and the recovery shares are shown once and kept nowhere."""
 
     folder: SiteFolder
     phrases: tuple[str, ...]
+    shares: tuple[str, ...]
     master: bytes
 
 
@@ -36,19 +47,21 @@ def make_site(root: Path, *, wanted: SiteSettings, keyholders: int, cost: slots.
         folder.write_settings(wanted)
         master = ciphers.new_key()
         phrases = tuple(phrase.new_phrase() for _ in range(keyholders))
-        chosen = cost or slots.Cost()
+        chosen, day = cost or slots.Cost(), clock.today().isoformat()
         held = [
-            slots.new_slot(master, words, site=wanted.site, number=number, cost=chosen)
+            slots.new_slot(master, words, site=wanted.site, number=number, cost=chosen, since=day)
             for number, words in enumerate(phrases, start=1)
         ]
-        slots.write(folder.keys, slots.KeyFile(format=1, site=wanted.site, slots=held))
+        bare = slots.KeyFile(format=slots.FORMAT, site=wanted.site, slots=held)
+        keys, shares = renew_shares(bare, master)
+        slots.write(folder.keys, keys)
     except OSError as error:
         remove_unfinished(root, was_there=was_there)
         raise CannotWrite from error
     except VaultError:
         remove_unfinished(root, was_there=was_there)
         raise
-    return NewSite(folder, phrases, master)
+    return NewSite(folder, phrases, shares, master)
 
 
 def remove_unfinished(root: Path, *, was_there: bool) -> None:
@@ -80,7 +93,7 @@ def try_phrase(folder: SiteFolder, words: str) -> None:
     """Hold the keys if these words open a slot; counts wrong words and makes the next try wait."""
     moment = clock.real_seconds()
     attempts.check(folder.attempts, at=moment)
-    keys = slots.read(folder.keys)
+    keys = read_keys(folder)
     try:
         master = slots.open_master(keys, words)
     except WrongPhrase:
@@ -88,6 +101,16 @@ def try_phrase(folder: SiteFolder, words: str) -> None:
         raise
     attempts.clear(folder.attempts)
     hold(folder, master)
+
+
+def read_keys(folder: SiteFolder) -> slots.KeyFile:
+    """The key file of this very site; says when the keys are away (travel mode) or belong to another site."""
+    if folder.travel_mark.exists() and not folder.keys.exists():
+        raise KeysAway
+    keys = slots.read(folder.keys)
+    if keys.site != folder.settings().site:
+        raise KeysOfAnotherSite
+    return keys
 
 
 def hold(folder: SiteFolder, master: bytes) -> None:

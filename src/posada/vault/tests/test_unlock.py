@@ -2,6 +2,7 @@
 
 import errno
 import json
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,9 +65,27 @@ def test_a_real_slot_costs_256_mib() -> None:
     assert slots.Cost() == slots.Cost(memory_kib=262_144, passes=3, lanes=2)
 
 
-def test_case_accents_and_spaces_do_not_matter(made: NewSite) -> None:
-    words = "  " + made.phrases[0].upper().replace(" ", "   ")
-    assert slots.open_master(slots.read(made.folder.keys), words) == made.master
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "RUN Yo-Yo t-SHIRT cafe piñata drop-down",
+        "  run \t yo yo\u00a0t shirt,cafe\u2003pinata; drop down. ",
+        "rún-yo-yo-t-shirt-càfé-piñata-drop-down",
+        "ru\u0301n yo\u2011yo t\u2013shirt cafe\u0301 pin\u0303ata drop\u2014down",
+        unicodedata.normalize("NFD", "RÚN YO-YO T-SHIRT CAFÉ PIÑATA DROP-DOWN"),
+        unicodedata.normalize("NFC", "rún yo-yo t-shirt café piñata drop-down"),
+        "run\u200b yo-yo\ufeff t-shirt cafe pinata drop-\u00addown\n",
+        "ｒｕｎ yo-yo t-shirt cafe pinata drop-down",
+    ],
+)
+def test_a_phrase_opens_however_it_is_typed(typed: str) -> None:
+    slot = slots.new_slot(b"m" * 32, "run yo-yo t-shirt cafe pinata drop-down", site="a", number=1, cost=CHEAP)
+    keys = slots.KeyFile(format=1, site="a", slots=[slot])
+    assert slots.open_master(keys, typed) == b"m" * 32
+
+
+def test_every_word_of_the_list_is_its_own_tidy_form() -> None:
+    assert [word for word in phrase.word_list() if phrase.tidy(word) != word] == []
 
 
 def test_the_phrase_lies_nowhere_in_the_folder(made: NewSite) -> None:
