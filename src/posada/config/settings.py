@@ -8,9 +8,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from posada.config import boot, environment
+from posada.vault import sqlcipher
 from posada.vault.errors import NoSite
 from posada.vault.folder import SiteFolder, SiteSettings
-from posada.vault.sqlcipher import OPTIONS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SITE_ROOT = environment.folder("POSADA_SITE", "site")
@@ -94,23 +94,19 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "posada.ui.forms.Renderer"
 
+_on_server = environment.two_databases()
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "posada.vault.sqlcipher",
-        "NAME": str(SITE_ROOT / "main.db"),
-        "OPTIONS": {"key": "main.db", **OPTIONS},
-    },
-    "keyring": {
-        "ENGINE": "posada.vault.sqlcipher",
-        "NAME": str(SITE_ROOT / "keyring.db"),
-        "OPTIONS": {"key": "keyring.db", **OPTIONS},
-    },
+    alias: address.as_django() if address else sqlcipher.entry(SITE_ROOT / file)
+    for (alias, file), address in zip(
+        {"default": "main.db", "keyring": "keyring.db"}.items(), _on_server or (None, None), strict=True
+    )
 }
 DATABASE_ROUTERS = ["posada.vault.router.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BOOT_STEPS: list[Any] = boot.STEPS
 CHANGE_READERS: list[str] = boot.CHANGE_READERS
+ERASERS: list[str] = boot.ERASERS
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -125,18 +121,38 @@ OPEN_TO_ALL = frozenset(
         "vault:progress",
         "vault:open_demonstration",
         "vault:look_as_thief",
+        "vault:phones",
+        "vault:authority",
+        "vault:protects",
         "accounts:sign_in",
         "accounts:enter_as",
         "accounts:lock",
+        "accounts:enrol",
+        "accounts:finish_enrolment",
         "desk:story_step",
         "set_language",
     }
 )
 REFUSAL_VIEW = "posada.desk.views.refused"
+STAFF_NAME_OF = "posada.records.staff.name_of"
+NAME_STAFF = "posada.records.staff.name_staff"
 
 # Figures of protection.md ("our proposal"): distinct persons opened in an hour and in a day.
-QUOTAS = {"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300)}
-SEARCHES_AN_HOUR = 120
+# A site may set lower ones in site.toml, never higher: whoever can write that file gains nothing by it.
+QUOTAS = SITE.quotas_under({"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300)})
+SEARCHES_AN_HOUR = min(120, SITE.searches_an_hour)
+# What is told at once (our proposal): a share of a quota, persons in an hour of the night, a week as so many days'
+# numbers, searches by hand in an hour and how many for each person opened, refusals, looks on forms never saved.
+ALARMS: dict[str, Any] = {
+    "share": 0.8,
+    "night": 8,
+    "night_hours": (22, 6),
+    "week_days": 2,
+    "searches": 30,
+    "searches_each": 6,
+    "refused": 10,
+    "forms": 5,
+}
 ADVICE_LIMIT = 5
 SEARCH_LIMIT = 10
 

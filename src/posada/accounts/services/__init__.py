@@ -1,0 +1,52 @@
+"""Writes: users, their signing in, and whose file is entrusted to whom. What needs two persons stands in `staffing`."""
+
+from posada.accounts.services.enrolling import (
+    Slip,
+    add_authenticator,
+    begin_authenticator,
+    confirm_authenticator,
+    enrolled_by_slip,
+    finish_enrolment,
+    issue_slip,
+    new_recovery_codes,
+)
+from posada.accounts.services.entrusting import ReasonNeeded, assign, hand_back, hand_over, take_on
+from posada.accounts.services.passwords import change_password, is_own_password, problem_with
+from posada.accounts.services.sessions import OpenSession, end_sessions, sessions_of, sign_out_everywhere
+from posada.accounts.services.signing_in import (
+    FREE_TRIES,
+    LOCK,
+    check_sign_in,
+    create_site,
+    create_user,
+    sign_in_fingerprint,
+)
+
+__all__ = [
+    "FREE_TRIES",
+    "LOCK",
+    "OpenSession",
+    "ReasonNeeded",
+    "Slip",
+    "add_authenticator",
+    "assign",
+    "begin_authenticator",
+    "change_password",
+    "check_sign_in",
+    "confirm_authenticator",
+    "create_site",
+    "create_user",
+    "end_sessions",
+    "enrolled_by_slip",
+    "finish_enrolment",
+    "hand_back",
+    "hand_over",
+    "is_own_password",
+    "issue_slip",
+    "new_recovery_codes",
+    "problem_with",
+    "sessions_of",
+    "sign_in_fingerprint",
+    "sign_out_everywhere",
+    "take_on",
+]

@@ -1,0 +1,117 @@
+"""A site, its users, and whether somebody who signs in is who they say.
+
+Whatever is wrong, the same work is done in the same order: an unknown name, a wrong password, a wrong code and a locked
+name cost one hash, one transaction and one audit entry each, so that the time says no more than the page.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from posada.accounts.acts import Act, Role
+from posada.accounts.models import Membership, RecoveryCode, Site, User
+from posada.audit import services as audit
+from posada.ground import clock, ids
+from posada.vault import keyring
+
+FREE_TRIES = 5
+LOCK = timedelta(minutes=15)
+_NOBODY = 0  # no row has this id: the same statements run, and find nothing
+_NOBODYS_PASSWORD = make_password("nobody signs in with this")
+
+
+def sign_in_fingerprint(name: str) -> str:
+    """The HMAC under which a sign-in name is kept; case and outer spaces do not matter."""
+    return keyring.fingerprint("sign-in", name.strip().casefold())
+
+
+def digits_of(code: str) -> str:
+    """A code as it was typed, without its spaces and strokes."""
+    return "".join(sign for sign in code if sign not in " -\u00a0")
+
+
+def recovery_fingerprint(user_id: int, digits: str) -> str:
+    """The HMAC under which a recovery code is kept: of no use without the site's keys."""
+    return keyring.fingerprint("recovery-code", f"{user_id}|{digits}")
+
+
+def create_site(*, code: str, demonstration: bool = False) -> Site:
+    """The one house of a new site folder."""
+    return Site.objects.create(code=code, demonstration=demonstration, created_on=clock.today())
+
+
+def create_user(*, name: str, password: str | None, site: Site, roles: frozenset[Role]) -> User:
+    """A user with roles in a site; without a password nobody signs in as them yet. Their name is sealed by records.staff."""
+    with transaction.atomic():
+        user = User(sign_in=sign_in_fingerprint(name), subject=ids.new_id(), since=clock.today())
+        user.set_password(password)
+        user.save()
+        Membership.objects.bulk_create(Membership(user=user, site=site, role=role.value) for role in roles)
+        audit.write(audit.Event(act="accounts.create_user", role="system", site=site.pk))
+    return user
+
+
+def check_sign_in(*, name: str, password: str, code: str) -> User | None:
+    """The user, if name, password and code (of the authenticator, or a recovery code) are right together; none otherwise.
+
+    A lock-out is a count in the database, so that it survives a restart.
+    """
+    found = User.objects.filter(sign_in=sign_in_fingerprint(name), is_active=True).first()
+    pk = found.pk if found else _NOBODY
+    right_password = check_password(password, found.password if found else _NOBODYS_PASSWORD)
+    with transaction.atomic():
+        # Read again inside the transaction: of two tries at the same time each counts, and neither lifts a lock.
+        user = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
+        open_now = user is not None and not user.is_locked(clock.now())
+        right_code = _take_code(pk, digits_of(code), may=open_now and right_password)
+        note_try(pk, user, right=right_code, counts=open_now)
+    return user if right_code else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCode:
+    """What an authenticator's code says: whether it is right and new, and where its clock then stands."""
+
+    right: bool
+    last_t: int
+    drift: int
+
+
+def read_code(device: TOTPDevice | None, digits: str) -> ReadCode:
+    """Compared without the library's own row of failures, which would be written only after a right password."""
+    device = device or TOTPDevice(key="00" * 20)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = clock.real_seconds()
+    is_code = digits.isascii() and digits.isdigit() and len(digits) == device.digits
+    right = totp.verify(int(digits) if is_code else -1, device.tolerance, device.last_t + 1) and device.pk is not None
+    return ReadCode(right, totp.t() if right else device.last_t, totp.drift if right else device.drift)
+
+
+def _take_code(user_id: int, digits: str, *, may: bool) -> bool:
+    """Whether the code lets this user in, used up if so. The same statements run whatever is right or wrong."""
+    device = TOTPDevice.objects.select_for_update().filter(user_id=user_id, confirmed=True).first()
+    read = read_code(device, digits)
+    right = may and read.right
+    TOTPDevice.objects.filter(pk=device.pk if device and right else _NOBODY).update(
+        last_t=read.last_t, drift=read.drift
+    )
+    holder = user_id if may and not right else _NOBODY
+    spare = RecoveryCode.objects.filter(user_id=holder, fingerprint=recovery_fingerprint(user_id, digits))
+    taken = spare.filter(used_at__isnull=True).update(used_at=clock.now())
+    return right or bool(taken)
+
+
+def note_try(user_id: int, user: User | None, *, right: bool, counts: bool) -> None:
+    """Count a try in the transaction at hand: a right one ends the count, the fifth wrong one locks the name."""
+    failures, locked_until = (user.failures, user.locked_until) if user else (0, None)
+    if counts:
+        failures = 0 if right else failures + 1
+        if failures >= FREE_TRIES:
+            failures, locked_until = 0, clock.now() + LOCK
+    User.objects.filter(pk=user_id).update(failures=failures, locked_until=locked_until)
+    result = audit.Result.DONE if right else audit.Result.REFUSED
+    audit.write(audit.Event(act=Act.SIGN_IN, actor=user_id or None, result=result))
