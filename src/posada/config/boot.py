@@ -9,13 +9,23 @@ STEPS: list[BootStep] = [
     BootStep(_("Checking what kind of site it is"), "posada.config.databases.check_kind"),
     BootStep(_("Checking that keyring and data belong together"), "posada.vault.epochs.check"),
     BootStep(_("Ending the sessions from before"), "posada.config.idle.end_sessions"),
+    BootStep(_("Finishing what was to be erased"), "posada.records.resealing.at_boot"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
     BootStep(_("Building the search index"), "posada.people.matching.build"),
     BootStep(_("Reading the open searches"), "posada.family.matching.build"),
     BootStep(_("Catching up with what changed"), "posada.records.changes.start"),
     BootStep(_("Keeping the search index for the next time"), "posada.people.matching.start_saving"),
     BootStep(_("Erasing what is past its time"), "posada.interop.services.sweeping.at_boot"),
+    BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
+]
+
+# What each room removes when somebody is erased; the upper rooms first, for their rows point at the lower ones'.
+ERASERS: list[str] = [
+    "posada.interop.services.erasing.ROOM",
+    "posada.family.services.erasing.ROOM",
+    "posada.shelter.erasing.ROOM",
+    "posada.people.services.erasing.ROOM",
 ]
 
 CHANGE_READERS: list[str] = [

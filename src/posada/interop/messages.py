@@ -141,6 +141,7 @@ ROWS: Final[Sentences] = {
     ),
     "note_without_person": _("The note does not say whom it is about."),
     "person_erased": _("This person was erased here. What was erased stays erased."),
+    "request_erased": _("This request was erased here. What was erased stays erased."),
     "row_cut": _(
         "The row has %(cells)s cells under %(columns)s headers. Everything to the right of "
         "“%(column)s” may have moved and was left out. Check the row."

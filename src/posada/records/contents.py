@@ -1,20 +1,26 @@
 """What sealed records hold: frozen structs, each with its kind, compartment and schema number."""
 
+from collections.abc import Iterator
 from typing import ClassVar, TypeVar
 
 import msgspec
 
+from posada.accounts.acts import Act
 from posada.vault.keyring import Compartment
 
 C = TypeVar("C", bound="Content")
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A sealed record's content. A subclass names its `KIND` and `COMPARTMENT`; `SCHEMA` grows with its shape."""
+    """A sealed record's content. A subclass names its `KIND` and `COMPARTMENT`; `SCHEMA` grows with its shape.
+
+    `READ` is the act that reading it is, where that is not the act of its compartment (records.door).
+    """
 
     KIND: ClassVar[str] = ""
     COMPARTMENT: ClassVar[Compartment] = Compartment.IDENTITY
     SCHEMA: ClassVar[int] = 1
+    READ: ClassVar[Act | None] = None
 
 
 def encode(content: Content) -> bytes:
@@ -25,6 +31,17 @@ def encode(content: Content) -> bytes:
 def decode(data: bytes, as_: type[C]) -> C:
     """A content read back."""
     return msgspec.json.decode(data, type=as_)
+
+
+def schema_of(kind: str) -> str:
+    """The schema under which records of a kind are sealed, such as "person.identity/1"."""
+    return next(f"{one.KIND}/{one.SCHEMA}" for one in _kinds(Content) if one.KIND == kind)
+
+
+def _kinds(above: type[Content]) -> Iterator[type[Content]]:
+    for one in above.__subclasses__():
+        yield one
+        yield from _kinds(one)
 
 
 class StaffName(Content, frozen=True):

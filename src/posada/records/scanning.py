@@ -12,7 +12,7 @@ from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.records.contents import C
 from posada.records.door import Opened, opened_again, unsealed
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
 from posada.vault import unsealing
 from posada.vault.errors import Unreadable
 
@@ -36,10 +36,12 @@ def scan(
     """Every record of one kind, or the named ones. One audit entry, written first, says how many.
 
     Without `by` it is the house's own work, over all sites; with it, the entry names who had it read and in which
-    site, and records of other sites are left out. So are records whose key was erased.
+    site, and records of other sites are left out. So are records whose key was erased, and those that are hidden.
     """
     role = "system" if by is None else require(by, _GRANTED_BY.get(purpose, Act.SCAN))
     rows = SealedRecord.objects.filter(compartment=as_.COMPARTMENT, kind=as_.KIND)
+    if purpose is not Purpose.BACKUP:
+        rows = rows.exclude(subject__in=Hidden.all()).exclude(pk__in=Hidden.all())
     if records is not None:
         rows = rows.filter(pk__in=list(records))
     if by is not None:

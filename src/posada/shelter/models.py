@@ -97,3 +97,14 @@ class Stay(models.Model):
 def _open_stay() -> StayQuerySet:
     """The open stay in the bed of the query outside."""
     return Stay.objects.open().filter(bed=models.OuterRef("pk"))
+
+
+class NightsKept(models.Model):
+    """How many nights of a month were given to persons who were erased since: a count without anybody."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    month = models.DateField()
+    nights = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "month"], name="one_count_per_month")]

@@ -26,6 +26,7 @@ class _Held:
     asking: kinmatch.Index = field(default_factory=kinmatch.Index)
     sought_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
     asking_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
+    requests: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)  # by the subject of who is sought, or asks
 
 
 _held = _Held()
@@ -37,6 +38,7 @@ def build(report: Callable[[int, int], None]) -> None:
         _held.sought, _held.asking = kinmatch.Index(), kinmatch.Index()
         _held.sought_records.clear()
         _held.asking_records.clear()
+        _held.requests.clear()
         read(TracingRequest.objects.in_force(clock.today()), report)
 
 
@@ -51,6 +53,7 @@ def read(
     for done, opened in enumerate(scan(Sought, Purpose.INDEX, records=by_sought), start=1):
         request = by_sought[opened.record]
         found[request.pk] = opened.content
+        _held.requests[opened.subject] = request.pk
         _put(_held.sought, _held.sought_records, sought_record(opened.content, request.pk.hex))
         if report and done % REPORT_EVERY == 0:
             report(done, len(by_sought))
@@ -72,6 +75,7 @@ def _read_enquirers(by_enquirer: Mapping[uuid.UUID, TracingRequest]) -> None:
             _put(_held.asking, _held.asking_records, record)
     for asking in scan(Enquirer, Purpose.INDEX, records=by_enquirer):
         request = by_enquirer[asking.record]
+        _held.requests[asking.subject] = request.pk
         if request.resident is None and asking.content.name:
             _put(_held.asking, _held.asking_records, enquirer_record(asking.content, request.pk.hex))
 
@@ -84,11 +88,23 @@ def _put(index: kinmatch.Index, records: dict[uuid.UUID, kinmatch.Record], recor
 
 def let_go(request: TracingRequest) -> None:
     """Look no longer for this request's sought person; nothing of it stays in memory."""
+    _drop(request.pk)
+
+
+def forget(subject: uuid.UUID) -> None:
+    """The same by who is sought or asks, for a request that is hidden or erased."""
     with _held.lock:
-        if _held.sought_records.pop(request.pk, None) is not None:
-            _held.sought.remove(request.pk.hex)
-        if _held.asking_records.pop(request.pk, None) is not None:
-            _held.asking.remove(request.pk.hex)
+        request = _held.requests.pop(subject, None)
+        if request is not None:
+            _drop(request)
+
+
+def _drop(request: uuid.UUID) -> None:
+    with _held.lock:
+        if _held.sought_records.pop(request, None) is not None:
+            _held.sought.remove(request.hex)
+        if _held.asking_records.pop(request, None) is not None:
+            _held.asking.remove(request.hex)
 
 
 def sought_like(record: kinmatch.Record, *, limit: int, minimum: float) -> list[uuid.UUID]:

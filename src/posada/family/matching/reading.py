@@ -18,6 +18,9 @@ CANDIDATES, LEAST = 20, 0.01
 
 
 def _react(rows: Sequence[Change]) -> None:
+    for row in rows:
+        if row.what == Change.What.REMOVED and row.kind in {Sought.KIND, Enquirer.KIND}:
+            held.forget(row.subject)
     written = [row for row in rows if row.what == Change.What.WRITTEN]
     persons = {row.record for row in written if row.kind == Identity.KIND}
     requests = _requests_of(written)

@@ -11,7 +11,7 @@ from django.db import models
 from posada.accounts.models import Site
 from posada.people.models import Person
 from posada.records.contents import Content
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
 
 
@@ -30,6 +30,12 @@ class PersonNote(Content, frozen=True, kw_only=True):
     found: bool | None = None
 
 
+class ImportedNoteQuerySet(models.QuerySet["ImportedNote"]):
+    def shown(self) -> ImportedNoteQuerySet:
+        """Without those that are hidden until their erasure is confirmed or undone."""
+        return self.exclude(record_id__in=Hidden.all())
+
+
 class ImportedNote(models.Model):
     """A note's row. `external` is the HMAC of its id in its list, `digest` that of its words."""
 
@@ -40,3 +46,5 @@ class ImportedNote(models.Model):
     external = models.CharField(max_length=64, blank=True, db_index=True)
     digest = models.CharField(max_length=64, blank=True)
     imported_on = models.DateField()
+
+    objects = ImportedNoteQuerySet.as_manager()

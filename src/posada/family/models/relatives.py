@@ -16,7 +16,7 @@ from posada.family.rules.kinship import Relation
 from posada.family.rules.silence import Watch
 from posada.people.models import Person
 from posada.records.contents import Content
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
 
 
@@ -97,8 +97,8 @@ class Relative(Content, frozen=True, kw_only=True):
 
 class WatchCardQuerySet(models.QuerySet["WatchCard"]):
     def visible_to(self, actor: Actor) -> WatchCardQuerySet:
-        """The cards of the actor's own site: a stranger's is a 404."""
-        return self.filter(site_id=actor.site)
+        """The cards of the actor's own site that are not hidden: any other is a 404."""
+        return self.filter(site_id=actor.site).exclude(pk__in=Hidden.all())
 
 
 class WatchCard(models.Model):

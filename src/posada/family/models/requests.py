@@ -16,7 +16,7 @@ from posada.family.rules.choices import Choice, Reach
 from posada.family.rules.kinship import Relation
 from posada.people.models import Person, Sex
 from posada.records.contents import Content
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
 
 
@@ -151,12 +151,17 @@ class RequestState(models.TextChoices):
 
 class TracingRequestQuerySet(models.QuerySet["TracingRequest"]):
     def visible_to(self, actor: Actor) -> TracingRequestQuerySet:
-        """The requests of the actor's own site: a stranger's is a 404."""
-        return self.filter(site_id=actor.site)
+        """The requests of the actor's own site that are not hidden: any other is a 404."""
+        return self.filter(site_id=actor.site).shown()
+
+    def shown(self) -> TracingRequestQuerySet:
+        """Without those that are hidden until their erasure is confirmed or undone."""
+        hidden = Hidden.all()
+        return self.exclude(models.Q(sought__subject__in=hidden) | models.Q(enquirer__subject__in=hidden))
 
     def in_force(self, on: date) -> TracingRequestQuerySet:
         """Those that are neither closed nor expired on a day."""
-        return self.exclude(state=RequestState.CLOSED).filter(expires_on__gte=on)
+        return self.exclude(state=RequestState.CLOSED).filter(expires_on__gte=on).shown()
 
 
 class TracingRequest(models.Model):
@@ -210,8 +215,13 @@ class Against(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> ProposalQuerySet:
-        """The proposals of the actor's own site."""
-        return self.filter(request__site_id=actor.site)
+        """The proposals of the actor's own site of which neither side is hidden."""
+        hidden = Hidden.all()
+        sides = ("request__sought", "request__enquirer", "other_request__sought", "other_request__enquirer")
+        of_somebody_hidden = models.Q(person_id__in=hidden)
+        for side in sides:
+            of_somebody_hidden |= models.Q(**{f"{side}__subject__in": hidden})
+        return self.filter(request__site_id=actor.site).exclude(of_somebody_hidden)
 
     def to_decide(self) -> ProposalQuerySet:
         """What waits for somebody's decision, the likeliest first."""

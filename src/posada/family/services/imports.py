@@ -16,6 +16,7 @@ from posada.family.models import (
 from posada.family.services.requests import write_request
 from posada.ground import clock, ids
 from posada.people.models import Person
+from posada.records import erasing, tombstones
 from posada.records import services as records
 from posada.records.contents import Content, encode
 from posada.vault import keyring
@@ -29,8 +30,11 @@ def _digest(*contents: Content | None) -> str:
     return keyring.fingerprint(WORDS, words.decode())
 
 
-def import_note(*, by: Actor, person: Person, content: PersonNote, external_id: str = "") -> ImportedNote:
-    """Store a list's note about a person, sealed and unverified. The same `external_id` again replaces it."""
+def import_note(*, by: Actor, person: Person, content: PersonNote, external_id: str = "") -> ImportedNote | None:
+    """Store a list's note about a person, sealed and unverified. The same `external_id` again replaces it.
+
+    None if this note was erased: it does not come back.
+    """
     require(by, Act.IMPORT, person.subject)
     external = keyring.fingerprint(NOTE, external_id) if external_id else ""
     digest = _digest(content)
@@ -38,6 +42,8 @@ def import_note(*, by: Actor, person: Person, content: PersonNote, external_id: 
         held = ImportedNote.objects.filter(external=external, person=person).first() if external else None
         if held is not None:
             return held if held.digest == digest else _replace_note(held, content, digest, by)
+        if external and tombstones.stands(by.site, [external]):
+            return None
         record = records.seal_new(content, subject=person.pk, by=by, act=Act.IMPORT)
         return ImportedNote.objects.create(
             id=ids.new_id(),
@@ -64,14 +70,19 @@ def import_request(
     enquirer: Enquirer,
     separation: Separation | None = None,
     external_id: str = "",
-) -> TracingRequest:
-    """A tracing request read from a list. The same `external_id` again updates it, if it says otherwise."""
+) -> TracingRequest | None:
+    """A tracing request read from a list. The same `external_id` again updates it, if it says otherwise.
+
+    None if this request was erased, or is hidden until that is confirmed.
+    """
     require(by, Act.IMPORT)
     external = keyring.fingerprint(REQUEST, external_id) if external_id else ""
     digest = _digest(sought, enquirer, separation)
     contents = (enquirer, sought, separation)
     with transaction.atomic():
         held = TracingRequest.objects.filter(external=external, site_id=by.site).first() if external else None
+        if _was_erased(held, external, by):
+            return None
         if held is None:
             held = write_request(by=by, contents=contents, resident=None, act=Act.IMPORT, external=external)
         elif held.digest == digest:
@@ -81,6 +92,12 @@ def import_request(
         held.digest = digest
         held.save()
         return held
+
+
+def _was_erased(held: TracingRequest | None, external: str, by: Actor) -> bool:
+    if held is not None:
+        return erasing.is_hidden(held.sought.subject, held.enquirer.subject)
+    return bool(external) and tombstones.stands(by.site, [external])
 
 
 def _replace_request(held: TracingRequest, contents: Contents, by: Actor) -> None:

@@ -24,7 +24,7 @@ def notes_of(row: Proposal, actor: Actor) -> list[Note]:
     """The unverified notes about the person who is compared."""
     if row.person is None:
         return []
-    rows = ImportedNote.objects.filter(person=row.person).select_related("record")
+    rows = ImportedNote.objects.shown().filter(person=row.person).select_related("record")
     opened = open_records([one.record for one in rows], PersonNote, by=actor, reason=Reason.COMPARE)
     return [_note(one.content) for one in opened]
 

@@ -41,7 +41,7 @@ def _consenting(by: Actor) -> dict[uuid.UUID, Person]:
     Nobody of another's list is among them, whatever stands in their row: they were never asked here. The audit names
     who had the answers read.
     """
-    rows = Person.objects.filter(site_id=by.site, source=Source.HOUSE, consents__isnull=False)
+    rows = Person.objects.visible_to(by).filter(source=Source.HOUSE, consents__isnull=False)
     wanted = list(rows.values_list("consents", flat=True))
     agreed: set[uuid.UUID] = set()
     for start in range(0, len(wanted), _SOME):

@@ -29,8 +29,8 @@ class NoteTaker:
             return
         content = note_of(note, self._list_name)
         external_id = self._keys.text_of_note(note)
-        import_note(by=self._by, person=person, content=content, external_id=external_id)
-        self._taken.notes += 1
+        if import_note(by=self._by, person=person, content=content, external_id=external_id) is not None:
+            self._taken.notes += 1
 
     def _person(self, note: ImportedNote) -> Person | None:
         if note.line in self._by_line and not note.person_external_id:

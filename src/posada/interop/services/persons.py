@@ -16,11 +16,13 @@ from posada.interop.services.keys import Keys, resembles
 from posada.interop.shaping import day_of, identity_of
 from posada.people import services as people
 from posada.people.models import Identity, Person
-from posada.records import changes, door
+from posada.people.services.erasing import fingerprints_of
+from posada.records import changes, door, erasing, resealing, tombstones
 from posada.records.contents import encode
 from posada.records.door import Reason
 from posada.records.models import Change, EarlierVersion, SealedRecord
 from posada.vault import keyring
+from posada.vault.keyring import Compartment
 
 WORDS = "interop/words"
 _ASKED_AT_ONCE = 500
@@ -94,15 +96,22 @@ class PersonTaker:
         digest = _digest(identity, person.phone)
         fingerprints = self._keys.of_person(person)
         held = self._held(fingerprints, identity, digest)
-        if held is None:
+        if self._is_erased(held, identity):
+            self._taken.problems.append(RowProblem(code="person_erased", line=person.line))
+        elif held is None:
             made = people.register_listed(by=self._by, identity=identity, phone=person.phone)
             self._known.add(fingerprints, made, digest, _expiry(person))
             self._taken.added += 1
             self._remember(person, made)
-        elif held.person is None:
-            self._taken.problems.append(RowProblem(code="person_erased", line=person.line))
-        else:
+        elif held.person is not None:
             self._update(held, held.person, person, identity, digest)
+
+    def _is_erased(self, held: ExternalId | None, identity: Identity) -> bool:
+        """Whether the row is of somebody erased or hidden: they do not come back by a list. Registering by hand is
+        never blocked; who is here again is updated like anybody."""
+        if held is not None:
+            return held.person is None or erasing.is_hidden(held.person.pk)
+        return tombstones.stands(self._by.site, fingerprints_of(identity))
 
     def _remember(self, person: ImportedPerson, row: Person) -> None:
         """Only a row without a number needs its line to find its note again; the others would fill the memory."""
@@ -171,6 +180,8 @@ def empty(*, by: Actor, person: Person) -> bool:
     EarlierVersion.objects.filter(record__in=records).delete()
     for note in NoteRow.objects.filter(person=person).select_related("record"):
         _remove(note)
+    for compartment in (Compartment.IDENTITY, Compartment.CONTACT, Compartment.FAMILY):
+        resealing.rekey_if_held(person.pk, compartment)  # what the rows said opens no more, wherever a copy lies
     return held != nobody
 
 

@@ -46,6 +46,9 @@ class RequestTaker:
             separation=separation_of(notes, person.author_name),
             external_id=external_id,
         )
+        if request is None:
+            self._taken.problems.append(RowProblem(code="request_erased", line=person.line))
+            return
         self._taken.notes += len(notes)
         if before is None:
             self._taken.added += 1

@@ -13,8 +13,8 @@ from posada.records import door, services
 from posada.records.contents import C, Content
 from posada.records.door import Reason
 from posada.records.models import SealedRecord
+from posada.vault import forgetting
 from posada.vault.keyring import Compartment
-from posada.vault.models import WrappedKey
 
 
 def keep(file: ImportFile, content: Content, *, by: Actor) -> None:
@@ -83,4 +83,4 @@ def erase_all(file: ImportFile) -> None:
 
 def erase_key(subject: uuid.UUID) -> None:
     """Delete a file's key from the keyring: whatever is left of its pieces on the disk opens no more."""
-    WrappedKey.objects.filter(subject=subject, compartment=Compartment.FAMILY).delete()
+    forgetting.forget([subject], [Compartment.FAMILY])

@@ -14,7 +14,7 @@ from posada.ground import clock
 from posada.interop.models import ExternalId, ImportFile
 from posada.interop.services import sealing
 from posada.interop.services.persons import empty
-from posada.vault.models import WrappedKey
+from posada.vault import forgetting
 
 # Our proposal: long enough to ask the source and send the mended file, short enough not to become an archive.
 KEPT: Final = timedelta(days=30)
@@ -47,7 +47,7 @@ def _close(file: ImportFile, reason: str) -> None:
 def _leftover_keys(site: int) -> None:
     """A process that ended between the commit and the keyring leaves a key that opens nothing."""
     closed = ImportFile.objects.filter(site_id=site, state__in=[State.CONFIRMED, State.DISMISSED])
-    WrappedKey.objects.filter(subject__in=list(closed.values_list("pk", flat=True))).delete()
+    forgetting.forget(closed.values_list("pk", flat=True))
 
 
 def wipe_expired(site: int) -> int:

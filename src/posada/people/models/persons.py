@@ -18,7 +18,7 @@ from posada.people.rules.contents import (
     Identity,
     Sex,
 )
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
 
 __all__ = [
     "Answer",
@@ -52,8 +52,12 @@ class Household(models.Model):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
-        """The persons of the actor's own site: a stranger's is a 404."""
-        return self.filter(site_id=actor.site)
+        """The persons of the actor's own site who are not hidden: anybody else's number is a 404."""
+        return self.filter(site_id=actor.site).shown()
+
+    def shown(self) -> PersonQuerySet:
+        """Without those who are hidden until their erasure is confirmed or undone."""
+        return self.exclude(pk__in=Hidden.all())
 
 
 class Person(models.Model):

@@ -44,7 +44,7 @@ def members_of(household: Household | None) -> list[Person]:
     """The members of a household, those who were registered first before the others."""
     if household is None:
         return []
-    rows = Person.objects.filter(household=household).select_related("identity")
+    rows = Person.objects.filter(household=household).shown().select_related("identity")
     return list(rows.order_by("registered_on", "number"))
 
 

@@ -1,5 +1,20 @@
-"""What is sealed, its earlier versions, what changed when, and pages already sent."""
+"""What is sealed, its earlier versions, what changed when, pages already sent; what is hidden, erased, kept."""
 
+from posada.records.models.erasing import Erasure, Hidden, KeyDue, Kept, Tombstone, What, Why, WhyBack
 from posada.records.models.sealed import Change, EarlierVersion, ReaderPosition, SealedRecord, SentForm
 
-__all__ = ["Change", "EarlierVersion", "ReaderPosition", "SealedRecord", "SentForm"]
+__all__ = [
+    "Change",
+    "EarlierVersion",
+    "Erasure",
+    "Hidden",
+    "KeyDue",
+    "Kept",
+    "ReaderPosition",
+    "SealedRecord",
+    "SentForm",
+    "Tombstone",
+    "What",
+    "Why",
+    "WhyBack",
+]

@@ -1,0 +1,48 @@
+"""What goes when a person is erased: their row, their household if nobody is left in it; and what marks them."""
+
+from collections.abc import Iterable
+
+from posada.accounts.permissions import system_actor
+from posada.people.models import Household, Identity, Person
+from posada.people.rules.marks import marks_of
+from posada.records import door
+from posada.records.door import Reason
+from posada.records.erasing import Gone, Left, Room
+from posada.records.models import Erasure, What
+from posada.vault import keyring
+from posada.vault.errors import Unreadable
+
+_MARK = "people/erased"
+
+
+def fingerprints_of(identity: Identity) -> list[str]:
+    """The HMACs by which an erased person would be known in a list."""
+    return [keyring.fingerprint(_MARK, text) for text in marks_of(identity)]
+
+
+def _marks(gone: Gone) -> Iterable[str]:
+    for person in Person.objects.filter(pk__in=gone.subjects).select_related("identity"):
+        try:
+            house = system_actor(person.site_id)
+            identity = door.open_record(person.identity, Identity, by=house, reason=Reason.SYSTEM)
+        except Unreadable:
+            continue  # whoever cannot be read cannot be marked, and must be erasable all the same
+        yield from fingerprints_of(identity)
+
+
+def _remove(gone: Gone) -> Left:
+    persons = Person.objects.filter(pk__in=gone.subjects)
+    households = list(persons.exclude(household=None).values_list("household", flat=True))
+    persons.delete()
+    Household.objects.filter(pk__in=households, members=None).delete()
+    return Left()
+
+
+def _words(erasure: Erasure) -> str:
+    if erasure.what != What.PERSON:
+        return ""
+    number = Person.objects.filter(pk=erasure.subject).values_list("number", flat=True).first()
+    return f"{number}" if number else ""
+
+
+ROOM = Room(marks_of=_marks, remove=_remove, words_of=_words)

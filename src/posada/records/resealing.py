@@ -1,0 +1,102 @@
+"""A person's records of one compartment under a fresh key: after one of them, or one sentence, was erased.
+
+Blanking alone would leave the old blob readable in the write-ahead log and in backups. Without the old key it is
+not, once the copies of the keyring are past their 30 days.
+"""
+
+import json
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db import DatabaseError, transaction
+
+from posada.records import contents
+from posada.records.models import EarlierVersion, KeyDue, SealedRecord
+from posada.vault import forgetting, keyring, rekeying
+from posada.vault.errors import Unreadable
+from posada.vault.keyring import Compartment
+
+logger = logging.getLogger("posada.records")
+_END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, each without the spaces around it."""
+    return [part.strip() for part in _END_OF_SENTENCE.split(text) if part.strip()]
+
+
+def blanked(value: Any, sentence: str) -> Any:
+    """A decoded content without this sentence, wherever it stands as a whole sentence. Words inside others stay."""
+    if isinstance(value, dict):
+        return {key: blanked(one, sentence) for key, one in value.items()}
+    if isinstance(value, list):
+        return [blanked(one, sentence) for one in value]
+    if isinstance(value, str) and sentence in (held := sentences_of(value)):
+        return " ".join(one for one in held if one != sentence)
+    return value
+
+
+def without(sentence: str) -> Callable[[bytes], bytes]:
+    """What takes a sentence out of a sealed content's bytes."""
+
+    def change(plain: bytes) -> bytes:
+        return json.dumps(blanked(json.loads(plain), sentence), ensure_ascii=False, separators=(",", ":")).encode()
+
+    return change
+
+
+def rekey(
+    subject: uuid.UUID, compartment: Compartment, change: Callable[[bytes], bytes] = lambda plain: plain
+) -> list[SealedRecord]:
+    """Seal every version of every record of a person and compartment anew, changed on the way, under a fresh key.
+
+    Inside the caller's transaction of the main database; the old key goes when that is committed. The records as
+    they now stand. `Unreadable` if there is no key.
+    """
+    rows = list(SealedRecord.objects.select_for_update().filter(subject=subject, compartment=compartment))
+    fresh = rekeying.Rekeying(subject, compartment)
+    for row in rows:
+        schema = contents.schema_of(row.kind)
+        row.body = fresh.reseal(bytes(row.body), _data(row, schema, row.version), change)
+        row.save(update_fields=["body"])
+        for earlier in EarlierVersion.objects.filter(record=row):
+            earlier.body = fresh.reseal(bytes(earlier.body), _data(row, schema, earlier.version), change)
+            earlier.save(update_fields=["body"])
+    KeyDue.objects.create(subject=subject, compartment=compartment, fresh=True)
+    transaction.on_commit(finish)
+    return rows
+
+
+def rekey_if_held(subject: uuid.UUID, compartment: Compartment) -> None:
+    """The same for a subject whose key may be gone already."""
+    try:
+        rekey(subject, compartment)
+    except Unreadable:
+        return
+
+
+def _data(row: SealedRecord, schema: str, version: int) -> bytes:
+    return keyring.sealing_data(row.subject, Compartment(row.compartment), schema, version)
+
+
+def finish() -> None:
+    """Do in the keyring what the main database has noted. What cannot be done now is done at the next start."""
+    try:
+        due = list(KeyDue.objects.order_by("pk"))
+        done = [row.pk for row in due if row.fresh and rekeying.finish(row.subject, Compartment(row.compartment))]
+        gone = [row for row in due if not row.fresh]
+        if gone and forgetting.forget([row.subject for row in gone]):
+            done += [row.pk for row in gone]
+        KeyDue.objects.filter(pk__in=done).delete()
+    except DatabaseError:
+        logger.exception("a key could not be deleted yet; it is tried again at the next start")
+
+
+def at_boot(_report: Callable[[int, int], None]) -> None:
+    """Boot step: finish what a process that ended in the middle has left."""
+    fresh = KeyDue.objects.filter(fresh=True).values_list("subject", "compartment")
+    rekeying.abandon_others(set(fresh))
+    finish()
