@@ -4,8 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from posada.accounts.acts import GRANTS, Act, Role, Scope
-from posada.accounts.models import Assignment
+from posada.accounts.acts import GRANTS, READ_BY_URGENCY, Act, Role, Scope
+from posada.accounts.models import Assignment, UrgentReach, UrgentReading
 from posada.ground import clock
 
 
@@ -46,12 +46,28 @@ def system_actor(site: int) -> Actor:
     return Actor(user=None, site=site, roles=frozenset())
 
 
-def granted_role(actor: Actor, act: Act, subject: Subject | None = None) -> Role | None:
-    """The role by which the actor may do the act to the subject, or none."""
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The role by which an act may be done, and whether only because the file stands open by urgency for an hour."""
+
+    role: Role
+    by_urgency: bool = False
+
+
+def granted(actor: Actor, act: Act, subject: Subject | None = None) -> Grant | None:
+    """By what the actor may do the act to the subject, or none."""
     for role, scope in GRANTS.get(act, {}).items():
         if role in actor.roles and (subject is None or _reaches(actor, scope, subject)):
-            return role
+            return Grant(role)
+    if subject is not None and act in READ_BY_URGENCY and _stands_open(actor, act, subject):
+        return Grant(Role.CASEWORKER, by_urgency=True)
     return None
+
+
+def granted_role(actor: Actor, act: Act, subject: Subject | None = None) -> Role | None:
+    """The role by which the actor may do the act to the subject, or none."""
+    grant = granted(actor, act, subject)
+    return grant.role if grant else None
 
 
 def _reaches(actor: Actor, scope: Scope, subject: Subject) -> bool:
@@ -62,6 +78,16 @@ def _reaches(actor: Actor, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.ASSIGNED:
         return actor.user is not None and Assignment.objects.filter(user_id=actor.user, subject=subject.id).exists()
     return True
+
+
+def _stands_open(actor: Actor, act: Act, subject: Subject) -> bool:
+    """Whether this caseworker opened the file by urgency and the hour is not over. Other roles are opened nothing."""
+    if actor.user is None or Role.CASEWORKER not in actor.roles or subject.site != actor.site:
+        return False
+    if GRANTS.get(act, {}).get(Role.CASEWORKER) is not Scope.ASSIGNED:
+        return False
+    live = UrgentReading.objects.visible_to(actor).open_at(clock.now()).filter(user_id=actor.user)
+    return UrgentReach.objects.filter(subject=subject.id, reading__in=live).exists()
 
 
 def require(actor: Actor, act: Act, subject: Subject | None = None) -> str:

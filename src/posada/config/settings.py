@@ -153,6 +153,8 @@ ALARMS: dict[str, Any] = {
     "refused": 10,
     "forms": 5,
 }
+# Whether "who saw my file" names the members of staff by what people call them, or says their roles only.
+FILE_TRAIL_SHOWS_NAMES = not environment.flag("POSADA_TRAIL_ROLES_ONLY")
 ADVICE_LIMIT = 5
 SEARCH_LIMIT = 10
 

@@ -8,21 +8,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from posada.accounts.permissions import Actor
+from posada.records import notices, undone
 from posada.records.quotas import QuotaReached
 from posada.vault.errors import Unreadable
 
 logger = logging.getLogger("posada.records")
+_REFUSALS = frozenset({403, 404})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class StoppedMiddleware:
-    """No view needs to remember it, so that none can forget it."""
+    """No view needs to remember it, so that none can forget it: what stops a page, and what was undone with one."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with undone.settled():
+            response = self.get_response(request)
+        actor = getattr(request, "actor", None)
+        if response.status_code in _REFUSALS and isinstance(actor, Actor):
+            notices.watch_refusals(actor)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A sentence and a way on for what can happen on every page; anything else is a fault of ours."""

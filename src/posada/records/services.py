@@ -1,6 +1,7 @@
 """Writes: seal a new record, revise one, and note both in the change log. The caller's act is checked and audited."""
 
 import uuid
+from datetime import date
 
 from django.db import transaction
 
@@ -32,22 +33,28 @@ def note(by: Actor, act: Act, subject: Subject | None, *, reason: str = "") -> N
     audit.write(audit.Event(act=act, actor=by.user, role=role, site=by.site, subject=pseudonym, reason=reason))
 
 
-def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act) -> SealedRecord:
-    """A new sealed record about `subject`, in the actor's site.
+def _registered_on(subject: uuid.UUID) -> date | None:
+    """The day that the earlier records about somebody carry; today for somebody new."""
+    earlier = SealedRecord.objects.filter(subject=subject).order_by("registered_on").first()
+    return earlier.registered_on if earlier else clock.today()
+
+
+def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act, is_listed: bool = False) -> SealedRecord:
+    """A new sealed record about `subject`, in the actor's site. Who only stands on a list was registered on no day.
 
     The person's key is committed to the keyring before the record that uses it.
     """
-    today = clock.today()
     with transaction.atomic():
+        day = None if is_listed else _registered_on(subject)
         body = _sealed(content, subject, 1)
-        note(by, act, Subject(subject, by.site, today))
+        note(by, act, Subject(subject, by.site, day))
         record = SealedRecord.objects.create(
             id=ids.new_id(),
             subject=subject,
             site_id=by.site,
             compartment=content.COMPARTMENT,
             kind=content.KIND,
-            registered_on=today,
+            registered_on=day,
             body=body,
         )
         changes.append(record, Change.What.WRITTEN)

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from posada.vault.errors import NoSite
+
+
+class Store(StrEnum):
+    """Where a site's two databases lie."""
+
+    FILES = "files"
+    POSTGRESQL = "postgresql"
 
 
 class SiteSettings(msgspec.Struct, frozen=True):
@@ -19,12 +27,15 @@ class SiteSettings(msgspec.Struct, frozen=True):
     name: str
     language: str = "es"
     country: str = "CO"
+    store: Store = Store.FILES
     time_zone: str = "America/Bogota"
     demonstration: bool = False
     clock_starts: datetime | None = None
     clock_since: datetime | None = None
     unlock_from: tuple[str, ...] = ("127.0.0.1", "::1")
     idle_minutes: int = 5
+    backup_folder: str = ""
+    backup_hours: int = 24
     quotas: dict[str, tuple[int, int]] = {}
     searches_an_hour: int = 120
 

@@ -53,7 +53,7 @@ class Notice(models.Model):
 
 
 class NoticeSeen(models.Model):
-    """Who saw an alarm, and what they said to it: one of a few fixed words, once they did."""
+    """Who saw an alarm, and what they said to it: one of a few fixed words. `count` is what the alarm counted then."""
 
     class Word(models.TextChoices):
         EXPECTED = "expected"
@@ -63,6 +63,7 @@ class NoticeSeen(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="seen")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
     word = models.CharField(max_length=8, choices=Word.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
 
@@ -132,10 +133,10 @@ class UrgentReach(models.Model):
 
 
 class OpenForm(models.Model):
-    """A registration form on which advice was looked up; gone when it is saved. `noted` once the audit has it."""
+    """A registration form on which advice was looked up; gone when it is saved, or written down as abandoned."""
 
     form = models.UUIDField(primary_key=True)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     looked_at = models.DateTimeField()
-    noted = models.BooleanField(default=False)
+    looks = models.PositiveIntegerField(default=1)

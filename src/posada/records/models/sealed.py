@@ -18,7 +18,8 @@ class SealedRecord(models.Model):
     compartment = models.CharField(max_length=16)
     kind = models.CharField(max_length=32)
     version = models.PositiveIntegerField(default=1)
-    registered_on = models.DateField()
+    # The day somebody came, for who may read only today; none for those who only stand on a list.
+    registered_on = models.DateField(null=True)
     body = models.BinaryField()
 
     class Meta:
