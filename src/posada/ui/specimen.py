@@ -111,10 +111,10 @@ def example_frame() -> Frame:
 def _cards() -> list[MaskedCard]:
     acts = (Act(_("Same person"), "#"), Act(_("Somebody else"), "#"))
     sounds = _("The surname sounds the same; the first name is almost the same; the age fits.")
-    sister = _("Same surnames, another first name: perhaps a sister.")
+    sister = _("Same surnames, another first name: perhaps family.")
     return [
-        MaskedCard("Y. C. R. P.", _("woman · born 1987 · S. J."), sounds, Badge("91 %", "wait"), acts),
-        MaskedCard("Y. R. P.", _("woman · born 1999 · S. C."), sister, Badge("38 %", "note"), acts),
+        MaskedCard("Y. C. R. P.", _("born 1987 · S."), sounds, Badge("91 %", "wait"), acts),
+        MaskedCard("Y. R. P.", _("born 1999 · S."), sister, Badge("38 %", "note"), acts),
     ]
 
 

@@ -10,9 +10,8 @@ import kinmatch
 from posada.accounts.permissions import Actor
 from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import NAME_FIELDS, Hit, percent, why
-from posada.people.matching.held import Known, search_index
-from posada.people.models import Identity, Sex
-from posada.people.rules import mask
+from posada.people.matching.held import search_index
+from posada.people.models import Identity
 
 LEAST_ADVICE = 0.1
 MOST_KIN = 2
@@ -49,7 +48,7 @@ def advise(actor: Actor, typed: Identity, *, without: Iterable[int] = ()) -> lis
     for known, one in search_index(actor.site, to_kinmatch_record(typed), settings.ADVICE_LIMIT * 3, 0.0):
         if not _has_surname(one.evidence):
             continue
-        hint = _kin_hint(typed, known, one.evidence) if kin < MOST_KIN else ""
+        hint = _kin_hint(typed, one.evidence) if kin < MOST_KIN else ""
         if one.probability >= LEAST_ADVICE or hint:
             kin += bool(hint)
             hits.append(Hit(known, percent(one.probability), why(_names_and_year(one.evidence)), hint))
@@ -71,16 +70,10 @@ def _names_and_year(evidence: Sequence[kinmatch.Evidence]) -> list[kinmatch.Evid
     return said
 
 
-def _kin_hint(typed: Identity, known: Known, evidence: Sequence[kinmatch.Evidence]) -> str:
-    """Words for somebody with the same two surnames and another first name."""
+def _kin_hint(typed: Identity, evidence: Sequence[kinmatch.Evidence]) -> str:
+    """Words for somebody with the same two surnames and another first name. A sister would tell the stored sex."""
     signs = {one.field: one.sign for one in evidence}
     two_surnames = len(typed.surnames.split()) > 1
     if not two_surnames or signs.get("given_names") != "different" or signs.get("surnames") not in {"same", "near"}:
         return ""
-    typed_year = mask(typed).year
-    if typed_year and known.mask.year and abs(typed_year - known.mask.year) > GENERATION:
-        return _("Same surnames, another first name: could be family")
-    return {
-        Sex.FEMALE: _("Same surnames, another first name: could be a sister"),
-        Sex.MALE: _("Same surnames, another first name: could be a brother"),
-    }.get(known.mask.sex, _("Same surnames, another first name: could be family"))
+    return _("Same surnames, another first name: could be family")

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from posada.people.rules.contents import Identity, Sex
-from posada.people.rules.words import SEX_WORDS
+from posada.people.rules.contents import Identity
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 2_000
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "di", "van", "von"})
 _JOINER = "\u200c"  # written inside Persian names; means something there
-_PLACE_LETTERS = 2
+_PLACE_LETTERS = 1
 _INITIALS = 6
 _EMOJI_EXTRAS = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
 
@@ -62,10 +61,9 @@ def _letters(text: str, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """What is shown of a person before opening: initials, sex, the year or about, letters of the place."""
+    """What is shown of a person before opening: initials, the year or about, the first letter of the place."""
 
     initials: str
-    sex: Sex
     year: int | None
     is_approximate: bool
     place: str
@@ -77,12 +75,12 @@ class Mask:
 
     @property
     def line(self) -> str:
-        """ "woman · born 1987 · S. J." in the language at hand."""
+        """ "born 1987 · S." in the language at hand."""
         born = ""
         if self.year is not None:
             form = _("born about %(year)s") if self.is_approximate else _("born %(year)s")
             born = form % {"year": self.year}
-        return " · ".join(part for part in (str(SEX_WORDS[self.sex]).lower(), born, self.place) if part)
+        return " · ".join(part for part in (born, self.place) if part)
 
 
 def mask(identity: Identity) -> Mask:
@@ -94,7 +92,6 @@ def mask(identity: Identity) -> Mask:
         year, is_approximate = identity.age_on.year - identity.age, True
     return Mask(
         initials=_letters(names or identity.call_name, _INITIALS),
-        sex=identity.sex,
         year=year,
         is_approximate=is_approximate,
         place=_letters(identity.origin.split(",")[0], _PLACE_LETTERS),

@@ -63,7 +63,7 @@ def register_listed(*, by: Actor, identity: Identity, phone: str = "", act: Act 
     person_id = ids.new_id()
     with transaction.atomic():
         person = Person(id=person_id, site_id=by.site, source=Source.LIST, registered_on=clock.today())
-        _seal(person, identity, phone, by=by, act=act)
+        _seal(person, identity, phone, by=by, act=act, is_listed=True)
         _save_with_number(person, LIST_DIGITS)
     return person
 
@@ -101,10 +101,11 @@ def write_phone(person: Person, phone: str, *, by: Actor, act: Act, reader: Acto
     return True
 
 
-def _seal(person: Person, identity: Identity, phone: str, *, by: Actor, act: Act) -> None:
-    person.identity = services.seal_new(identity, subject=person.pk, by=by, act=act)
+def _seal(person: Person, identity: Identity, phone: str, *, by: Actor, act: Act, is_listed: bool = False) -> None:
+    person.identity = services.seal_new(identity, subject=person.pk, by=by, act=act, is_listed=is_listed)
     if phone:
-        person.contact = services.seal_new(ContactDetails(phone=phone), subject=person.pk, by=by, act=act)
+        contact = ContactDetails(phone=phone)
+        person.contact = services.seal_new(contact, subject=person.pk, by=by, act=act, is_listed=is_listed)
 
 
 def _save_with_number(person: Person, digits: int) -> None:
