@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from posada.accounts.models import Site
-from posada.vault.errors import DatabaseDamaged, VaultError
-from posada.vault.router import KEYRING
+from posada.vault import keyring, site, stores
+from posada.vault.errors import VaultError
+from posada.vault.folder import Store
+from posada.vault.postgresql.errors import DatabasesOfAnotherSite
 
 
 class KindDiffers(VaultError):
@@ -29,11 +31,23 @@ def check_kind(_report: Callable[[int, int], None]) -> None:
 
 
 def bring_up_to_date(report: Callable[[int, int], None]) -> None:
-    """Boot step: look that both databases open, and apply migrations that are missing."""
-    try:
-        for done, alias in enumerate((KEYRING, "default"), start=1):
+    """Boot step: look that both databases open, apply migrations that are missing, look that they are this site's."""
+    with stores.troubles():
+        for alias in stores.BOTH:
             connections[alias].ensure_connection()
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
+        stores.check_apart()
+        for done, alias in enumerate(stores.BOTH, start=1):
+            with stores.one_at_a_time(alias):
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
             report(done, 2)
-    except DatabaseError as error:
-        raise DatabaseDamaged from error
+        check_owner()
+
+
+def check_owner() -> None:
+    """Raise `DatabasesOfAnotherSite` if a server's databases were written by another site: a file would not open."""
+    if stores.present() is Store.FILES:
+        return
+    if Site.objects.exists() and not Site.objects.filter(code=site.current_settings().site).exists():
+        raise DatabasesOfAnotherSite
+    if not keyring.opens():
+        raise DatabasesOfAnotherSite

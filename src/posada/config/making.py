@@ -19,7 +19,7 @@ from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
 from posada.config.databases import bring_up_to_date
 from posada.records import staff
-from posada.vault import opening, phrase, site, slots, state
+from posada.vault import opening, phrase, site, slots, state, stores
 from posada.vault.errors import CannotWrite, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.site import NewSite
@@ -55,15 +55,25 @@ def make_whole(
     made = site.make_site(root, wanted=wanted, keyholders=keyholders, cost=cost)
     state.open_with(made.master)
     try:
+        stores.check_new()
+    except VaultError:
+        _unmake(root)
+        raise
+    try:
         bring_up_to_date(_nothing)
         house = services.create_site(code=wanted.site, demonstration=wanted.demonstration)
     except (OSError, DatabaseError, VaultError) as error:
-        connections.close_all()
-        state.forget()
-        site.remove_unfinished(root, was_there=False)
+        stores.empty_again()
+        _unmake(root)
         raise CannotWrite from error
     opening.open_already()
     return made, house
+
+
+def _unmake(root: Path) -> None:
+    connections.close_all()
+    state.forget()
+    site.remove_unfinished(root, was_there=False)
 
 
 def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
@@ -90,6 +100,7 @@ def init_site(
         signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
     except (OSError, DatabaseError) as error:
         # Nobody has seen the phrases yet: a site that nobody can open must not stay.
+        stores.empty_again()
         connections.close_all()
         site.remove_unfinished(root, was_there=was_there)
         raise CannotWrite from error

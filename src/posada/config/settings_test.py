@@ -1,11 +1,20 @@
-"""Settings of the tests: a site of its own in a temporary folder, opened with a fixed key."""
+"""Settings of the tests: a site of its own in a temporary folder, opened with a fixed key.
+
+POSADA_TEST_DATABASE=postgresql puts its databases on a server that the tests start and stop (tests/cluster.py).
+"""
 
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 _root = Path(tempfile.mkdtemp(prefix="posada-test-"))
 os.environ["POSADA_SITE"] = str(_root)
+
+_on_server: dict[str, str] = {}
+if os.environ.get("POSADA_TEST_DATABASE", "sqlcipher") == "postgresql":
+    _on_server = import_module("tests.cluster").addresses()
+os.environ.update(_on_server)
 
 from posada.config.settings import *  # noqa: E402, F403 - settings are built on settings
 from posada.config.settings import DATABASES, STORAGES  # noqa: E402
@@ -13,8 +22,11 @@ from posada.vault import state  # noqa: E402
 
 state.open_with(bytes(range(32)))
 
+# Sites that a test makes choose their own place.
+for _variable in _on_server:
+    del os.environ[_variable]
 for _alias, _database in DATABASES.items():
-    _database["TEST"] = {"NAME": str(_root / f"test_{_alias}.db")}
+    _database["TEST"] = {"NAME": f"test_{_alias}" if _on_server else str(_root / f"test_{_alias}.db")}
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

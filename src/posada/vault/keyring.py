@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from posada.vault import ciphers, state
+from posada.vault.errors import Unreadable
 from posada.vault.models import WrappedKey
 from posada.vault.router import KEYRING
 
@@ -59,6 +60,15 @@ def unwrap(held: WrappedKey) -> bytes:
     """The key itself."""
     compartment = Compartment(held.compartment.removesuffix(NEXT))
     return ciphers.decrypt(_compartment_key(compartment), bytes(held.wrapped), _wrap_data(held.subject, compartment))
+
+
+def opens() -> bool:
+    """Whether the keyring is of this site: a key in it opens, or there is none yet."""
+    held = WrappedKey.objects.first()
+    try:
+        return held is None or bool(unwrap(held))
+    except Unreadable:
+        return False
 
 
 def sealing_data(subject: uuid.UUID, compartment: Compartment, schema: str, version: int) -> bytes:

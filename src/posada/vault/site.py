@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 
 from posada.ground import clock
-from posada.vault import attempts, ciphers, phrase, slots, state
+from posada.vault import attempts, ciphers, phrase, slots, state, stores
 from posada.vault.errors import (
     CannotWrite,
-    DatabaseDamaged,
     KeysAway,
     KeysOfAnotherSite,
     NoSite,
@@ -44,7 +44,7 @@ def make_site(root: Path, *, wanted: SiteSettings, keyholders: int, cost: slots.
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         root.chmod(0o700)
         folder = SiteFolder(root)
-        folder.write_settings(wanted)
+        folder.write_settings(msgspec.structs.replace(wanted, store=stores.present()))
         master = ciphers.new_key()
         phrases = tuple(phrase.new_phrase() for _ in range(keyholders))
         chosen, day = cost or slots.Cost(), clock.today().isoformat()
@@ -89,18 +89,36 @@ def current_folder() -> SiteFolder:
     return SiteFolder(Path(settings.SITE_ROOT))
 
 
-def try_phrase(folder: SiteFolder, words: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opened the house: the key file as it was, and the number of the slot (none: by shares)."""
+
+    keys: slots.KeyFile
+    master: bytes
+    number: int | None = None
+
+
+def try_phrase(folder: SiteFolder, words: str) -> Opened:
     """Hold the keys if these words open a slot; counts wrong words and makes the next try wait."""
     moment = clock.real_seconds()
     attempts.check(folder.attempts, at=moment)
     keys = read_keys(folder)
     try:
-        master = slots.open_master(keys, words)
+        master, number = slots.open_slot(keys, words)
     except WrongPhrase:
         attempts.note_wrong(folder.attempts, at=moment)
         raise
     attempts.clear(folder.attempts)
     hold(folder, master)
+    return Opened(keys, master, number)
+
+
+def try_shares(folder: SiteFolder, texts: Sequence[str]) -> Opened:
+    """Hold the keys if two of these shares open the house. They cannot be guessed: nobody waits."""
+    keys = read_keys(folder)
+    master = slots.open_with_shares(keys, texts)
+    hold(folder, master)
+    return Opened(keys, master)
 
 
 def read_keys(folder: SiteFolder) -> slots.KeyFile:
@@ -115,14 +133,8 @@ def read_keys(folder: SiteFolder) -> slots.KeyFile:
 
 def hold(folder: SiteFolder, master: bytes) -> None:
     """Hold the master key of a site whose databases are there."""
-    if missing_databases(folder):
-        raise DatabaseDamaged
+    stores.check_place(folder)
     state.open_with(master)
-
-
-def missing_databases(folder: SiteFolder) -> Sequence[Path]:
-    """The databases that are not there."""
-    return [path for path in (folder.main, folder.keyring) if not path.is_file()]
 
 
 def note_process(folder: SiteFolder) -> None:

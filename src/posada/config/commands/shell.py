@@ -13,6 +13,7 @@ from django.core.management.base import SystemCheckError
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from posada.config.environment import shell_language
 from posada.vault.errors import VaultError
 
 SITE_OPTION = click.option(
@@ -33,12 +34,6 @@ def set_up(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posada.config.settings")
     django.setup()
     translation.activate(shell_language())
-
-
-def shell_language() -> str:
-    """Spanish unless the shell speaks English."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if spoken.startswith("en") else "es"
 
 
 def call(dotted: str, /, **arguments: Any) -> Any:
@@ -68,6 +63,14 @@ def ask_phrase() -> str:
     if sys.stdin.isatty():
         return str(click.prompt(translation.gettext("Phrase of a keyholder"), hide_input=True))
     return sys.stdin.readline().strip()
+
+
+def ask_shares() -> list[str]:
+    """Two recovery shares: asked one after the other, or two lines of the standard input. Never words of a command."""
+    if sys.stdin.isatty():
+        asked = translation.gettext("Recovery share %(number)d of 2, all its words")
+        return [str(click.prompt(asked % {"number": number})) for number in (1, 2)]
+    return [line for line in (sys.stdin.readline().strip() for _line in range(2)) if line]
 
 
 def open_site(folder: Path) -> None:
