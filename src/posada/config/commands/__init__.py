@@ -9,7 +9,11 @@ SUBCOMMANDS = {
     "run": "posada.config.commands.run:run",
     "seal": "posada.config.commands.run:seal",
     "unlock": "posada.config.commands.run:unlock",
+    "certificate": "posada.config.commands.certificate:certificate",
     "staff": "posada.config.commands.staff:staff",
+    "backup": "posada.config.commands.backup:backup",
+    "verify": "posada.config.commands.verify:verify",
+    "restore": "posada.config.commands.restore:restore",
     "import": "posada.config.commands.files:import_file",
     "export": "posada.config.commands.files:export",
 }

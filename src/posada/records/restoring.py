@@ -1,0 +1,78 @@
+"""Open a backup with the recovery shares: to prove it wholly, or to put it back on an empty machine."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from django.db import transaction
+
+from posada.accounts.acts import Act
+from posada.audit import services as audit
+from posada.ground import clock
+from posada.records.models import Tombstone
+from posada.vault import forgetting, phrase, recovery, slots, state
+from posada.vault.backup import copying, reading
+from posada.vault.backup.manifest import Contents
+from posada.vault.folder import SiteFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What newer backups beside an old one know: whom somebody erased since, and what must not come back."""
+
+    subjects: frozenset[uuid.UUID] = frozenset()
+    tombstones: tuple[tuple[int, str, str], ...] = ()
+
+
+def open_backup(manifest: Path, root: Path, shares: Sequence[str]) -> Contents:
+    """A whole backup as a site folder in `root`, its keys held, each row compared with what the backup says."""
+    secret = recovery.combine(shares)
+    contents = reading.open_to(manifest, root, secret)
+    folder = SiteFolder(root)
+    state.open_with(slots.open_with_shares(slots.read(folder.keys), shares))
+    reading.compare(folder, contents)
+    return contents
+
+
+def renew_phrases(folder: SiteFolder, shares: Sequence[str], *, keyholders: int, cost: slots.Cost) -> tuple[str, ...]:
+    """New phrases in the place of all old ones: what was on a lost machine's paper opens this one no more."""
+    keys = slots.read(folder.keys)
+    master = slots.open_with_shares(keys, shares)
+    phrases = tuple(phrase.new_phrase() for _one in range(keyholders))
+    since = clock.today().isoformat()
+    fresh = [
+        slots.new_slot(master, words, site=keys.site, number=number, cost=cost, since=since)
+        for number, words in enumerate(phrases, start=1)
+    ]
+    slots.write(folder.keys, slots.sealed(msgspec.structs.replace(keys, slots=fresh), master))
+    return phrases
+
+
+def erased_since(newer: Sequence[Path], place: Path, shares: Sequence[str]) -> Later:
+    """Read newer backups in the same folder for what was erased after the one that is put back."""
+    secret = recovery.combine(shares)
+    subjects: set[uuid.UUID] = set()
+    stones: set[tuple[int, str, str]] = set()
+    for manifest in newer:
+        data = reading.open_data(manifest, place / manifest.stem, secret)
+        with copying.opened(data) as connection:
+            rows = connection.execute("SELECT subject FROM records_erasure WHERE state = 'erased'")
+            subjects |= {uuid.UUID(row[0]) for row in rows}
+            rows = connection.execute("SELECT site_id, fingerprint, since FROM records_tombstone")
+            stones |= set(rows)
+    return Later(frozenset(subjects), tuple(sorted(stones)))
+
+
+def apply(later: Later) -> None:
+    """Whoever was erased since is unreadable here, too: their keys go, and their tombstones stand."""
+    with transaction.atomic():
+        rows = [Tombstone(site_id=site, fingerprint=mark, since=since) for site, mark, since in later.tombstones]
+        Tombstone.objects.bulk_create(rows, ignore_conflicts=True)
+    forgetting.forget(later.subjects)
+
+
+def note(reason: str) -> None:
+    """Write down that this site was put back from a backup, or examined."""
+    audit.write(audit.Event(act=Act.BACK_UP, role="system", reason=reason))
