@@ -4,22 +4,26 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
-from posada.accounts import queries
+from posada.accounts import queries, services
 from posada.accounts.acts import Act
 from posada.accounts.models import User
 from posada.accounts.permissions import Actor, Refused, Subject, require
+from posada.accounts.services.sessions import SEEN_AT, SIGNED_IN_AT
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.vault import keyring
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SIGNED_IN_AT = "signed_in_at"
-SEEN_AT = "seen_at"
+PASSWORD_AT = "password_at"
+RECENT = 5 * 60
+_EARLIER = 60  # seconds that a clock may be set back without ending a session
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,11 +51,48 @@ def begin_session(request: HttpRequest) -> None:
     request.session[SEEN_AT] = clock.real_seconds()
 
 
+def note_password(request: HttpRequest) -> None:
+    """The password was typed just now, and was right."""
+    request.session[PASSWORD_AT] = clock.real_seconds()
+
+
+def asks_password(request: HttpRequest) -> bool:
+    """Whether a grave act (export, roles, erasure, recovery codes, backup) must ask for the password again.
+
+    Not within five minutes after it was typed; never in a demonstration, where nobody has one.
+    """
+    ago = clock.real_seconds() - request.session.get(PASSWORD_AT, 0.0)
+    return not (actor_of(request).demonstration or 0 <= ago <= RECENT)
+
+
+def has_password(request: HttpRequest, form: Form) -> bool:
+    """For the view of a grave act: the field `password` of its valid form is right, or need not be asked.
+
+    form = SomeForm(request.POST or None, asks_password=http.asks_password(request))
+    if request.method == "POST" and form.is_valid() and http.has_password(request, form): ...
+    """
+    if not asks_password(request):
+        return True
+    if services.is_own_password(by=actor_of(request), password=form.cleaned_data.get("password", "")):
+        note_password(request)
+        return True
+    words = _("This is not your password. Nothing was done. After five wrong tries, wait a quarter of an hour.")
+    form.add_error("password" if "password" in form.fields else None, words)
+    return False
+
+
+def stay_signed_in(request: HttpRequest, user: User) -> None:
+    """After a change that ended all other sessions: this one goes on, under a new key."""
+    user.refresh_from_db()
+    update_session_auth_hash(request, user)
+
+
 def _is_over(request: HttpRequest) -> bool:
     now = clock.real_seconds()
     began = request.session.get(SIGNED_IN_AT, 0.0)
     seen = request.session.get(SEEN_AT, 0.0)
-    return bool(now - began > settings.SESSION_LONGEST or now - seen > settings.SESSION_COOKIE_AGE)
+    is_too_old = now - began > settings.SESSION_LONGEST or now - seen > settings.SESSION_COOKIE_AGE
+    return bool(is_too_old or now < seen - _EARLIER)  # a clock set back does not lengthen a session
 
 
 def _is_open_to_all(request: HttpRequest) -> bool:

@@ -46,6 +46,7 @@ class User(AbstractBaseUser):
     locked_until = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, blank=True)
     since = models.DateField(null=True)
+    left_on = models.DateField(null=True)
     epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "sign_in"

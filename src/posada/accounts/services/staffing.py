@@ -1,0 +1,221 @@
+"""Who works here: added, given roles, given a slip, taken away; each written down.
+
+What widens somebody's reach (a new member, a further role, a new authenticator) needs two persons: see docs/decisions/0020.
+What narrows it is done by one, at once.
+"""
+
+import uuid
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from posada.accounts import approvals, naming
+from posada.accounts.acts import Act, Role
+from posada.accounts.models import Approval, Enrolment, Membership, RecoveryCode, User
+from posada.accounts.permissions import Actor, Refused, require
+from posada.accounts.services.enrolling import Slip, issue_slip
+from posada.accounts.services.entrusting import HOLDERS, end_all_of
+from posada.accounts.services.sessions import end_sessions
+from posada.accounts.services.signing_in import sign_in_fingerprint
+from posada.audit import services as audit
+from posada.ground import clock
+from posada.vault import keyring
+
+
+class Change(StrEnum):
+    """What is asked for a member of staff; the first word of an approval's terms."""
+
+    ADD = "add"
+    ROLES = "roles"
+    SLIP = "slip"
+
+
+class NameTaken(Exception):
+    """Somebody signs in with this name already."""
+
+
+class LastManager(Exception):
+    """Without this one nobody would manage the house."""
+
+
+def terms_of(change: Change, roles: frozenset[Role]) -> str:
+    """What stands in an approval: the change and the roles, as fixed words."""
+    return f"{change}:{'+'.join(sorted(roles))}"
+
+
+def read_terms(terms: str) -> tuple[Change, frozenset[Role]]:
+    """The change and the roles of an approval."""
+    change, _colon, roles = terms.partition(":")
+    return Change(change), frozenset(Role(word) for word in roles.split("+") if word)
+
+
+def roles_of(user: User, site: int) -> frozenset[Role]:
+    """The roles that a user holds in a site."""
+    rows = Membership.objects.filter(user=user, site_id=site).values_list("role", flat=True)
+    return frozenset(Role(word) for word in rows)
+
+
+def digest_for(user: User, site: int, terms: str) -> str:
+    """What an approval is bound to: whom it is about, what they hold now, and what is asked."""
+    return approvals.digest_of("staff", user.pk, user.is_active, terms_of(Change.ROLES, roles_of(user, site)), terms)
+
+
+def _ask(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Approval:
+    terms = terms_of(change, roles)
+    return approvals.ask(
+        by=by,
+        kind=approvals.Kind.STAFF,
+        digest=digest_for(user, by.site, terms),
+        subject=user.subject,
+        terms=terms,
+    )
+
+
+def _locked(by: Actor, user_id: int) -> User:
+    """The member of staff as they stand now; of another site there is none."""
+    return User.objects.select_for_update().get(pk=user_id, pk__in=_of_site(by.site))
+
+
+def _of_site(site: int) -> list[int]:
+    return list(Membership.objects.filter(site_id=site).values_list("user_id", flat=True))
+
+
+def _note(by: Actor, user: User, role: str, reason: str) -> None:
+    who = keyring.pseudonym(user.subject)
+    audit.write(
+        audit.Event(act=Act.MANAGE_STAFF, actor=by.user, role=role, site=by.site, subject=who, reason=reason[:64])
+    )
+
+
+def add_person(*, by: Actor, name: str, sign_in: str, roles: frozenset[Role], once: uuid.UUID) -> User:
+    """Write down somebody new, who cannot do anything yet, and ask a second person. The same `once` adds once.
+
+    `NameTaken` if the sign-in name is somebody's.
+    """
+    role = require(by, Act.MANAGE_STAFF)
+    with transaction.atomic():
+        held = User.objects.filter(subject=once).first()
+        if held is not None:
+            return _locked(by, held.pk)
+        user = User(sign_in=sign_in_fingerprint(sign_in), subject=once, since=clock.today(), is_active=False)
+        user.set_unusable_password()
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as error:
+            raise NameTaken from error
+        Membership.objects.bulk_create(Membership(user=user, site_id=by.site, role=word.value) for word in roles)
+        naming.give_name(user, name, site=by.site)
+        _note(by, user, role, terms_of(Change.ADD, roles))
+        if by.user is not None:
+            _ask(by, user, Change.ADD, roles)
+    return user
+
+
+def ask_again(*, by: Actor, user_id: int) -> Approval:
+    """Ask a second person anew for somebody who still waits to be let in."""
+    require(by, Act.MANAGE_STAFF)
+    with transaction.atomic():
+        user = _locked(by, user_id)
+        if user.is_active or user.left_on is not None:
+            raise Refused(Act.MANAGE_STAFF)
+        return _ask(by, user, Change.ADD, roles_of(user, by.site))
+
+
+def change_roles(*, by: Actor, user_id: int, roles: frozenset[Role]) -> Approval | None:
+    """Roles taken away are gone at once; if a further one is wanted, a second person is asked (the approval).
+
+    `LastManager` if nobody would manage the house any more.
+    """
+    role = require(by, Act.MANAGE_STAFF)
+    with transaction.atomic():
+        user = _working(by, user_id)
+        held = roles_of(user, by.site)
+        kept = held & roles
+        if kept != held and kept:
+            _set_roles(by, user, kept)
+            _note(by, user, role, terms_of(Change.ROLES, kept))
+        return _ask(by, user, Change.ROLES, roles) if roles - kept else None
+
+
+def ask_slip(*, by: Actor, user_id: int) -> Approval:
+    """Ask for a new slip (a lost authenticator, a forgotten password): with it one becomes this member of staff."""
+    require(by, Act.MANAGE_STAFF)
+    with transaction.atomic():
+        user = _working(by, user_id)
+        return _ask(by, user, Change.SLIP, roles_of(user, by.site))
+
+
+def _working(by: Actor, user_id: int) -> User:
+    user = _locked(by, user_id)
+    if not user.is_active:
+        raise Refused(Act.MANAGE_STAFF)
+    return user
+
+
+def carry_out(*, by: Actor, user_id: int, approval: Approval) -> Slip | None:
+    """Do what was agreed to; a slip if one is to be printed, now and never again. Raises what approvals raise."""
+    role = require(by, Act.MANAGE_STAFF)
+    change, roles = read_terms(approval.terms)
+    with transaction.atomic():
+        user = _locked(by, user_id)
+        digest = digest_for(user, by.site, approval.terms)
+        way = approvals.use(by=by, approval=approval, kind=approvals.Kind.STAFF, digest=digest)
+        slip = _do(by, user, change, roles)
+        _note(by, user, role, f"{way}:{approval.terms}")
+    return slip
+
+
+def _do(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Slip | None:
+    if change is Change.ADD:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+    if change is not Change.SLIP:
+        _set_roles(by, user, roles)
+    return None if change is Change.ROLES else issue_slip(user)
+
+
+def _set_roles(by: Actor, user: User, roles: frozenset[Role]) -> None:
+    held = roles_of(user, by.site)
+    _keep_a_manager(by.site, user, roles)
+    gone = Membership.objects.filter(user=user, site_id=by.site, role__in=[word.value for word in held - roles])
+    gone.delete()
+    rows = [Membership(user=user, site_id=by.site, role=word.value) for word in sorted(roles - held)]
+    Membership.objects.bulk_create(rows)
+    if not roles & {Role(word) for word in HOLDERS}:
+        end_all_of(user)
+    end_sessions(user)
+
+
+def _keep_a_manager(site: int, user: User, roles: frozenset[Role]) -> None:
+    if Role.SITE_MANAGER in roles:
+        return
+    managers = Membership.objects.select_for_update().filter(site_id=site, role=Role.SITE_MANAGER.value)
+    others = [row.user_id for row in managers.filter(user__is_active=True) if row.user_id != user.pk]
+    if not others and managers.filter(user=user).exists() and user.is_active:
+        raise LastManager
+
+
+def take_away(*, by: Actor, user_id: int) -> User:
+    """Somebody works here no more: sessions, slip, authenticator and files end at once, and the name is free again.
+
+    One person is enough for it. `LastManager` if nobody would manage the house any more.
+    """
+    role = require(by, Act.MANAGE_STAFF)
+    with transaction.atomic():
+        user = _locked(by, user_id)
+        if user.left_on is not None:
+            return user
+        _keep_a_manager(by.site, user, frozenset())
+        user.is_active, user.left_on = False, clock.today()
+        user.sign_in = keyring.fingerprint("left", user.subject.hex)
+        user.set_unusable_password()
+        user.save(update_fields=["is_active", "left_on", "sign_in", "password"])
+        Enrolment.objects.filter(user=user).delete()
+        RecoveryCode.objects.filter(user=user).delete()
+        TOTPDevice.objects.filter(user=user).delete()
+        end_all_of(user)
+        end_sessions(user)
+        _note(by, user, role, "left")
+    return user
