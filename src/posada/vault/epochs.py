@@ -6,11 +6,13 @@ count is remembered at unlock and every half minute after, apart from any act, s
 A crash never leaves the keyring behind, for a key is committed before what uses it.
 """
 
+import hashlib
 from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from posada.vault import site
 from posada.vault.errors import VaultError
 from posada.vault.models import KeyringEpoch, KeyringMark
 
@@ -51,3 +53,18 @@ def check(_report: Callable[[int, int], None]) -> None:
     if held and epoch() < held.value:
         raise KeyringOlder
     remember()
+
+
+def keys_seen_before() -> bool:
+    """Whether the key file is the one that was last seen; the first time, yes."""
+    held = KeyringMark.objects.filter(pk=_ONLY).first()
+    return held is None or not held.keys_seen or bytes(held.keys_seen) == _keys_now()
+
+
+def remember_keys() -> None:
+    """Let main.db remember the key file as it is now (in the transaction at hand)."""
+    KeyringMark.objects.update_or_create(pk=_ONLY, defaults={"keys_seen": _keys_now()})
+
+
+def _keys_now() -> bytes:
+    return hashlib.sha256(site.current_folder().keys.read_bytes()).digest()

@@ -23,6 +23,9 @@ class KeyringEpoch(models.Model):
 
 
 class KeyringMark(models.Model):
-    """In main.db: the highest epoch of the keyring that this data has been used with. It never goes back."""
+    """In main.db: the highest epoch of the keyring that this data has been used with, which never goes back; and the
+    key file that was last seen (SHA-256): one that was changed by other ways than the commands is written to the audit.
+    """
 
     value = models.BigIntegerField(default=0)
+    keys_seen = models.BinaryField(default=b"")

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('value', models.BigIntegerField(default=0)),
+                ('keys_seen', models.BinaryField(default=b'')),
             ],
         ),
     ]
