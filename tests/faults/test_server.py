@@ -2,6 +2,9 @@
 
 import os
 import re
+import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -100,6 +103,47 @@ def test_other_machines_reach_it_only_over_tls(made: tuple[Path, str]) -> None:
     answer = _posada("run", "--site", str(folder), "--address", "192.0.2.7", "--port", str(server.free_port()))
     assert answer.returncode == 2
     assert "TLS" in answer.stderr
+
+
+def test_with_its_own_certificate_it_answers_the_network_over_tls_1_3_only(
+    made: tuple[Path, str], tmp_path: Path
+) -> None:
+    original, phrase = made
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for name in ("site.toml", "site.keys", "main.db", "keyring.db"):
+        shutil.copy(original / name, folder)
+    answer = _posada("certificate", "--site", str(folder), "posada.local", given=phrase + "\n")
+    assert answer.returncode == 0, answer.stderr
+    assert "posada.local" in answer.stdout
+    port = server.free_port()
+    arguments = ["run", "--site", str(folder), "--address", "0.0.0.0", "--port", str(port)]  # noqa: S104 - as on a network
+    trusting = ssl.create_default_context(cafile=str(folder / "tls" / "authority.pem"))
+    with server.started("posada", *arguments):
+        assert _greet(port, trusting) == "TLSv1.3"
+        older = ssl.create_default_context(cafile=str(folder / "tls" / "authority.pem"))
+        older.maximum_version = ssl.TLSVersion.TLSv1_2
+        with pytest.raises(ssl.SSLError):
+            _greet(port, older)
+        with pytest.raises(ssl.SSLCertVerificationError):
+            _greet(port, ssl.create_default_context())
+
+
+def _greet(port: int, context: ssl.SSLContext) -> str:
+    """Shake hands with the server under its name, when it listens; the TLS version."""
+    for _ in range(200):
+        try:
+            plain = socket.create_connection(("127.0.0.1", port), timeout=5)
+        except OSError:
+            time.sleep(0.1)
+            continue
+        with plain, context.wrap_socket(plain, server_hostname="posada.local") as held:
+            held.sendall(b"GET /unlock/phones/ HTTP/1.1\r\nHost: posada.local\r\nConnection: close\r\n\r\n")
+            answer = held.recv(65536).decode()
+            assert "200" in answer.split("\r\n")[0], answer
+            assert "strict-transport-security" in answer.lower()
+            return str(held.version())
+    raise AssertionError("nothing listens")
 
 
 def test_an_empty_folder_says_how_to_make_a_site(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from posada.accounts.models import User
 from tests.permissions.world import Case
 
 ALL = "DCTLMA"
@@ -54,6 +55,10 @@ def _file(case: Case) -> dict[str, Any]:
     return {"file_id": case.file.pk}
 
 
+def _somebody(_case: Case) -> dict[str, Any]:
+    return {"user_id": User.objects.order_by("pk")[0].pk}
+
+
 def about(assigned: str, same_site: str) -> dict[str, str]:
     """Whom an address about a person answers; a person of another site is a 404 to everybody."""
     return {"assigned": assigned, "same_site": same_site}
@@ -69,6 +74,9 @@ ROWS: dict[str, Row] = {
     "vault:progress": Row(get=ALL, open=True),
     "vault:open_demonstration": Row(post=ALL, open=True),
     "vault:look_as_thief": Row(post=ALL, open=True),
+    "vault:phones": Row(get=ALL, open=True),
+    "vault:authority": Row(get="", open=True),  # 404: this site has no certificate
+    "vault:protects": Row(get=ALL, open=True),
     "accounts:sign_in": Row(get=ALL, post=ALL, open=True),
     "accounts:enter_as": Row(post="", open=True, data={"role": "desk"}),  # 404: this is a real site
     "accounts:lock": Row(post=ALL, open=True),
@@ -108,6 +116,16 @@ ROWS: dict[str, Row] = {
     "family:worrying": Row(post=KIN, args=_card),
     "family:stop": Row(post=KIN, args=_card),
     "family:resume": Row(post=KIN, args=_card),
+    "oversight:trail": Row(get="A"),
+    "oversight:unusual": Row(get="A"),
+    "oversight:chain": Row(get="A", post="A"),
+    "oversight:access": Row(get="A"),
+    "oversight:reviewed": Row(post="A", args=_somebody),
+    "oversight:summary": Row(get="M"),
+    "oversight:mine": Row(get=ALL),
+    "oversight:file_trail": Row(get=about("C", ""), args=_number),
+    "oversight:file_trail_print": Row(get=about("C", ""), args=_number),
+    "oversight:shift_sheet": Row(get="DCMA"),
     "interop:imports": Row(get="M", post="M"),
     "interop:export": Row(get="M", post="M"),
     "interop:quarantine": Row(get=about("M", "M"), args=_file),

@@ -16,11 +16,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from posada.config import tls
 from posada.vault import site, slots
 from posada.vault.errors import CannotWrite, VaultError
 
 THREADS = 4
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class NotRunning(VaultError):
@@ -44,16 +44,6 @@ class AlreadyOpen(VaultError):
         return _("The house is open already. No phrase was looked at.")
 
 
-class NeedsCertificate(VaultError):
-    """Other machines may only reach the house over TLS."""
-
-    def __str__(self) -> str:
-        return _(
-            "Other machines may reach the house only over TLS: everything would cross the network in clear. "
-            "Give --certificate and --key, or leave --address at 127.0.0.1."
-        )
-
-
 class NotOpened(VaultError):
     """The unlock page took the phrase and did not open."""
 
@@ -65,10 +55,10 @@ def serve(
     *, address: str, port: int, certificate: Path | None = None, key: Path | None = None, quiet: bool = False
 ) -> None:
     """Serve until stopped by Ctrl-C or TERM; beyond this machine only over TLS."""
-    if address not in LOOPBACK and not (certificate and key):
-        raise NeedsCertificate
     folder = site.current_folder()
     folder.settings()
+    if address not in tls.LOOPBACK and not (certificate and key):
+        certificate, key = tls.own_certificate(folder)
     slots.read(folder.keys)
     call_command("check", fail_level="ERROR", verbosity=0)
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from posada.config import tls
 from posada.config.commands import shell
 
 PORT_OPTION = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
@@ -22,9 +23,10 @@ def run(
     folder: Path, address: str, port: int, certificate: Path | None, key: Path | None, hosts: tuple[str, ...]
 ) -> None:
     """Serve the site. It starts sealed: open it in the browser with a keyholder's phrase."""
-    if certificate and key:
+    own = tls.names_of(folder) if address not in tls.LOOPBACK else ()
+    if own or (certificate and key):
         os.environ["POSADA_TLS"] = "1"
-        names = [*hosts, address, socket.gethostname(), "localhost", "127.0.0.1"]
+        names = dict.fromkeys([*hosts, *own, address, socket.gethostname(), "localhost", "127.0.0.1"])
         os.environ.setdefault("POSADA_HOSTS", ",".join(names))
     shell.set_up(folder)
     shell.call("posada.config.serving.serve", address=address, port=port, certificate=certificate, key=key)
