@@ -4,7 +4,7 @@ relates a person is sealed. A new column must be added here, with the reason why
 from django.apps import apps
 from django.db import models
 
-OURS = ("vault", "audit", "accounts", "records", "people", "shelter", "family", "interop", "desk", "ui")
+OURS = ("vault", "audit", "accounts", "records", "people", "shelter", "family", "interop", "oversight", "desk", "ui")
 # By type: numbers, random ids, days, hours and yes/no say nothing by themselves; links are ids.
 SILENT_TYPES = (
     models.UUIDField,

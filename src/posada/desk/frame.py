@@ -74,6 +74,12 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("New request"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
         (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
+        (_("Who did what"), "oversight:trail", "oversight", Act.READ_TRAIL, None, True),
+        (_("Is the audit whole?"), "oversight:chain", "check", Act.READ_TRAIL, None, True),
+        (_("Who has access"), "oversight:access", "users", Act.REVIEW_ACCESS, None, True),
+        (_("What was done"), "oversight:summary", "oversight", Act.READ_SUMMARY, None, False),
+        (_("Shift sheet"), "oversight:shift_sheet", "print", Act.PRINT_SHIFT_SHEET, None, False),
+        (_("What I did"), "oversight:mine", "person", Act.READ_OWN_TRAIL, None, False),
     ]
     found = []
     for label, name, key, act, count, primary in places:

@@ -83,4 +83,6 @@ def _acts(actor: Actor, person: Person) -> list[Press]:
         acts.append(Press(_("Ask in private"), reverse("people:consent", args=number)))
     if people.may(actor, Act.CORRECT, person):
         acts.append(Press(_("Correct"), reverse("people:correct", args=number)))
+    if people.may(actor, Act.READ_FILE_TRAIL, person):
+        acts.append(Press(_("Who saw the file"), reverse("oversight:file_trail", args=number), look="quiet"))
     return acts

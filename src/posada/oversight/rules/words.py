@@ -57,10 +57,10 @@ PEOPLE_WORDS: dict[str, ActWords] = {
     Act.RECORD_CONSENT: ActWords(_("noting consent"), _("%(who)s noted what %(whom)s agrees to")),
     Act.SEARCH: ActWords(_("searching"), _("%(who)s searched")),
     Act.TAKE_ON: ActWords(_("taking a file on"), _("%(who)s took on the file of %(whom)s")),
-    Act.READ_EMERGENCY: ActWords(
-        _("opening an emergency sheet"), _("%(who)s opened the emergency sheet of %(whom)s")
-    ),
+    Act.READ_EMERGENCY: ActWords(_("opening an emergency sheet"), _("%(who)s opened the emergency sheet of %(whom)s")),
     Act.WRITE_EMERGENCY: ActWords(_("writing an emergency sheet"), _("%(who)s wrote the emergency sheet of %(whom)s")),
+    Act.READ_PROTECTION: ActWords(_("opening what protects somebody"), _("%(who)s opened what protects %(whom)s")),
+    Act.READ_LEGAL: ActWords(_("opening the asylum file"), _("%(who)s opened the asylum file of %(whom)s")),
     Act.READ_PAPER: ActWords(_("opening a paper"), _("%(who)s opened a paper of %(whom)s")),
     Act.ADD_PAPER: ActWords(_("adding a paper"), _("%(who)s added a paper of %(whom)s")),
     Act.TAKE_CLAIM: ActWords(_("noting a request for one's data"), _("%(who)s noted what %(whom)s asks of their data")),
@@ -72,9 +72,7 @@ PEOPLE_WORDS: dict[str, ActWords] = {
         _("deciding on an erasure"), _("%(who)s decided whether the file of %(whom)s is erased")
     ),
     Act.ERASE_SENTENCE: ActWords(_("erasing a sentence"), _("%(who)s erased words from the file of %(whom)s")),
-    Act.REVIEW_RETENTION: ActWords(
-        _("reviewing what is kept"), _("%(who)s reviewed what is kept and for how long")
-    ),
+    Act.REVIEW_RETENTION: ActWords(_("reviewing what is kept"), _("%(who)s reviewed what is kept and for how long")),
 }
 
 FAMILY_WORDS: dict[str, ActWords] = {
@@ -96,12 +94,8 @@ FAMILY_WORDS: dict[str, ActWords] = {
 }
 
 OVERSIGHT_WORDS: dict[str, ActWords] = {
-    Act.READ_OWN_TRAIL: ActWords(
-        _("looking at one's own acts"), _("%(who)s looked at what they did themselves")
-    ),
-    Act.READ_FILE_TRAIL: ActWords(
-        _("looking at who saw a file"), _("%(who)s looked at who saw the file of %(whom)s")
-    ),
+    Act.READ_OWN_TRAIL: ActWords(_("looking at one's own acts"), _("%(who)s looked at what they did themselves")),
+    Act.READ_FILE_TRAIL: ActWords(_("looking at who saw a file"), _("%(who)s looked at who saw the file of %(whom)s")),
     Act.READ_SUMMARY: ActWords(_("looking at the summary"), _("%(who)s looked at the counts of acts by day")),
     Act.READ_TRAIL: ActWords(_("auditing"), _("%(who)s looked at who did what")),
     Act.REVIEW_ACCESS: ActWords(_("reviewing somebody's access"), _("%(who)s reviewed the access of %(whom)s")),
@@ -155,6 +149,8 @@ REASON_WORDS: dict[str, Any] = {
     "tracing": _("for tracing"),
     "trail": _("the list of acts"),
     "unchanged": _("nothing was changed"),
+    "unusual": _("unusual reading"),
+    "head": _("the twelve words"),
     "view": "",
     "write": _("to write"),
 }
