@@ -121,9 +121,14 @@ def try_shares(folder: SiteFolder, texts: Sequence[str]) -> Opened:
     return Opened(keys, master)
 
 
+def keys_are_away(folder: SiteFolder) -> bool:
+    """Whether the house is in travel mode."""
+    return folder.travel_mark.exists() and not folder.keys.exists()
+
+
 def read_keys(folder: SiteFolder) -> slots.KeyFile:
     """The key file of this very site; says when the keys are away (travel mode) or belong to another site."""
-    if folder.travel_mark.exists() and not folder.keys.exists():
+    if keys_are_away(folder):
         raise KeysAway
     keys = slots.read(folder.keys)
     if keys.site != folder.settings().site:

@@ -175,7 +175,7 @@ def write(path: Path, keys: KeyFile) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a small file as one act, readable by its owner alone; `CannotWrite` leaves the old one as it was."""
-    draft = path.with_suffix(".new")
+    draft = draft_of(path)
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
             handle.write(data)
@@ -187,6 +187,11 @@ def write_whole(path: Path, data: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise CannotWrite from error
+
+
+def draft_of(path: Path) -> Path:
+    """Where the new content of a file lies until it is whole."""
+    return path.with_name(path.name + ".new")
 
 
 def sync_folder(folder: Path) -> None:

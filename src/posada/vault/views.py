@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.vault import opening, phrase, site, state, thief
-from posada.vault.errors import VaultError
+from posada.vault.errors import KeysAway, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.forms import UnlockForm
 
@@ -27,9 +27,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if opening.progress().phase is opening.Phase.OPENING:
         return redirect("vault:progress")
     chosen = site.current_settings()
+    away = site.keys_are_away(site.current_folder())
     allowed = _may_unlock_here(request, chosen)
     form = UnlockForm(request.POST or None)
-    if request.method == "POST" and allowed and form.is_valid():
+    if request.method == "POST" and allowed and not away and form.is_valid():
         try:
             opening.begin(form.cleaned_data["phrase"])
         except VaultError as error:
@@ -40,6 +41,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         "form": form,
         "site": chosen,
         "allowed": allowed,
+        "away": str(KeysAway()) if away else "",
         "problem": opening.progress().problem,
         "failed": opening.progress().phase is opening.Phase.FAILED,
     }
