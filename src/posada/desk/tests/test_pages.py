@@ -149,7 +149,7 @@ def test_nothing_waiting_is_a_good_state(browse: Browse, site: Site) -> None:
 
 def test_seal_asks_first_and_then_ends_the_process(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed: list[bool] = []
-    monkeypatch.setattr("posada.desk.views.vault.seal_soon", lambda: sealed.append(True))
+    monkeypatch.setattr("posada.desk.views.pages.vault.seal_soon", lambda: sealed.append(True))
     client = browse(Role.SITE_MANAGER)
     assert client.get("/seal/").status_code == 200
     assert not sealed

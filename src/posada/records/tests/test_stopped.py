@@ -25,7 +25,7 @@ def test_it_is_a_sentence_and_a_way_on(
         raise what
 
     client = browse(Role.DESK)
-    monkeypatch.setattr("posada.desk.views.waiting.tasks_for", stop)
+    monkeypatch.setattr("posada.desk.views.pages.waiting.tasks_for", stop)
     answer = client.get("/", headers={"accept-language": language})
     page = answer.content.decode()
     assert answer.status_code == status
