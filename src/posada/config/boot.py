@@ -8,9 +8,11 @@ STEPS: list[BootStep] = [
     BootStep(_("Checking the databases"), "posada.config.databases.bring_up_to_date"),
     BootStep(_("Checking what kind of site it is"), "posada.config.databases.check_kind"),
     BootStep(_("Checking that keyring and data belong together"), "posada.vault.epochs.check"),
+    BootStep(_("Looking at the key file"), "posada.config.holding.check_keys_file"),
     BootStep(_("Ending the sessions from before"), "posada.config.idle.end_sessions"),
     BootStep(_("Finishing what was to be erased"), "posada.records.resealing.at_boot"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
+    BootStep(_("Writing down that the house was opened"), "posada.oversight.services.note_opened"),
     BootStep(_("Building the search index"), "posada.people.matching.build"),
     BootStep(_("Reading the open searches"), "posada.family.matching.build"),
     BootStep(_("Catching up with what changed"), "posada.records.changes.start"),
@@ -30,5 +32,9 @@ ERASERS: list[str] = [
 
 CHANGE_READERS: list[str] = [
     "posada.people.matching.READER",
+    "posada.family.matching.HOLDER",
     "posada.family.matching.READER",
 ]
+
+# What upper rooms keep under subjects of their own because of a person: it is opened by urgency with the person.
+HANGING_ON: list[str] = ["posada.family.services.entrusting.hanging_on"]

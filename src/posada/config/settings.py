@@ -106,6 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BOOT_STEPS: list[Any] = boot.STEPS
 CHANGE_READERS: list[str] = boot.CHANGE_READERS
+HANGING_ON: list[str] = boot.HANGING_ON
 ERASERS: list[str] = boot.ERASERS
 
 AUTH_USER_MODEL = "accounts.User"

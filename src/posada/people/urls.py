@@ -11,5 +11,12 @@ urlpatterns = [
     path("<int:number>/consent/", views.consent, name="consent"),
     path("<int:number>/history/", views.history, name="history"),
     path("<int:number>/household/", views.household, name="household"),
+    path("<int:number>/erase/", views.erase, name="erase"),
+    path("<int:number>/history/erase/", views.erase_sentence, name="erase_sentence"),
+    path("erasures/", views.erasures, name="erasures"),
+    path("erasures/<uuid:erasure_id>/", views.erasure, name="erasure"),
     path("<int:number>/take-on/", views.take_on, name="take_on"),
+    path("<int:number>/urgent/", views.break_glass, name="break_glass"),
+    path("<int:number>/emergency/", views.emergency, name="emergency"),
+    path("<int:number>/emergency/write/", views.emergency_write, name="emergency_write"),
 ]

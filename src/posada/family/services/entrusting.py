@@ -44,3 +44,11 @@ def entrust_proposal(proposal: Proposal) -> None:
     """Whoever holds the found person's file may read who is sought; never who asks."""
     if proposal.person_id:
         entrust(proposal.person_id, [proposal.request.sought.subject], site=proposal.request.site_id)
+
+
+def hanging_on(person_id: uuid.UUID) -> set[uuid.UUID]:
+    """What is kept under subjects of its own because of a resident: relatives' cards, requests the resident made."""
+    found = set(WatchCard.objects.filter(resident_id=person_id).values_list("pk", flat=True))
+    for request in TracingRequest.objects.filter(resident_id=person_id).select_related("enquirer", "sought"):
+        found |= {request.enquirer.subject, request.sought.subject}
+    return found

@@ -1,6 +1,13 @@
 """Writes: register, correct, record consent, households, taking on, and the acts of searching."""
 
-from posada.people.services.changing import correct_person, record_consent, take_on
+from posada.people.services.changing import correct_person, open_by_urgency, record_consent, take_on
+from posada.people.services.emergency import (
+    read_in_emergency,
+    read_sheet,
+    sheet_record,
+    sheet_to_correct,
+    write_sheet,
+)
 from posada.people.services.households import (
     changing_act,
     household_of,
@@ -31,11 +38,17 @@ __all__ = [
     "look_whether_here",
     "member_to_join",
     "new_household",
+    "open_by_urgency",
+    "read_in_emergency",
+    "read_sheet",
     "recognise",
     "record_consent",
     "register_listed",
     "register_person",
     "require_here",
+    "sheet_record",
+    "sheet_to_correct",
     "take_on",
     "update_listed",
+    "write_sheet",
 ]

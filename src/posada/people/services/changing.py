@@ -1,17 +1,19 @@
 """What is known of somebody is corrected; what they agree to is written down; a caseworker takes them on."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
+from posada.accounts.models import UrgentReading
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
 from posada.people.rules.contents import Consent, Consents, Identity
 from posada.people.services.presence import require_here
 from posada.people.services.registering import consent_due_on, write_phone
-from posada.records import door, quotas, services
+from posada.records import door, quotas, services, urgency
 from posada.records.door import Reason
 from posada.records.services import Stale
 from posada.vault import keyring
@@ -73,5 +75,13 @@ def take_on(*, by: Actor, person: Person) -> None:
     """A caseworker takes on a person's file; `QuotaReached` after too many in an hour or a day."""
     require(by, Act.TAKE_ON, person.subject)
     require_here(person, Act.TAKE_ON)
-    quotas.check(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON)
-    accounts.take_on(by, person.subject)
+    with quotas.within(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON):
+        accounts.take_on(by, person.subject)
+
+
+def open_by_urgency(
+    *, by: Actor, person: Person, why: UrgentReading.Why, words: str, once: uuid.UUID | None = None
+) -> UrgentReading:
+    """Open a resident's file to a caseworker for an hour, for reading. `QuotaReached` after too many."""
+    require_here(person, Act.BREAK_GLASS)
+    return urgency.break_glass(by=by, subject=person.subject, why=why, words=words, once=once)

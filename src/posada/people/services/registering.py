@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from posada.accounts.acts import Act
+from posada.accounts.models import OpenForm
 from posada.accounts.permissions import Actor, Subject, require, system_actor
 from posada.ground import clock, ids
 from posada.people.models import Household, Person, Source
@@ -40,6 +41,7 @@ def register_person(
     require(by, Act.REGISTER, Subject(person_id, by.site, clock.today()))
     with transaction.atomic():
         sent_forms.claim(once, person_id)
+        OpenForm.objects.filter(form=once).delete()
         person = Person(
             id=person_id,
             site_id=by.site,

@@ -4,17 +4,19 @@ import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db import transaction
+from django.db.models import Count, F
 
 from posada.accounts.acts import Act
+from posada.accounts.models import OpenForm
 from posada.accounts.permissions import Actor, granted_role, require
 from posada.audit import services as audit
 from posada.audit.services import Result
+from posada.ground import clock
 from posada.people import matching
 from posada.people.matching import Hit, Typed
 from posada.people.models import Person
 from posada.people.rules.contents import Identity
-from posada.records import once, quotas, services
+from posada.records import notices, once, quotas, services
 from posada.records.models import SentForm
 from posada.ui.parts import MaskedCard
 from posada.vault import keyring
@@ -29,7 +31,8 @@ def find(*, by: Actor, typed: Typed) -> list[Hit]:
     role = require(by, Act.SEARCH)
     quotas.check_search(by)
     hits = matching.search(by, typed)
-    _write(by, role, len(hits), reason="number" if typed.number is not None else "name")
+    with quotas.searching(by):
+        _write(by, role, len(hits), reason="number" if typed.number is not None else "name")
     return hits
 
 
@@ -38,7 +41,7 @@ def look_whether_here(*, by: Actor, typed: Identity, form: uuid.UUID, without: I
 
     A form counts as one search when its first advice is given, whether it is saved or not. Another surname in the
     same form is another person, and counts again; so does every look after the free ones, whatever was changed:
-    a form left open is no search box.
+    a form left open is no search box. Looks on forms that are never saved raise an alarm, and are written down.
     """
     role = require(by, Act.SEARCH)
     require(by, Act.REGISTER)
@@ -49,10 +52,36 @@ def look_whether_here(*, by: Actor, typed: Identity, form: uuid.UUID, without: I
         quotas.check_search(by)
     hits = matching.advise(by, typed, without=without)
     if counts:
-        with transaction.atomic():
+        with quotas.searching(by):
             _claim(form, typed.surnames)
             _write(by, role, len(hits), reason=ADVICE)
+            _keep_open(by, form)
     return hits
+
+
+def _keep_open(by: Actor, form: uuid.UUID) -> None:
+    """The form is open until it is saved (`registering`); one left open for an hour is written down and forgotten."""
+    if by.user is None:
+        return
+    now = clock.now()
+    abandoned = OpenForm.objects.filter(looked_at__lt=now - quotas.HOUR)
+    left = list(abandoned.values_list("user_id", "site_id").annotate(forms=Count("form")).order_by())
+    if left:
+        abandoned.delete()
+        audit.write(
+            *(
+                audit.Event(
+                    act=Act.REGISTER, actor=user, site=site, result=Result.NOTHING, reason="abandoned", count=forms
+                )
+                for user, site, forms in left
+            )
+        )
+    row, fresh = OpenForm.objects.get_or_create(
+        form=form, defaults={"site_id": by.site, "user_id": by.user, "looked_at": now}
+    )
+    if not fresh:
+        OpenForm.objects.filter(pk=form).update(looks=F("looks") + 1, looked_at=now)
+    notices.looked_up(by, row)
 
 
 def recognise(*, by: Actor, person: Person) -> None:
@@ -72,8 +101,8 @@ def look_at_card(by: Actor, person: Person) -> MaskedCard:
 def count_look(by: Actor, person: Person, *, reason: str) -> None:
     """Whoever learns that a number is somebody's has searched: it is written down, and `QuotaReached` after many."""
     require(by, Act.SEARCH, person.subject)
-    quotas.check_search(by)
-    services.note(by, Act.SEARCH, person.subject, reason=reason)
+    with quotas.searching(by):
+        services.note(by, Act.SEARCH, person.subject, reason=reason)
 
 
 def look_for_number(by: Actor, number: int) -> Person:
@@ -85,8 +114,8 @@ def look_for_number(by: Actor, number: int) -> Person:
     person = Person.objects.visible_to(by).filter(number=number).first()
     if person is not None:
         return person
-    quotas.check_search(by)
-    _write(by, granted_role(by, Act.SEARCH) or "", 0, reason="number")
+    with quotas.searching(by):
+        _write(by, granted_role(by, Act.SEARCH) or "", 0, reason="number")
     raise Person.DoesNotExist
 
 
