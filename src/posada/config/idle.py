@@ -3,11 +3,14 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connections
+from django.db import DatabaseError, connections
 
+from posada.accounts.acts import Act
+from posada.audit import services as audit
 from posada.ground import clock
 from posada.vault import state
 
@@ -46,6 +49,8 @@ def look(opened_at: float, failed: int) -> int:
     """One look: seals when all is idle, and when looking itself fails for too long. Gives the failures in a row."""
     try:
         if should_seal(opened_at):
+            with suppress(DatabaseError):
+                audit.write(audit.Event(act=Act.SEAL, role="system", reason="idle"))
             state.die()
     except Exception:
         logger.exception("the watch over idle sessions could not look")

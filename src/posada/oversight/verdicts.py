@@ -43,8 +43,8 @@ def said(found: Found, *, kept: int | None = None) -> Said:
     if found.verdict is Verdict.OTHER:
         text = _(
             "Up to entry %(kept)d the audit is not the one that was printed: something was changed and everything "
-            "after it written anew, or the sheet is of another house, or a word was typed wrong. Type it once more. If it "
-            "stays, keep the sheet, copy the site folder to a stick as it is, and tell whoever runs the house."
+            "after it written anew, or the sheet is of another house, or a word was typed wrong. Type it once more. "
+            "If it stays, keep the sheet, copy the site folder to a stick as it is, and tell whoever runs the house."
         )
         return Said("danger", _("Not as it was printed"), text % values)
     text = _(

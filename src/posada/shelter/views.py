@@ -12,6 +12,7 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.people.models import Person, Source
+from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.shelter import queries, services
 from posada.shelter.forms import BedForm, OnceForm, PersonNumberForm, RoomForm
@@ -23,6 +24,7 @@ from posada.ui.parts import Confirm, Count
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.SEE_HOUSE)
+    records.note(actor, Act.SEE_HOUSE, None, reason="board")
     rooms = queries.board(actor)
     waiting = queries.arrivals_without_bed(actor)
     free = sum(room.free for room in rooms)

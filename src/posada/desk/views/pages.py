@@ -15,12 +15,14 @@ from posada.desk import page, story, waiting
 from posada.people import services
 from posada.people.models import Person
 from posada.records import changes
+from posada.records import services as records
 from posada.vault import views as vault
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     actor = http.require_act(request, Act.SEE_TODAY)
+    records.note(actor, Act.SEE_TODAY, None)
     changes.catch_up()
     return render(request, "desk/today.html", {"counts": waiting.counts_for(actor), "tasks": waiting.tasks_for(actor)})
 
@@ -59,6 +61,7 @@ def story_step(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     http.enter(request, user)
+    accounts_services.note_entering(user)
     request.session[story.SESSION_KEY] = number
     actor = accounts.actor_for(user)
     if actor is None:

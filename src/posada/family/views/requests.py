@@ -22,6 +22,7 @@ from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person
 from posada.records import changes
+from posada.records import services as records
 from posada.records.door import Reason, open_record, open_records
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
@@ -49,6 +50,7 @@ def _opened(found: TracingRequest, actor: Actor, reason: Reason) -> Contents:
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.SEE_REQUESTS)
+    records.note(actor, Act.SEE_REQUESTS, None, reason="list")
     changes.catch_up("family")
     today = clock.today()
     context = {
@@ -179,4 +181,5 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         found = _request(actor, number, Act.READ_REQUEST)
     if found is None:
         raise Http404
+    records.note(actor, Act.SEE_REQUESTS if actor.may(Act.SEE_REQUESTS) else Act.OPEN_REQUEST, None, reason="answer")
     return render(request, "family/answer.html", {"number": found.number, "answer": enquirer_answer(found)})

@@ -27,6 +27,18 @@ SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.enter_as": ActWords(_("entering as a role"), _("%(who)s entered the demonstration")),
     "family.propose": ActWords(_("proposing a match"), _("%(who)s proposed a possible match with %(whom)s")),
     "interop.wrong_try": ActWords(_("confirming with the password"), _("%(who)s confirmed with the password")),
+    "vault.add_keyholder": ActWords(_("adding a keyholder"), _("A keyholder was added")),
+    "vault.remove_keyholder": ActWords(_("removing a keyholder"), _("A keyholder was removed")),
+    "vault.change_phrase": ActWords(_("changing a phrase"), _("A keyholder's phrase was changed")),
+    "vault.recover": ActWords(_("opening with recovery shares"), _("A phrase was made from two recovery shares")),
+    "vault.new_shares": ActWords(_("making recovery shares"), _("New recovery shares were made")),
+    "vault.single_keeper": ActWords(_("single-keeper mode"), _("Single-keeper mode began")),
+    "vault.two_keepers": ActWords(_("single-keeper mode"), _("Single-keeper mode ended")),
+    "vault.travelled": ActWords(_("travel mode"), _("The keys left this computer for a journey, and came back")),
+    "vault.keys_differ": ActWords(
+        _("looking at the key file"), _("The key file was found changed, by another way than the commands")
+    ),
+    "vault.clock_behind": ActWords(_("looking at the clock"), _("The computer's clock was found set back")),
     "vault.unlock": ActWords(_("opening the house"), _("The house was opened with a keyholder's phrase")),
 }
 
