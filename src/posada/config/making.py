@@ -10,6 +10,7 @@ from urllib.parse import quote
 from zoneinfo import available_timezones
 
 import click
+import msgspec
 import segno
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
@@ -17,12 +18,14 @@ from django.utils.translation import gettext as _
 from posada.accounts import queries, services
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
+from posada.audit import services as audit
+from posada.config import paper
 from posada.config.databases import bring_up_to_date
 from posada.records import staff
-from posada.vault import opening, phrase, site, slots, state, stores
+from posada.vault import epochs, opening, phrase, site, slots, state, stores
 from posada.vault.errors import CannotWrite, VaultError
 from posada.vault.folder import SiteSettings
-from posada.vault.site import NewSite
+from posada.vault.site import NewSite, Opened
 
 OTP_ISSUER = "Posada"
 
@@ -32,6 +35,13 @@ class BadTimeZone(VaultError):
 
     def __str__(self) -> str:
         return _("There is no time zone of this name. One looks like America/Bogota.")
+
+
+class NotWritten(VaultError):
+    """The making was stopped before phrases and shares were typed back."""
+
+    def __str__(self) -> str:
+        return _("Stopped before everything was on paper. The unfinished site was taken away again: nothing was made.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,12 @@ def _nothing(_done: int, _total: int) -> None:
 
 
 def make_whole(
-    root: Path, wanted: SiteSettings, *, keyholders: int, cost: slots.Cost | None = None
+    root: Path,
+    wanted: SiteSettings,
+    *,
+    keyholders: int,
+    cost: slots.Cost | None = None,
+    single_keeper: bool = False,
 ) -> tuple[NewSite, Site]:
     """The folder with its databases and its house; nothing is left if the disk refuses. Keys are held afterwards."""
     os.umask(0o077)
@@ -61,7 +76,7 @@ def make_whole(
         raise
     try:
         bring_up_to_date(_nothing)
-        house = services.create_site(code=wanted.site, demonstration=wanted.demonstration)
+        house = services.create_site(code=wanted.site, demonstration=wanted.demonstration, single_keeper=single_keeper)
     except (OSError, DatabaseError, VaultError) as error:
         stores.empty_again()
         _unmake(root)
@@ -87,28 +102,47 @@ def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
     return SignIn(name, password, f"otpauth://totp/{label}?secret={secret}&issuer={OTP_ISSUER}")
 
 
-def init_site(
-    *, root: Path, name: str, language: str, country: str, time_zone: str, keyholders: int, manager: str
-) -> None:
-    """Make the site and print what is shown once."""
-    if time_zone not in available_timezones():
+def init_site(*, root: Path, wanted: SiteSettings, keyholders: int, manager: str, written: bool) -> None:
+    """Make the site and print what is shown once. One keyholder makes it a house in single-keeper mode."""
+    if wanted.time_zone not in available_timezones():
         raise BadTimeZone
     was_there = root.exists()
-    wanted = SiteSettings(site=site.new_site_id(), name=name, language=language, country=country, time_zone=time_zone)
-    made, house = make_whole(root, wanted, keyholders=keyholders)
+    wanted = msgspec.structs.replace(wanted, site=site.new_site_id())
+    made, house = make_whole(root, wanted, keyholders=keyholders, single_keeper=keyholders == 1)
     try:
         signed = enrol(manager, frozenset({Role.SITE_MANAGER}), house)
-    except (OSError, DatabaseError) as error:
-        # Nobody has seen the phrases yet: a site that nobody can open must not stay.
+        epochs.remember_keys()
+        _hand_over(made, written=written)
+    except (OSError, DatabaseError, click.Abort) as error:
+        # Nobody holds what opens it: a site that nobody can open must not stay.
         stores.empty_again()
         connections.close_all()
         site.remove_unfinished(root, was_there=was_there)
+        if isinstance(error, click.Abort):
+            raise NotWritten from error
         raise CannotWrite from error
     click.echo(_("The site stands in %(folder)s.") % {"folder": root})
-    show_phrases(made.phrases)
+    if house.single_keeper:
+        click.echo(_("It is in single-keeper mode: what needs two persons is done by one, and marked."))
     show_sign_in(signed)
     click.echo("")
     click.echo(_("Start it with: posada run --site %(folder)s") % {"folder": root})
+
+
+def _hand_over(made: NewSite, *, written: bool) -> None:
+    """Show phrases and shares, and have each typed back before the house begins."""
+    if not paper.must_type_back(written=written):
+        show_phrases(made.phrases)
+        paper.show_shares(made.shares)
+        return
+    for number, words in enumerate(made.phrases, start=1):
+        click.pause(_("Let keyholder %(number)d come to the screen alone, then press a key.") % {"number": number})
+        paper.show_phrase(words, number=number)
+        paper.type_back_phrase(words)
+        paper.clear_screen()
+    paper.show_shares(made.shares)
+    paper.type_back_shares(made.shares)
+    paper.clear_screen()
 
 
 def show_phrases(phrases: Sequence[str]) -> None:
@@ -116,9 +150,7 @@ def show_phrases(phrases: Sequence[str]) -> None:
     click.echo("")
     click.echo(_("Each keyholder writes their own phrase on paper now. It is not shown again and kept nowhere."))
     for number, words in enumerate(phrases, start=1):
-        click.echo("")
-        click.echo(_("  Keyholder %(number)d:") % {"number": number})
-        click.echo(f"      {words}")
+        paper.show_phrase(words, number=number)
 
 
 def show_sign_in(signed: SignIn) -> None:
@@ -131,15 +163,29 @@ def show_sign_in(signed: SignIn) -> None:
     segno.make(signed.authenticator).terminal(compact=True)
 
 
-def hold_keys(*, words: str) -> None:
-    """Hold the keys of the site for one command at the shell."""
+def hold_keys(*, words: str) -> Opened:
+    """Hold the keys of the site for one command at the shell, by a phrase."""
     state.leave_no_dump()
     folder = site.current_folder()
     folder.settings()
-    site.try_phrase(folder, words)
+    return _held(site.try_phrase(folder, words))
+
+
+def hold_keys_by_shares(*, shares: Sequence[str]) -> Opened:
+    """Hold the keys of the site for one command at the shell, by two recovery shares."""
+    state.leave_no_dump()
+    folder = site.current_folder()
+    folder.settings()
+    return _held(site.try_shares(folder, shares))
+
+
+def _held(opened: Opened) -> Opened:
     bring_up_to_date(_nothing)
+    epochs.check(_nothing)
+    audit.write(audit.Event(act="vault.unlock", role="system", reason="shell"))
     staff.load(_nothing)
     opening.open_already()
+    return opened
 
 
 def add_staff(*, name: str, roles: frozenset[Role]) -> None:

@@ -220,7 +220,11 @@ class SharesOfAnotherSet(VaultError):
         return str(text) % {"wanted": self.wanted, "given": self.given}
 
 
-class UnknownShareWord(VaultError):
+class ShareError(VaultError):
+    """Something about the shares that were typed."""
+
+
+class UnknownShareWord(ShareError):
     """A word of a share is not in the list of SLIP-39."""
 
     def __init__(self, number: int, place: int, word: str) -> None:
@@ -235,7 +239,7 @@ class UnknownShareWord(VaultError):
         return str(text) % {"number": self.number, "place": self.place, "word": self.word[:20]}
 
 
-class ShareHasWrongLength(VaultError):
+class ShareHasWrongLength(ShareError):
     """A share has too few or too many words."""
 
     def __init__(self, number: int, words: int, wanted: int) -> None:
@@ -250,7 +254,7 @@ class ShareHasWrongLength(VaultError):
         return str(text) % {"number": self.number, "words": self.words, "wanted": self.wanted}
 
 
-class ShareMistyped(VaultError):
+class ShareMistyped(ShareError):
     """All words are in the list, but the check in the last three does not fit."""
 
     def __init__(self, number: int) -> None:
@@ -265,7 +269,7 @@ class ShareMistyped(VaultError):
         return str(text) % {"number": self.number}
 
 
-class SharesOfDifferentSets(VaultError):
+class SharesOfDifferentSets(ShareError):
     """The shares were not made together."""
 
     def __str__(self) -> str:
@@ -277,21 +281,21 @@ class SharesOfDifferentSets(VaultError):
         )
 
 
-class SameShareTwice(VaultError):
+class SameShareTwice(ShareError):
     """One share was given twice."""
 
     def __str__(self) -> str:
         return str(_("The same share was given twice. Two different papers of the set are needed."))
 
 
-class TooFewShares(VaultError):
+class TooFewShares(ShareError):
     """One share alone."""
 
     def __str__(self) -> str:
         return str(_("One share opens nothing. Two of the three are needed."))
 
 
-class SharesUnusable(VaultError):
+class SharesUnusable(ShareError):
     """Shares that are sound one by one and do not give a secret together."""
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import click
 from django.utils.translation import gettext as _
 
 from posada.config.commands import shell
+from posada.vault.folder import SiteSettings
 
 
 @click.command()
@@ -14,9 +15,11 @@ from posada.config.commands import shell
 @click.option("--language", type=click.Choice(["es", "en"]), default="es", show_default=True)
 @click.option("--country", default="CO", show_default=True, help="Two letters (ISO 3166).")
 @click.option("--time-zone", default="America/Bogota", show_default=True)
-@click.option("--keyholders", type=click.IntRange(1, 9), default=2, show_default=True, help="How many get a phrase.")
+@click.option("--keyholders", type=click.IntRange(2, 9), default=2, show_default=True, help="How many get a phrase.")
+@click.option("--single-keeper", is_flag=True, help="One person alone holds the keys; asked again, in words.")
 @click.option("--manager", default="", help="Sign-in name of the first site manager (asked if left out).")
-@click.option("--yes-single", is_flag=True, help="Accept one keyholder without asking again.")
+@click.option("--alone", is_flag=True, help="Accept single-keeper mode without being asked in words (for scripts).")
+@click.option("--written", is_flag=True, help="Do not ask to type phrases and shares back (for scripts).")
 def init(  # noqa: PLR0913 - one argument an option
     folder: Path,
     name: str,
@@ -26,23 +29,20 @@ def init(  # noqa: PLR0913 - one argument an option
     keyholders: int,
     manager: str,
     *,
-    yes_single: bool,
+    single_keeper: bool,
+    alone: bool,
+    written: bool,
 ) -> None:
     """Make a new site in FOLDER: its keys, its databases, its keyholders, its first manager."""
     shell.set_up(folder)
-    if keyholders == 1 and not yes_single:
-        click.confirm(
-            _("With one keyholder the house cannot be opened any more if that phrase is lost. Go on?"),
-            abort=True,
-        )
+    if single_keeper:
+        shell.call("posada.config.paper.check_alone", accepted=alone)
     chosen_manager = manager or click.prompt(_("Sign-in name of the first site manager"))
     shell.call(
         "posada.config.making.init_site",
         root=folder,
-        name=name,
-        language=language,
-        country=country.upper(),
-        time_zone=time_zone,
-        keyholders=keyholders,
+        wanted=SiteSettings(site="", name=name, language=language, country=country.upper(), time_zone=time_zone),
+        keyholders=1 if single_keeper else keyholders,
         manager=chosen_manager,
+        written=written,
     )

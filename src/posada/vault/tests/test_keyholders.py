@@ -112,10 +112,10 @@ def test_neither_a_phrase_nor_a_share_lies_in_the_folder(made: NewSite) -> None:
 
 
 def test_a_key_file_of_format_1_still_opens(made: NewSite, keys: slots.KeyFile) -> None:
-    old = {"format": 1, "site": "abc", "slots": [msgspec.to_builtins(slot) for slot in keys.slots]}
-    for slot in old["slots"]:
+    bare = [msgspec.to_builtins(slot) for slot in keys.slots]
+    for slot in bare:
         del slot["since"]
-    made.folder.keys.write_text(json.dumps(old))
+    made.folder.keys.write_text(json.dumps({"format": 1, "site": "abc", "slots": bare}))
     read = slots.read(made.folder.keys)
     assert slots.open_master(read, made.phrases[1]) == made.master
     with pytest.raises(NoShares):
