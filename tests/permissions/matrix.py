@@ -51,6 +51,10 @@ def _proposal(case: Case) -> dict[str, Any]:
     return {"proposal_id": case.proposal.pk}
 
 
+def _member(case: Case) -> dict[str, Any]:
+    return {"pk": case.member.pk}
+
+
 def _file(case: Case) -> dict[str, Any]:
     return {"file_id": case.file.pk}
 
@@ -59,11 +63,21 @@ def _somebody(_case: Case) -> dict[str, Any]:
     return {"user_id": User.objects.order_by("pk")[0].pk}
 
 
+def _paper(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number, "paper": case.paper.pk, "page": 1}
+
+
+def _approval(case: Case) -> dict[str, Any]:
+    return {"approval_id": case.approval.pk}
+
+
 def about(assigned: str, same_site: str) -> dict[str, str]:
     """Whom an address about a person answers; a person of another site is a 404 to everybody."""
     return {"assigned": assigned, "same_site": same_site}
 
 
+# Who asked and those who may be the second, of the house; the desk and the auditor never.
+TWO = about("CTLM", "CTLM")
 READ = about("DCTL", "T")
 KIN = about("C", "")
 REQUEST = about("CTL", "T")
@@ -80,10 +94,33 @@ ROWS: dict[str, Row] = {
     "accounts:sign_in": Row(get=ALL, post=ALL, open=True),
     "accounts:enter_as": Row(post="", open=True, data={"role": "desk"}),  # 404: this is a real site
     "accounts:lock": Row(post=ALL, open=True),
+    "accounts:enrol": Row(get=ALL, post=ALL, open=True),
+    "accounts:finish_enrolment": Row(get=ALL, post=ALL, open=True),
+    "accounts:account": Row(get=ALL),
+    "accounts:password": Row(get=ALL, post=ALL),
+    "accounts:authenticator": Row(get=ALL, post=ALL),
+    "accounts:recovery_codes": Row(get=ALL, post=ALL),
+    "accounts:sign_out_everywhere": Row(post=ALL),
+    "accounts:staff": Row(get="MA"),
+    "accounts:add_staff": Row(get="M", post="M"),
+    "accounts:member": Row(get=about("MA", "MA"), args=_member),
+    "accounts:roles": Row(get=about("M", "M"), post=about("M", "M"), args=_member),
+    "accounts:slip": Row(post=about("M", "M"), args=_member),
+    "accounts:carry_out": Row(post=about("M", "M"), args=_member),
+    "accounts:take_away": Row(post=about("M", "M"), args=_member),
     "desk:story_step": Row(post="", open=True, data={"step": "1"}),  # 404: this is a real site
     "desk:today": Row(get=ALL),
     "desk:person": Row(get=about("DCTL", "DCT"), args=_number),
     "desk:seal": Row(get="M", post="M"),
+    "desk:approvals": Row(get="CTLM"),
+    "desk:agreeing_codes": Row(get="CTLM", post="CTLM"),
+    "desk:approval": Row(get=TWO, args=_approval),
+    "desk:agree": Row(post=TWO, args=_approval),
+    "desk:stop": Row(post=TWO, args=_approval),
+    "desk:code": Row(post=TWO, args=_approval),
+    "desk:heard": Row(post=TWO, args=_approval),
+    "desk:carry_out": Row(post=TWO, args=_approval),
+    "desk:enter_for": Row(post="", args=_approval),  # 404: this is a real site
     "ui:specimen": Row(get=ALL),
     "people:register": Row(get="D", post="D"),
     "people:find": Row(get="DCT", post="DCT", data={"line": "Nadie Conocido 1900"}),
@@ -92,6 +129,8 @@ ROWS: dict[str, Row] = {
     "people:consent": Row(get=about("DCT", "T"), post=about("DCT", "T"), args=_number),
     "people:history": Row(get=READ, args=_number),
     "people:household": Row(get=READ, post=about("DC", ""), args=_number),
+    "people:papers": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
+    "people:paper_page": Row(get=about("CL", ""), args=_paper),
     "people:take_on": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
     "shelter:board": Row(get="DCTM"),
     "shelter:add_room": Row(get="M", post="M"),
@@ -132,6 +171,7 @@ ROWS: dict[str, Row] = {
     "interop:progress": Row(get=about("M", "M"), args=_file),
     "interop:report": Row(get=about("M", "M"), args=_file),
     "interop:mapping": Row(post=about("M", "M"), args=_file),
+    "interop:ask_to_confirm": Row(post=about("M", "M"), args=_file),
     "interop:confirm": Row(post=about("M", "M"), args=_file),
     "interop:dismiss": Row(post=about("M", "M"), args=_file),
     "family:seek": Row(get=KIN, post=KIN, args=_card),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from posada.accounts.acts import ROLE_LABELS, Act
+from posada.accounts.approvals.queries import approvals_waiting
 from posada.accounts.permissions import Actor
 from posada.desk import story
 from posada.family import queries as family
@@ -74,6 +75,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("New request"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
         (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
+        (_("For two persons"), "desk:approvals", "check", Act.AGREE, approvals_waiting(actor) or None, False),
         (_("Who did what"), "oversight:trail", "oversight", Act.READ_TRAIL, None, True),
         (_("Is the audit whole?"), "oversight:chain", "check", Act.READ_TRAIL, None, True),
         (_("Who has access"), "oversight:access", "users", Act.REVIEW_ACCESS, None, True),

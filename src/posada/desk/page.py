@@ -59,10 +59,11 @@ def tabs_for(actor: Actor, person: Person) -> list[Tab]:
         (_("Who"), reverse("desk:person", args=number), Act.READ_IDENTITY),
         (_("Household"), reverse("people:household", args=number), Act.READ_IDENTITY),
         (_("Her or his people"), reverse("family:relatives", args=number), Act.READ_KIN),
+        (_("Papers"), reverse("people:papers", args=number), Act.READ_PAPER),
         (_("History"), reverse("people:history", args=number), Act.READ_IDENTITY),
     ]
     if person.source == Source.LIST:
-        parts = [parts[0], parts[3]]
+        parts = [parts[0], parts[-1]]
     return [
         Tab(label, url, current=place == 0)
         for place, (label, url, act) in enumerate(parts)

@@ -1,4 +1,5 @@
-"""What waits for somebody today, in order: silences and calls, searches to compare, people without a bed, consents.
+"""What waits for somebody today, in order: silences and calls, searches to compare, people without a bed, consents,
+and last what needs two persons.
 
 Nothing here opens a file: the lines carry numbers and what a clear column says.
 """
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posada.accounts.acts import Act
+from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
+from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.ground import clock
 from posada.people import queries as people
@@ -47,6 +50,8 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _without_bed(actor)
     if actor.may(Act.RECORD_CONSENT):
         tasks += _consents(actor)
+    if actor.may(Act.AGREE):
+        tasks += _approvals(actor)
     return [tasks[0], *(replace(task, act=replace(task.act, look="plain")) for task in tasks[1:])] if tasks else []
 
 
@@ -110,4 +115,24 @@ def _consents(actor: Actor) -> list[Task]:
             badge=Badge(_("consent"), "note"),
             act=Press(_("Ask"), reverse("people:consent", args=[rows[0].number]), look="main"),
         )
+    ]
+
+
+def _approvals(actor: Actor) -> list[Task]:
+    """What was agreed to in my name by a code, what waits for my agreement, what I asked for and may do now."""
+    page = reverse("desk:approvals")
+    rows = [
+        (_("Agreed to in your name, by a code: was it you?"), Badge(_("check"), "danger"), page, title_of(row))
+        for row in agreed_unseen(actor)
+    ]
+    for row in to_agree(actor):
+        where = reverse("desk:approval", args=[row.pk])
+        rows.append((_("A second person is asked to agree"), Badge(_("for two"), "wait"), where, title_of(row)))
+    for row in asked_by(actor):
+        if standing(row).is_ready:
+            where = reverse("desk:approval", args=[row.pk])
+            rows.append((_("What you asked for may be done now"), Badge(_("for two"), "good"), where, title_of(row)))
+    return [
+        Task(title=title, line=line, badge=badge, act=Press(_("Look at it"), url, look="main"))
+        for title, badge, url, line in rows[:MOST_OF_A_KIND]
     ]

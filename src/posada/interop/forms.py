@@ -70,6 +70,18 @@ class OnceForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
 
 
+class WhyForm(forms.Form):
+    """Why, in the words of who asks, for the one who is to agree. Sealed."""
+
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("For the one who is to agree. They see how many, the purpose and these words; never a file."),
+        required=False,
+        max_length=400,
+        widget=PlainText(),
+    )
+
+
 _NOT_USED = ("", _("not used"))
 _DAYS = [("1", _("day/month/year")), ("0", _("month/day/year"))]
 _SEXES = [("0", _("M is a man")), ("1", _("M is a woman (mujer)"))]
@@ -192,7 +204,7 @@ DANGERS: Final = [
 
 
 class ExportForm(forms.Form):
-    """Why, what more than the names, and again the password."""
+    """Why, what more than the names, and again the password. A second person sees it before anything goes out."""
 
     reason = forms.ChoiceField(
         label=_("Why"),
@@ -206,6 +218,13 @@ class ExportForm(forms.Form):
         choices=DANGERS,
         widget=StackedMultiple(),
         required=False,
+    )
+    why = forms.CharField(
+        label=_("For whom, and why now"),
+        help_text=_("For the one who is to agree. It is sealed."),
+        max_length=400,
+        widget=PlainText(),
+        error_messages={"required": _("Write for whom the list is and why: the one who is to agree reads it.")},
     )
     password = forms.CharField(
         label=_("Your password, again"),
@@ -221,6 +240,28 @@ class ExportForm(forms.Form):
             del self.fields["password"]
 
     @property
+    def question(self) -> tuple[ReasonToExport, frozenset[Danger], str]:
+        """What is asked of a second: why, the dangerous fields that were named, and the words."""
+        return ReasonToExport(self.cleaned_data["reason"]), self.named, self.cleaned_data["why"]
+
+    @property
     def named(self) -> frozenset[Danger]:
         """The dangerous fields that were named."""
         return frozenset(Danger(word) for word in self.cleaned_data["include"])
+
+
+class AgainForm(forms.Form):
+    """The password again, right before the file is made."""
+
+    password = forms.CharField(
+        label=_("Your password, again"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type your password again: whoever sits down at an open desk must not export.")},
+    )
+
+    def __init__(self, *args: Any, asks_password: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks_password:
+            del self.fields["password"]

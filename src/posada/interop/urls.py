@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:file_id>/progress/", files.progress, name="progress"),
     path("<uuid:file_id>/report/", files.report, name="report"),
     path("<uuid:file_id>/mapping/", deciding.mapping, name="mapping"),
+    path("<uuid:file_id>/ask/", deciding.ask_to_confirm, name="ask_to_confirm"),
     path("<uuid:file_id>/confirm/", deciding.confirm, name="confirm"),
     path("<uuid:file_id>/dismiss/", deciding.dismiss, name="dismiss"),
 ]

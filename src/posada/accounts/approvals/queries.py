@@ -41,6 +41,11 @@ def to_agree(actor: Actor) -> list[Approval]:
     return [row for row in rows.exclude(asked_by_id=actor.user).order_by("asked_at") if not has_expired(row)]
 
 
+def approvals_waiting(actor: Actor) -> int:
+    """How many, for the mark beside the place in the navigation."""
+    return len(to_agree(actor)) + len(agreed_unseen(actor))
+
+
 def asked_by(actor: Actor) -> list[Approval]:
     """What this user asked for and neither carried out nor stopped."""
     rows = Approval.objects.visible_to(actor).open().filter(asked_by_id=actor.user)

@@ -16,7 +16,6 @@ class Kind(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     SAME_PERSON = "same_person"
-    RELEASE = "release"
     STAFF = "staff"
     ERASURE = "erasure"
 
@@ -56,7 +55,7 @@ class Question:
 LASTS: Final = timedelta(days=7)
 WAIT: Final = timedelta(hours=24)
 WRONG_CODES: Final = 5
-WAITS: Final = frozenset({Kind.IMPORT, Kind.EXPORT, Kind.SAME_PERSON, Kind.RELEASE})
+WAITS: Final = frozenset({Kind.IMPORT, Kind.EXPORT, Kind.SAME_PERSON})
 # For these, the agreement itself carries it out: what follows is the found person's own decision.
 BY_AGREEING: Final = frozenset({Kind.SAME_PERSON})
 
@@ -65,7 +64,6 @@ ASKED_FOR: Final = {
     Kind.IMPORT: Act.IMPORT,
     Kind.EXPORT: Act.EXPORT,
     Kind.SAME_PERSON: Act.DECIDE_PROPOSAL,
-    Kind.RELEASE: Act.RECORD_DECISION,
     Kind.STAFF: Act.MANAGE_STAFF,
     Kind.ERASURE: Act.CONFIRM_ERASURE,
 }
@@ -76,7 +74,6 @@ SECONDS: Final = {
     Kind.IMPORT: _ANY,
     Kind.EXPORT: _ANY,
     Kind.SAME_PERSON: _TRACING,
-    Kind.RELEASE: _TRACING,
     Kind.STAFF: _ANY,
     Kind.ERASURE: _ANY,
 }

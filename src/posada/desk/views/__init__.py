@@ -1,5 +1,16 @@
 """The pages that join the others, and those on which two persons agree."""
 
+from posada.desk.views.approvals import (
+    agree,
+    agreeing_codes,
+    approval,
+    approvals_here,
+    carry_out,
+    code,
+    enter_for,
+    heard,
+    stop,
+)
 from posada.desk.views.pages import (
     bad_request,
     csrf_failure,
@@ -13,13 +24,22 @@ from posada.desk.views.pages import (
 )
 
 __all__ = [
+    "agree",
+    "agreeing_codes",
+    "approval",
+    "approvals_here",
     "bad_request",
+    "carry_out",
+    "code",
     "csrf_failure",
+    "enter_for",
+    "heard",
     "not_found",
     "person",
     "refused",
     "seal",
     "server_error",
+    "stop",
     "story_step",
     "today",
 ]

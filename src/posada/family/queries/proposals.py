@@ -1,13 +1,21 @@
 """Proposals: which wait, whom they concern, and at which versions."""
 
 import uuid
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from posada.accounts.acts import Act, Role
+from posada.accounts.approvals import Kind, Question, digest_of
+from posada.accounts.approvals.queries import has_expired
+from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, Subject
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Against, Proposal, ProposalQuerySet, TracingRequest
 from posada.people.models import Person
 from posada.records.models import SealedRecord
+
+_COMPARED = ("request__sought", "person__identity", "other_request__sought", "other_request__enquirer", "record")
 
 
 def subject_of_proposal(proposal: Proposal) -> Subject:
@@ -41,6 +49,29 @@ def versions_of(proposal: Proposal) -> tuple[int, int]:
     return proposal.request.sought.version, candidate
 
 
+def question_of(proposal: Proposal) -> Question:
+    """Bound to the versions of both records and to the last note: whatever is decided or written since, it is stale."""
+    note = (proposal.record_id, proposal.record.version) if proposal.record else None
+    digest = digest_of(Kind.SAME_PERSON, proposal.pk, versions_of(proposal), proposal.state, note)
+    return Question(
+        kind=Kind.SAME_PERSON, digest=digest, subject=proposal.pk, number=proposal.request.number, terms=proposal.band
+    )
+
+
+def asked_of(proposal: Proposal) -> Approval | None:
+    """Who said that it is the same person, while that waits for a second and nothing changed since."""
+    rows = Approval.objects.open().filter(kind=Kind.SAME_PERSON, subject=proposal.pk)
+    digest = question_of(proposal).digest
+    return next((row for row in rows.filter(digest=digest) if not has_expired(row)), None)
+
+
+def waiting_for_second(proposals: Iterable[Proposal]) -> set[uuid.UUID]:
+    """Those of the proposals that somebody called the same person, and that wait for a second."""
+    rows = {row.pk: row for row in proposals}
+    asked = Approval.objects.open().filter(kind=Kind.SAME_PERSON, subject__in=rows)
+    return {pk for pk in asked.values_list("subject", flat=True) if pk and asked_of(rows[pk]) is not None}
+
+
 def decided_by(actor: Actor) -> ProposalQuerySet:
     """The proposals on which this user may decide."""
     rows = Proposal.objects.visible_to(actor)
@@ -52,13 +83,22 @@ def decided_by(actor: Actor) -> ProposalQuerySet:
 
 
 def proposals_to_decide(actor: Actor) -> list[Proposal]:
-    """What waits for this user's decision: request number and band, no names."""
-    return list(decided_by(actor).to_decide().select_related("request", "person", "other_request"))
+    """What waits for this user's decision and not for a second: request number and band, no names."""
+    rows = decided_by(actor).to_decide().select_related(*_COMPARED)
+    found = list(rows)
+    asked = waiting_for_second(found)
+    return [row for row in found if row.pk not in asked]
 
 
 def proposals_waiting(actor: Actor) -> int:
     """How many, for the mark beside the place in the navigation."""
-    return decided_by(actor).to_decide().count()
+    rows = decided_by(actor).to_decide()
+    asked = waiting_for_second(rows.filter(pk__in=_asked_at_all()).select_related(*_COMPARED))
+    return rows.count() - len(asked)
+
+
+def _asked_at_all() -> QuerySet[Approval, uuid.UUID | None]:
+    return Approval.objects.open().filter(kind=Kind.SAME_PERSON).values_list("subject", flat=True)
 
 
 def proposals_of(actor: Actor, request: TracingRequest) -> list[Proposal]:
@@ -80,5 +120,6 @@ def proposal(actor: Actor, proposal_id: uuid.UUID) -> Proposal | None:
         "person__consents",
         "other_request__sought",
         "other_request__enquirer",
+        "record",
     )
     return rows.filter(pk=proposal_id).first()

@@ -1,6 +1,14 @@
 """Writes: each checks its act, changes what it says and writes it down, in one transaction."""
 
-from posada.family.services.decisions import NotTheirs, decide, record_found_decision
+from posada.family.services.decisions import (
+    AlreadyAsked,
+    NotTheirs,
+    agree_same,
+    carry_out_same,
+    decide,
+    propose_same,
+    record_found_decision,
+)
 from posada.family.services.entrusting import entrust, entrust_cards, entrust_proposal, entrust_request
 from posada.family.services.imports import import_note, import_request
 from posada.family.services.relatives import (
@@ -21,8 +29,11 @@ from posada.family.services.requests import (
 )
 
 __all__ = [
+    "AlreadyAsked",
     "NotTheirs",
     "add_relative",
+    "agree_same",
+    "carry_out_same",
     "change_agreement",
     "close_request",
     "decide",
@@ -34,6 +45,7 @@ __all__ = [
     "import_request",
     "open_request",
     "open_request_from",
+    "propose_same",
     "record_contact",
     "record_found_decision",
     "refuse_enquiry",

@@ -1,12 +1,21 @@
-"""A named person decides on a proposal; the found person decides what may be told. Neither tells anybody."""
+"""A named person decides on a proposal; the found person decides what may be told. Neither tells anybody.
+
+"Same person" takes two: who compared says so, and a tracing officer or the site manager agrees. The other decisions
+need nobody else.
+"""
 
 import uuid
 
 import msgspec
 from django.db import transaction
 
+from posada.accounts import approvals
 from posada.accounts.acts import Act
+from posada.accounts.approvals import Kind, Way
+from posada.accounts.approvals.queries import holds_role_of_second
+from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, granted_role, require
+from posada.audit import services as audit
 from posada.family.models import (
     DecisionNote,
     Enquirer,
@@ -18,13 +27,18 @@ from posada.family.models import (
     Share,
     TracingRequest,
 )
-from posada.family.queries.proposals import subject_of_proposal, versions_of
+from posada.family.queries.proposals import asked_of, question_of, subject_of_proposal, versions_of
 from posada.family.services.entrusting import entrust_proposal
 from posada.ground import clock, ids
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason, open_record
 from posada.records.services import Stale
+from posada.vault import keyring
+
+
+class AlreadyAsked(Exception):
+    """Somebody else said already that it is the same person; who may not be the second can only wait."""
 
 
 class NotTheirs(Exception):
@@ -40,35 +54,112 @@ def decide(
     seen: tuple[int, int] | None = None,
     once: uuid.UUID | None = None,
 ) -> Proposal:
-    """Same person, different person, or not yet. A refusal holds while the versions `seen` stand.
+    """Different person, or not yet; the house's own jobs also decide "same". A refusal holds while the versions do.
 
-    `Stale` if one of the two records changed since it was read: it must be looked at again.
+    `Stale` if one of the two records changed since it was read: it must be looked at again. `NotAgreed` if somebody
+    wants to decide alone that it is the same person: see `propose_same`.
+    """
+    require(by, Act.DECIDE_PROPOSAL, subject_of_proposal(proposal))
+    if decision == ProposalState.SAME and by.user is not None:
+        raise approvals.NotAgreed
+    with transaction.atomic():
+        sent.claim(once, proposal.pk)
+        held = _looked_at(proposal, seen)
+        _seal_note(held, _content(held, decision, note, by), by)
+        _set(held, decision, by.user)
+    return held
+
+
+def propose_same(
+    *,
+    by: Actor,
+    proposal: Proposal,
+    note: str = "",
+    seen: tuple[int, int] | None = None,
+    once: uuid.UUID | None = None,
+) -> Approval:
+    """Somebody who compared says that it is the same person. It counts when a second agrees, or after the wait.
+
+    If another one said so already and this user may be the second, they agree by it. `AlreadyAsked` if they may not.
     """
     require(by, Act.DECIDE_PROPOSAL, subject_of_proposal(proposal))
     with transaction.atomic():
         sent.claim(once, proposal.pk)
-        rows = Proposal.objects.select_for_update(of=("self",)).select_related(
-            "request__sought",
-            "request__enquirer",
-            "person__identity",
-            "other_request__sought",
-            "other_request__enquirer",
-        )
-        held = rows.get(pk=proposal.pk)
-        current = versions_of(held)
-        if seen is not None and seen != current:
-            raise Stale
-        entrust_proposal(held)
-        content = DecisionNote(decision=decision.value, note=note)
-        if decision == ProposalState.SAME:
-            content = _with_asker(content, held.request, by)
-        _seal_note(held, content, by)
-        held.state = decision
-        held.sought_version, held.candidate_version = current
-        held.decided_on, held.decided_by = clock.today(), by.user
-        held.save()
-        _carry_on(held.request)
+        held = _looked_at(proposal, seen)
+        asked = asked_of(held)
+        if asked is not None and asked.asked_by_id != by.user:
+            if not holds_role_of_second(asked, by.user or 0):
+                raise AlreadyAsked
+            agree_same(by=by, approval=asked)
+            return asked
+        _seal_note(held, _content(held, ProposalState.SAME, note, by), by)
+        return approvals.ask(by=by, question=question_of(held))
+
+
+def agree_same(*, by: Actor, approval: Approval) -> Proposal:
+    """A second agrees that it is the same person, and with that it is decided. Raises `NotAllowed`, or `Stale`."""
+    with transaction.atomic():
+        approvals.agree(by=by, approval=approval, digest=question_of(_locked(approval.subject)).digest)
+        return carry_out_same(by=by, approval=approval)
+
+
+def carry_out_same(*, by: Actor, approval: Approval) -> Proposal:
+    """Decide what was agreed to, or waited for. The name that stands beside it is that of who compared."""
+    with transaction.atomic():
+        held = _locked(approval.subject)
+        way = approvals.use(by=by, approval=approval, kind=Kind.SAME_PERSON, digest=question_of(held).digest)
+        _set(held, ProposalState.SAME, approval.asked_by_id)
+        _note_way(held, by, way)
     return held
+
+
+def _note_way(held: Proposal, by: Actor, way: Way) -> None:
+    audit.write(
+        audit.Event(
+            act=Act.DECIDE_PROPOSAL,
+            actor=by.user,
+            role=require(by, Act.SEE_TODAY),
+            site=by.site,
+            subject=keyring.pseudonym(subject_of_proposal(held).id),
+            reason=f"{Kind.SAME_PERSON}:{way}",
+        )
+    )
+
+
+def _locked(proposal_id: uuid.UUID | None) -> Proposal:
+    if proposal_id is None:
+        raise Proposal.DoesNotExist
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+        "request__sought",
+        "request__enquirer",
+        "person__identity",
+        "other_request__sought",
+        "other_request__enquirer",
+        "record",
+    )
+    return rows.get(pk=proposal_id)
+
+
+def _looked_at(proposal: Proposal, seen: tuple[int, int] | None) -> Proposal:
+    """The proposal as it stands, locked. `Stale` if it is compared from other versions than were `seen`."""
+    held = _locked(proposal.pk)
+    if seen is not None and seen != versions_of(held):
+        raise Stale
+    entrust_proposal(held)
+    return held
+
+
+def _set(held: Proposal, decision: ProposalState, decided_by: int | None) -> None:
+    held.state = decision
+    held.sought_version, held.candidate_version = versions_of(held)
+    held.decided_on, held.decided_by = clock.today(), decided_by
+    held.save()
+    _carry_on(held.request)
+
+
+def _content(held: Proposal, decision: ProposalState, note: str, by: Actor) -> DecisionNote:
+    content = DecisionNote(decision=decision.value, note=note)
+    return _with_asker(content, held.request, by) if decision == ProposalState.SAME else content
 
 
 def _with_asker(content: DecisionNote, request: TracingRequest, by: Actor) -> DecisionNote:
@@ -88,6 +179,7 @@ def _seal_note(proposal: Proposal, content: DecisionNote, by: Actor) -> None:
         proposal.record = records.seal_new(content, subject=subject, by=by, act=Act.DECIDE_PROPOSAL)
     else:
         proposal.record = records.revise(proposal.record, content, by=by, act=Act.DECIDE_PROPOSAL)
+    proposal.save(update_fields=["record"])
 
 
 def _carry_on(request: TracingRequest) -> None:

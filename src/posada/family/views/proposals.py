@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from posada.accounts.acts import Act
+from posada.accounts.approvals import NotAllowed
+from posada.accounts.approvals.queries import approval_for
 from posada.accounts.http import require_act
+from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
 from posada.family.forms import DecideForm, FoundForm
 from posada.family.models import DecisionNote, Enquirer, FoundChoice, FoundDecision, Proposal, ProposalState
 from posada.family.queries.answers import enquirer_answer
 from posada.family.queries.comparison import comparison, language_at_hand
+from posada.family.queries.proposals import asked_of, subject_of_proposal, versions_of
 from posada.family.queries.proposals import proposal as proposal_by_id
-from posada.family.queries.proposals import subject_of_proposal, versions_of
 from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions
@@ -67,9 +70,16 @@ def proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
         "households": households(row),
         "decided_by": name_of(row.decided_by) if row.decided_on else "",
         "decision_note": _decision_note(row, actor),
+        "asked": _asked(actor, row),
         "may_ask": row.state == ProposalState.SAME and row.person is not None,
     }
     return render(request, "family/proposal.html", context)
+
+
+def _asked(actor: Actor, row: Proposal) -> Approval | None:
+    """What waits for a second, for those who asked it or may be the second."""
+    held = asked_of(row)
+    return held and approval_for(actor, held.pk)
 
 
 def _asking(actor: Actor, row: Proposal) -> Enquirer | None:
@@ -88,23 +98,35 @@ def _decision_note(row: Proposal, actor: Actor) -> DecisionNote | None:
 def _decide(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:
     decision = ProposalState(form.cleaned_data["decision"])
     try:
-        services.decide(
-            by=actor,
-            proposal=row,
-            decision=decision,
-            note=form.cleaned_data["note"],
-            seen=form.versions,
-            once=form.key,
-        )
+        if decision == ProposalState.SAME:
+            return _say_same(request, actor, row, form)
+        note = form.cleaned_data["note"]
+        services.decide(by=actor, proposal=row, decision=decision, note=note, seen=form.versions, once=form.key)
         messages.success(request, _DECIDED[decision]())
     except Stale:
         messages.warning(request, changed_meanwhile())
         return redirect("family:proposal", proposal_id=row.pk)
     except AlreadySent:
         pass
-    if decision == ProposalState.SAME and row.person is not None:
-        return redirect("family:proposal", proposal_id=row.pk)
     return redirect("family:requests")
+
+
+def _say_same(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:
+    """Who compared says so; on to the page where it waits for a second, or where it is decided by their being one."""
+    try:
+        note = form.cleaned_data["note"]
+        approval = services.propose_same(by=actor, proposal=row, note=note, seen=form.versions, once=form.key)
+    except services.AlreadyAsked:
+        words = _("Somebody said so already. A tracing officer or the site manager has to agree; you need do nothing.")
+        messages.info(request, words)
+        return redirect("family:proposal", proposal_id=row.pk)
+    except NotAllowed as stands_in_the_way:
+        messages.warning(request, str(stands_in_the_way))
+        return redirect("family:proposal", proposal_id=row.pk)
+    if approval.asked_by_id != actor.user:
+        messages.success(request, _DECIDED[ProposalState.SAME]())
+        return redirect("family:proposal", proposal_id=row.pk)
+    return redirect("desk:approval", approval_id=approval.pk)
 
 
 _DECIDED = {
@@ -119,7 +141,7 @@ def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse
     actor = require_act(request, Act.RECORD_DECISION)
     row = _proposal(actor, proposal_id, Act.RECORD_DECISION)
     if row.person is None or row.state != ProposalState.SAME:
-        messages.warning(request, _("First somebody decides that it is the same person. Then they are asked."))
+        messages.warning(request, _("First two persons decide that it is the same person. Then they are asked."))
         return redirect("family:proposal", proposal_id=row.pk)
     identity = open_record(row.person.identity, Identity, by=actor, reason=Reason.VIEW)
     held = _held_choice(row, actor)

@@ -1,10 +1,12 @@
 """Writes: into quarantine, out of it by a yes or a no, and out of the house."""
 
-from posada.interop.services.deciding import confirm, dismiss
+from posada.interop.services.deciding import ask_to_confirm, check_agreed, confirm, dismiss
 from posada.interop.services.exporting import (
     Exported,
+    ask_to_export,
     check_password,
     count_consenting,
+    export_agreed,
     export_pfif,
 )
 from posada.interop.services.gathering import FileRefused
@@ -27,12 +29,16 @@ __all__ = [
     "FileRefused",
     "NotWaiting",
     "Wanted",
+    "ask_to_confirm",
+    "ask_to_export",
     "begin",
+    "check_agreed",
     "check_password",
     "confirm",
     "content_of",
     "count_consenting",
     "dismiss",
+    "export_agreed",
     "export_pfif",
     "preview",
     "quarantine",

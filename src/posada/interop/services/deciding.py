@@ -1,11 +1,15 @@
-"""Somebody says yes or no to a file in quarantine. Yes is one transaction: all of it, or nothing."""
+"""Somebody says yes or no to a file in quarantine. Yes needs two persons and is one transaction: all, or nothing."""
 
 import uuid
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
+from posada.accounts import approvals
 from posada.accounts.acts import Act
+from posada.accounts.approvals import Kind, Question, digest_of
+from posada.accounts.approvals.queries import open_for, standing
+from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.ground import clock
@@ -18,7 +22,9 @@ from posada.interop.services.notes import NoteTaker
 from posada.interop.services.persons import PersonTaker, Taken
 from posada.interop.services.quarantine import NotWaiting
 from posada.interop.services.requests import RequestTaker
+from posada.records import agreeing
 from posada.records import once as sent
+from posada.records.agreeing import AskedWords
 from posada.vault.router import KEYRING
 
 OnDone = Callable[[int, int], None]
@@ -30,6 +36,42 @@ def _nothing(_done: int, _total: int) -> None:
     return
 
 
+def question_of(file: ImportFile) -> Question:
+    """What a second is asked, bound to the very pieces in quarantine: read again or thinned out, it is another."""
+    counts = (file.rows, file.persons, file.known, file.notes, file.placeholders, file.rejected)
+    pieces = tuple(file.parts.order_by("place").values_list("record", "record__version"))
+    digest = digest_of(Kind.IMPORT, file.pk, file.kind, counts, pieces)
+    count = file.persons + file.placeholders or file.notes
+    return Question(kind=Kind.IMPORT, digest=digest, subject=file.pk, count=count, terms=file.kind)
+
+
+def ask_to_confirm(*, by: Actor, file: ImportFile, why: str = "") -> Approval:
+    """Ask a second person whether this file may come in. Raises `NotWaiting`."""
+    require(by, Act.IMPORT)
+    with transaction.atomic():
+        held = ImportFile.objects.select_for_update().get(pk=file.pk)
+        if held.state != State.WAITING:
+            raise NotWaiting
+        return agreeing.ask(by=by, question=question_of(held), words=AskedWords(why=why))
+
+
+def check_agreed(*, by: Actor, file: ImportFile) -> None:
+    """Whether it may come in now, before a thread is started for it; `NotAgreed` otherwise. `confirm` asks again."""
+    approval = open_for(by, Kind.IMPORT, file.pk)
+    if approval is None or not standing(approval).is_ready:
+        raise approvals.NotAgreed
+
+
+def _agreed(file: ImportFile, by: Actor) -> str:
+    """By what it goes on; the house's own command at the shell asks nobody, for it has the keys in its hands."""
+    if by.user is None:
+        return "shell"
+    approval = open_for(by, Kind.IMPORT, file.pk)
+    if approval is None:
+        raise approvals.NotAgreed
+    return approvals.use(by=by, approval=approval, kind=Kind.IMPORT, digest=question_of(file).digest)
+
+
 def confirm(
     *, by: Actor, file: ImportFile, once: uuid.UUID | None = None, on_progress: OnDone = _nothing
 ) -> ImportFile:
@@ -37,18 +79,20 @@ def confirm(
 
     All of it is one transaction: whatever breaks in the middle, nobody came in and the file still waits. The keys
     are committed just before the records that they seal; alone they open nothing.
-    Raises `NotWaiting`, or `AlreadySent` if this form was sent before.
+    Raises `NotAllowed` unless a second agreed to it, `NotWaiting`, or `AlreadySent` if this form was sent before.
     """
     role = require(by, Act.IMPORT)
     with transaction.atomic():
         held = _claimed(file, once)
+        way = _agreed(held, by)
         with transaction.atomic(using=KEYRING):
             taken = _take(held, by, on_progress)
             _keep_problems(held, taken, by)
         _close(held, State.CONFIRMED)
         _write_counts(held, taken)
         count = taken.added + taken.updated + taken.emptied
-        audit.write(audit.Event(act=Act.IMPORT, actor=by.user, role=role, site=by.site, reason="confirm", count=count))
+        reason = f"confirm:{way}"
+        audit.write(audit.Event(act=Act.IMPORT, actor=by.user, role=role, site=by.site, reason=reason, count=count))
     return held
 
 

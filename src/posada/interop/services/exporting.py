@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from django.db import transaction
+
+from posada.accounts import approvals
 from posada.accounts.acts import Act
-from posada.accounts.models import Site, User
+from posada.accounts.approvals import Kind, Question, digest_of
+from posada.accounts.models import Approval, Site, User
 from posada.accounts.permissions import Actor, require
 from posada.accounts.services import FREE_TRIES, LOCK
 from posada.audit import queries as audit_queries
@@ -18,6 +22,8 @@ from posada.interop.pfif.records import PfifPerson
 from posada.interop.pfif.write import write_pfif
 from posada.interop.vocabulary import Danger, ReasonToExport
 from posada.people.models import Answer, ConsentPurpose, Consents, Identity, Person, Source
+from posada.records import agreeing
+from posada.records.agreeing import AskedWords
 from posada.records.scanning import Purpose, scan
 from posada.vault import keyring
 
@@ -68,18 +74,71 @@ def check_password(*, by: Actor, password: str) -> bool:
     return False
 
 
-def export_pfif(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger] = frozenset()) -> Exported:
-    """A PFIF 1.4 document of everybody who agreed. What was named, why, and how many is written down first."""
-    role = require(by, Act.EXPORT)
-    persons = _consenting(by)
+def _terms(reason: ReasonToExport, include: frozenset[Danger]) -> str:
+    """Why, and what was named, as fixed words: for the audit and for the second."""
     named = "+".join(sorted(field.value for field in include))
+    return f"{reason}:{named}" if named else reason.value
+
+
+def terms_of(approval: Approval) -> tuple[ReasonToExport, frozenset[Danger]]:
+    """The same read back."""
+    reason, _sign, named = approval.terms.partition(":")
+    return ReasonToExport(reason), frozenset(Danger(word) for word in named.split("+") if word)
+
+
+def _digest(terms: str, members: tuple[uuid.UUID, ...]) -> str:
+    return digest_of(Kind.EXPORT, terms, members)
+
+
+def ask_to_export(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger], why: str = "") -> Approval:
+    """Ask a second person whether these people, with these fields, may go out.
+
+    Bound to those who agree to it today: whoever agrees later is not in the file, whoever takes it back neither.
+    """
+    require(by, Act.EXPORT)
+    members = tuple(sorted(person.pk for person in _consenting(by).values()))
+    terms = _terms(reason, include)
+    question = Question(kind=Kind.EXPORT, digest=_digest(terms, members), count=len(members), terms=terms)
+    return agreeing.ask(by=by, question=question, words=AskedWords(why=why, members=members))
+
+
+def export_agreed(*, by: Actor, approval: Approval) -> Exported:
+    """The file that was agreed to, made once, for who asked. Raises `NotAllowed` and then nothing went out."""
+    require(by, Act.EXPORT)
+    members = agreeing.words_of(approval, by=by).members
+    with transaction.atomic():
+        way = approvals.use(by=by, approval=approval, kind=Kind.EXPORT, digest=_digest(approval.terms, members))
+        reason, include = terms_of(approval)
+        return _write(by, reason, include, way=way, among=frozenset(members))
+
+
+def export_pfif(*, by: Actor, reason: ReasonToExport, include: frozenset[Danger] = frozenset()) -> Exported:
+    """The same for the house's own command at the shell, which has the keys in its hands. Raises `NotAgreed` else."""
+    require(by, Act.EXPORT)
+    if by.user is not None:
+        raise approvals.NotAgreed
+    return _write(by, reason, include, way="shell", among=None)
+
+
+def _write(
+    by: Actor,
+    reason: ReasonToExport,
+    include: frozenset[Danger],
+    *,
+    way: str,
+    among: frozenset[uuid.UUID] | None,
+) -> Exported:
+    """A PFIF 1.4 document of everybody who agrees. What was named, why, by what and how many is written down first."""
+    role = require(by, Act.EXPORT)
+    found = _consenting(by)
+    persons = {key: person for key, person in found.items() if among is None or person.pk in among}
     audit.write(
         audit.Event(
             act=Act.EXPORT,
             actor=by.user,
             role=role,
             site=by.site,
-            reason=f"{reason}:{named}"[:64] if named else reason,
+            reason=f"{_terms(reason, include)}:{way}"[:64],
             count=len(persons),
         )
     )

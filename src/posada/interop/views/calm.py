@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from posada.accounts.approvals import NotAllowed
 from posada.accounts.permissions import Actor
 from posada.interop import queries
 from posada.interop.models import ImportFile
@@ -42,6 +43,8 @@ def calmly(view: View[P]) -> View[P]:
                 return redirect("interop:quarantine", file_id=sent.result)
         except NotWaiting:
             messages.warning(request, _("This file is not waiting any longer: somebody decided on it, or it is read."))
+        except NotAllowed as stands_in_the_way:
+            messages.warning(request, str(stands_in_the_way))
         except DatabaseError:
             words = _("The databases are busy or the disk is full. Nothing was changed; try again in a minute.")
             messages.error(request, words)

@@ -14,7 +14,7 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.interop import jobs, services
-from posada.interop.forms import MappingForm, OnceForm
+from posada.interop.forms import MappingForm, OnceForm, WhyForm
 from posada.interop.jobs import Report
 from posada.interop.messages import sentence
 from posada.interop.models import ImportFile
@@ -76,6 +76,18 @@ def _read_again(request: HttpRequest, actor: Actor, file: ImportFile, form: Mapp
 
 @require_POST
 @calmly
+def ask_to_confirm(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
+    """Ask a second person whether the file may come in; on to the page where that waits."""
+    actor = require_act(request, Act.IMPORT)
+    file = file_or_404(actor, file_id)
+    form = WhyForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    approval = services.ask_to_confirm(by=actor, file=file, why=why)
+    return redirect("desk:approval", approval_id=approval.pk)
+
+
+@require_POST
+@calmly
 def confirm(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
     """Bring in what the file holds: at once, or in a thread while a page tells how far it is."""
     actor = require_act(request, Act.IMPORT)
@@ -87,6 +99,7 @@ def confirm(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
             services.confirm(by=actor, file=file, once=key, on_progress=report)
 
     if file.is_waiting and file.persons + file.notes + file.placeholders > AT_ONCE:
+        services.check_agreed(by=actor, file=file)
         jobs.start(file.pk, file.site_id, "confirm", work)
         return redirect("interop:progress", file_id=file.pk)
     done = services.confirm(by=actor, file=file, once=key)

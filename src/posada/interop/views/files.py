@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.accounts.acts import Act
+from posada.accounts.approvals import Kind
+from posada.accounts.approvals.queries import open_for, standing
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.ground import ids
 from posada.interop import jobs, queries, services
 from posada.interop.demonstration import SAMPLES
-from posada.interop.forms import MappingForm, OnceForm, UploadForm, too_large
+from posada.interop.forms import MappingForm, OnceForm, UploadForm, WhyForm, too_large
 from posada.interop.jobs import Report
 from posada.interop.messages import reason, sentence
 from posada.interop.models import ImportFile
@@ -25,6 +27,7 @@ from posada.interop.sheets.write import write_csv
 from posada.interop.uploads import was_too_large
 from posada.interop.views.calm import calmly, file_or_404
 from posada.interop.views.shown import counts_of, decision_of, notes_on, result_of
+from posada.records import services as records
 
 READ_AT_ONCE = 300_000  # bytes; a longer file is read in a thread while a page tells how far it is
 PROBLEMS_SHOWN = 30
@@ -38,6 +41,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The form, and what waits. A demonstration shows a press for each sample instead."""
     actor = require_act(request, Act.IMPORT)
     if request.method != "POST":
+        records.note(actor, Act.IMPORT, None, reason="list")
         services.sweep(actor.site)
         return _list(request, actor, UploadForm(initial={"once": ids.new_id()}))
     if "sample" in request.POST:
@@ -129,7 +133,11 @@ def quarantine(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
 def _waiting(actor: Actor, file: ImportFile) -> dict[str, Any]:
     reading = services.preview(by=actor, file=file)
     has_columns = reading.facts is not None and reading.facts.mapping is not None
+    asked = open_for(actor, Kind.IMPORT, file.pk)
     return {
+        "asked": asked,
+        "ready": asked is not None and standing(asked).is_ready,
+        "why_form": WhyForm(),
         "reading": reading,
         "counts": counts_of(file),
         "decision": decision_of(file),
@@ -180,6 +188,7 @@ def report(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
     """Every rejected row and warning: line, column and reason, never what a cell holds. As a page, or as CSV."""
     actor = require_act(request, Act.IMPORT)
     file = file_or_404(actor, file_id)
+    records.note(actor, Act.IMPORT, None, reason="report")
     if request.GET.get("as") == "csv":
         return _report_csv(file)
     rows = [(row, reason(row)) for row in queries.problems_of(file, most=PROBLEMS_ON_A_PAGE)]
