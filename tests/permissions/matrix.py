@@ -52,7 +52,7 @@ def _proposal(case: Case) -> dict[str, Any]:
 
 
 def _member(case: Case) -> dict[str, Any]:
-    return {"pk": case.member.pk}
+    return {"pk": case.approval.asked_by_id}
 
 
 def _file(case: Case) -> dict[str, Any]:

@@ -9,20 +9,22 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from posada.accounts import queries, services
 from posada.accounts.acts import Act
 from posada.accounts.models import User
 from posada.accounts.permissions import Actor, Refused, Subject, require
-from posada.accounts.services.sessions import SEEN_AT, SIGNED_IN_AT
+from posada.accounts.services.sessions import SEEN_AT as SEEN_AT
+from posada.accounts.services.sessions import SIGNED_IN_AT as SIGNED_IN_AT
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.vault import keyring
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-PASSWORD_AT = "password_at"
+ASKED_AT = "asked_again_at"
 RECENT = 5 * 60
+NOT_YOUR_PASSWORD = _("This is not your password. Nothing was done. After five wrong tries, wait a quarter of an hour.")
 _EARLIER = 60  # seconds that a clock may be set back without ending a session
 
 
@@ -53,7 +55,7 @@ def begin_session(request: HttpRequest) -> None:
 
 def note_password(request: HttpRequest) -> None:
     """The password was typed just now, and was right."""
-    request.session[PASSWORD_AT] = clock.real_seconds()
+    request.session[ASKED_AT] = clock.real_seconds()
 
 
 def asks_password(request: HttpRequest) -> bool:
@@ -61,7 +63,7 @@ def asks_password(request: HttpRequest) -> bool:
 
     Not within five minutes after it was typed; never in a demonstration, where nobody has one.
     """
-    ago = clock.real_seconds() - request.session.get(PASSWORD_AT, 0.0)
+    ago = clock.real_seconds() - request.session.get(ASKED_AT, 0.0)
     return not (actor_of(request).demonstration or 0 <= ago <= RECENT)
 
 
@@ -76,8 +78,7 @@ def has_password(request: HttpRequest, form: Form) -> bool:
     if services.is_own_password(by=actor_of(request), password=form.cleaned_data.get("password", "")):
         note_password(request)
         return True
-    words = _("This is not your password. Nothing was done. After five wrong tries, wait a quarter of an hour.")
-    form.add_error("password" if "password" in form.fields else None, words)
+    form.add_error("password" if "password" in form.fields else None, NOT_YOUR_PASSWORD)
     return False
 
 

@@ -1,11 +1,23 @@
 """Reads: who acts, what they hold."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
 
-from posada.accounts.acts import Role
-from posada.accounts.models import Assignment, Membership, Site, User
+from django.db.models import Count
+from django.utils.timezone import localdate
+
+from posada.accounts import naming
+from posada.accounts.acts import ROLE_LABELS, Role
+from posada.accounts.models import Assignment, Enrolment, Membership, RecoveryCode, Site, User
 from posada.accounts.permissions import Actor
+from posada.audit.models import AuditEntry
+from posada.ground import clock
 from posada.vault import keyring
+
+UNUSED_AFTER: Final = 90  # days after which a role that was never used asks for a look
 
 
 def sign_in_fingerprint(name: str) -> str:
@@ -49,3 +61,122 @@ def demonstration_user(role: Role) -> User | None:
         .first()
     )
     return row.user if row else None
+
+
+def label_of(role: Role) -> str:
+    """What a role is called."""
+    return str(ROLE_LABELS[role])
+
+
+class Standing(StrEnum):
+    """How a member of staff stands."""
+
+    WAITS = "waits"  # written down, nobody has agreed yet
+    ENROLS = "enrols"  # has a slip, has not signed in with it
+    WORKS = "works"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff for the page of who works here; days, no hours and no machine's address."""
+
+    pk: int
+    subject: uuid.UUID
+    name: str
+    roles: tuple[Role, ...]
+    since: date | None
+    left_on: date | None
+    last_sign_in: date | None
+    files: int
+    standing: Standing
+    is_locked: bool
+
+    @property
+    def role_labels(self) -> str:
+        return " · ".join(str(ROLE_LABELS[role]) for role in self.roles)
+
+
+def staff_of(actor: Actor) -> list[Member]:
+    """Everybody who works or has worked in this site, by name; those who left at the end."""
+    users = User.objects.filter(memberships__site_id=actor.site).distinct().prefetch_related("memberships")
+    slips = set(Enrolment.objects.values_list("user_id", flat=True))
+    counted = _files_by_user(actor)
+    members = [_member(user, actor.site, counted.get(user.pk, 0), has_slip=user.pk in slips) for user in users]
+    return sorted(members, key=lambda one: (one.standing is Standing.LEFT, one.name.casefold()))
+
+
+def member_of(actor: Actor, pk: int) -> Member | None:
+    """One of them; none if nobody of this site has the id."""
+    return next((one for one in staff_of(actor) if one.pk == pk), None)
+
+
+def _files_by_user(actor: Actor) -> dict[int, int]:
+    rows = Assignment.objects.filter(site_id=actor.site, follows__isnull=True).values("user_id")
+    return {row["user_id"]: row["files"] for row in rows.annotate(files=Count("pk"))}
+
+
+def _member(user: User, site: int, files: int, *, has_slip: bool) -> Member:
+    standing = Standing.WORKS
+    if user.left_on is not None:
+        standing = Standing.LEFT
+    elif not user.is_active:
+        standing = Standing.WAITS
+    elif has_slip:
+        standing = Standing.ENROLS
+    return Member(
+        pk=user.pk,
+        subject=user.subject,
+        name=naming.name_of(user.pk),
+        roles=tuple(sorted(Role(row.role) for row in user.memberships.all() if row.site_id == site)),
+        since=user.since,
+        left_on=user.left_on,
+        last_sign_in=localdate(user.last_login) if user.last_login else None,
+        files=files,
+        standing=standing,
+        is_locked=user.is_locked(clock.now()),
+    )
+
+
+def roles_used(actor: Actor, *, days: int = UNUSED_AFTER) -> dict[int, frozenset[Role]]:
+    """By user: the roles by which they did anything in the last `days` days, as the audit has it."""
+    since = clock.now() - timedelta(days=days)
+    rows = AuditEntry.objects.filter(site=actor.site, at__gte=since, actor__isnull=False)
+    used: dict[int, set[Role]] = {}
+    held = {role.value for role in Role}
+    for user, word in rows.order_by().values_list("actor", "role").distinct():
+        if user is not None and word in held:
+            used.setdefault(user, set()).add(Role(word))
+    return {user: frozenset(words) for user, words in used.items()}
+
+
+def unused_grants(actor: Actor, *, days: int = UNUSED_AFTER) -> dict[int, tuple[Role, ...]]:
+    """By user who works here for longer than `days`: the roles they hold and never used in that time."""
+    used, longest = roles_used(actor, days=days), clock.today() - timedelta(days=days)
+    return {
+        one.pk: idle
+        for one in staff_of(actor)
+        if one.standing is Standing.WORKS and (one.since is None or one.since <= longest)
+        if (idle := tuple(role for role in one.roles if role not in used.get(one.pk, frozenset())))
+    }
+
+
+def holders_of(subject: uuid.UUID) -> list[Assignment]:
+    """Who holds this person's file now, the longest first."""
+    return list(Assignment.objects.filter(subject=subject).order_by("since", "pk"))
+
+
+def is_held_by(actor: Actor, subject: uuid.UUID) -> bool:
+    """Whether this user holds the file."""
+    return actor.user is not None and Assignment.objects.filter(subject=subject, user_id=actor.user).exists()
+
+
+def subjects_held(site: int) -> frozenset[uuid.UUID]:
+    """Every file of the site that somebody holds who works here."""
+    rows = Assignment.objects.filter(site_id=site, user__is_active=True)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many of the user's recovery codes still work."""
+    return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()

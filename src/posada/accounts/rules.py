@@ -15,7 +15,17 @@ _ROWS: Final = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdf
 # What people of this house would be expected to choose, without the numbers that they put behind it.
 _EXPECTED: Final = frozenset(
     {
-        *("posada", "la posada", "laposada", "casa de paso", "casadepaso", "refugio", "albergue", "migrante", "migrantes"),
+        *(
+            "posada",
+            "la posada",
+            "laposada",
+            "casa de paso",
+            "casadepaso",
+            "refugio",
+            "albergue",
+            "migrante",
+            "migrantes",
+        ),
         *("contraseña", "contrasena", "mi contraseña", "micontraseña", "micontrasena", "clave secreta", "clavesecreta"),
         *("colombia", "venezuela", "bogota", "bogotá", "cucuta", "cúcuta", "caracas", "medellin", "medellín"),
         *("password", "my password", "mypassword", "welcome", "shelter", "the shelter", "letmein", "changeme"),

@@ -1,6 +1,6 @@
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from posada.accounts.views import signing_in as accounts
 from posada.desk import views as desk
 
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("files/", include("posada.interop.urls")),
     path("oversight/", include("posada.oversight.urls")),
     path("ui/", include("posada.ui.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", accounts.language, name="set_language"),
 ]
 handler400 = desk.bad_request
 handler403 = desk.refused

@@ -1,12 +1,16 @@
 """Writes: users, their signing in, and whose file is entrusted to whom. What needs two persons stands in `staffing`."""
 
+from posada.accounts.queries import sign_in_fingerprint
 from posada.accounts.services.enrolling import (
     Slip,
     add_authenticator,
+    authenticator_address,
+    authenticator_secret,
     begin_authenticator,
     confirm_authenticator,
     enrolled_by_slip,
     finish_enrolment,
+    is_enrolling,
     issue_slip,
     new_recovery_codes,
 )
@@ -19,7 +23,9 @@ from posada.accounts.services.signing_in import (
     check_sign_in,
     create_site,
     create_user,
-    sign_in_fingerprint,
+    keep_language,
+    note_entering,
+    note_locking,
 )
 
 __all__ = [
@@ -30,6 +36,8 @@ __all__ = [
     "Slip",
     "add_authenticator",
     "assign",
+    "authenticator_address",
+    "authenticator_secret",
     "begin_authenticator",
     "change_password",
     "check_sign_in",
@@ -41,9 +49,13 @@ __all__ = [
     "finish_enrolment",
     "hand_back",
     "hand_over",
+    "is_enrolling",
     "is_own_password",
     "issue_slip",
+    "keep_language",
     "new_recovery_codes",
+    "note_entering",
+    "note_locking",
     "problem_with",
     "sessions_of",
     "sign_in_fingerprint",

@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from posada.accounts.models import Enrolment, RecoveryCode, User
+from posada.accounts.queries import sign_in_fingerprint
 from posada.accounts.services.sessions import end_sessions
 from posada.accounts.services.signing_in import (
     FREE_TRIES,
     digits_of,
     read_code,
     recovery_fingerprint,
-    sign_in_fingerprint,
 )
 from posada.audit import services as audit
 from posada.ground import clock
@@ -143,7 +143,7 @@ def confirm_authenticator(user: User, code: str, *, session: str | None = None) 
 
 
 def finish_enrolment(user: User, *, password: str, code: str) -> bool:
-    """Set password and authenticator, and use the slip up. False if the code or the slip is not right: nothing is changed."""
+    """Set password and authenticator, and use the slip up. False, and nothing changed, if the code is not right."""
     with transaction.atomic():
         held = Enrolment.objects.select_for_update().filter(user=user).first()
         if held is None or not is_enrolling(user) or not confirm_authenticator(user, code):

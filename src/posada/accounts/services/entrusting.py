@@ -99,7 +99,5 @@ def end_all_of(user: User) -> int:
 
 def _note(by: Actor, act: Act, role: str, subject: uuid.UUID, *, reason: str) -> None:
     audit.write(
-        audit.Event(
-            act=act, actor=by.user, role=role, site=by.site, subject=keyring.pseudonym(subject), reason=reason
-        )
+        audit.Event(act=act, actor=by.user, role=role, site=by.site, subject=keyring.pseudonym(subject), reason=reason)
     )

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from posada.accounts import naming, rules
-from posada.accounts.acts import Act
 from posada.accounts.models import User
 from posada.accounts.permissions import Actor
 from posada.accounts.services.sessions import end_sessions
@@ -31,7 +30,9 @@ def problem_with(password: str, *, user: User) -> str:
     sentences = {
         rules.Problem.SHORT: _("At least twelve characters. Four words that do not belong together are good and easy."),
         rules.Problem.LONG: _("At most 200 characters."),
-        rules.Problem.COMMON: _("This is among the first that anybody would try. Take words that do not belong together."),
+        rules.Problem.COMMON: _(
+            "This is among the first that anybody would try. Take words that do not belong together."
+        ),
         rules.Problem.NAME: _("This is your name. Take words that do not belong together."),
     }
     return sentences[problem] if problem else ""
@@ -56,16 +57,10 @@ def is_own_password(*, by: Actor, password: str) -> bool:
     return right
 
 
-def change_password(*, by: Actor, password: str, session: str) -> User:
+def change_password(*, by: Actor, user: User, password: str, session: str) -> None:
     """A new password of one's own; every other session of this user ends. The caller has asked for the old one."""
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=by.user)
         user.set_password(password)
         user.save(update_fields=["password"])
         end_sessions(user, but=session)
-        audit.write(audit.Event(act=CHANGE, actor=user.pk, site=by.site, role=_role(by)))
-    return user
-
-
-def _role(by: Actor) -> str:
-    return min((role.value for role in by.roles), default="") if by.may(Act.SEE_TODAY) else ""
+        audit.write(audit.Event(act=CHANGE, actor=user.pk, site=by.site))

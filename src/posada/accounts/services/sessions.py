@@ -58,8 +58,8 @@ def end_sessions(user: User, *, but: str | None = None) -> None:
     Session.objects.filter(session_key__in=gone).delete()
 
 
-def sign_out_everywhere(*, by: Actor) -> None:
+def sign_out_everywhere(*, by: Actor, user: User) -> None:
     """End all sessions of one's own, this one too."""
     with transaction.atomic():
-        end_sessions(User.objects.select_for_update().get(pk=by.user))
-        audit.write(audit.Event(act=SIGN_OUT_EVERYWHERE, actor=by.user, site=by.site))
+        end_sessions(user)
+        audit.write(audit.Event(act=SIGN_OUT_EVERYWHERE, actor=user.pk, site=by.site))

@@ -14,6 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Membership, RecoveryCode, Site, User
+from posada.accounts.permissions import Actor
+from posada.accounts.queries import sign_in_fingerprint
 from posada.audit import services as audit
 from posada.ground import clock, ids
 from posada.vault import keyring
@@ -22,11 +24,6 @@ FREE_TRIES = 5
 LOCK = timedelta(minutes=15)
 _NOBODY = 0  # no row has this id: the same statements run, and find nothing
 _NOBODYS_PASSWORD = make_password("nobody signs in with this")
-
-
-def sign_in_fingerprint(name: str) -> str:
-    """The HMAC under which a sign-in name is kept; case and outer spaces do not matter."""
-    return keyring.fingerprint("sign-in", name.strip().casefold())
 
 
 def digits_of(code: str) -> str:
@@ -39,13 +36,15 @@ def recovery_fingerprint(user_id: int, digits: str) -> str:
     return keyring.fingerprint("recovery-code", f"{user_id}|{digits}")
 
 
-def create_site(*, code: str, demonstration: bool = False) -> Site:
+def create_site(*, code: str, demonstration: bool = False, single_keeper: bool = False) -> Site:
     """The one house of a new site folder."""
-    return Site.objects.create(code=code, demonstration=demonstration, created_on=clock.today())
+    return Site.objects.create(
+        code=code, demonstration=demonstration, single_keeper=single_keeper, created_on=clock.today()
+    )
 
 
 def create_user(*, name: str, password: str | None, site: Site, roles: frozenset[Role]) -> User:
-    """A user with roles in a site; without a password nobody signs in as them yet. Their name is sealed by records.staff."""
+    """A user with roles in a site. The name people call them by is sealed by records.staff."""
     with transaction.atomic():
         user = User(sign_in=sign_in_fingerprint(name), subject=ids.new_id(), since=clock.today())
         user.set_password(password)
@@ -55,8 +54,13 @@ def create_user(*, name: str, password: str | None, site: Site, roles: frozenset
     return user
 
 
+def keep_language(*, user: User, language: str) -> None:
+    """The language that this user reads in, at whatever desk."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
 def check_sign_in(*, name: str, password: str, code: str) -> User | None:
-    """The user, if name, password and code (of the authenticator, or a recovery code) are right together; none otherwise.
+    """The user, if name, password and code (or a recovery code in its place) are right together; none otherwise.
 
     A lock-out is a count in the database, so that it survives a restart.
     """
@@ -115,3 +119,14 @@ def note_try(user_id: int, user: User | None, *, right: bool, counts: bool) -> N
     User.objects.filter(pk=user_id).update(failures=failures, locked_until=locked_until)
     result = audit.Result.DONE if right else audit.Result.REFUSED
     audit.write(audit.Event(act=Act.SIGN_IN, actor=user_id or None, result=result))
+
+
+def note_entering(user: User) -> None:
+    """Write down that somebody entered a demonstration as this invented member of staff."""
+    audit.write(audit.Event(act="accounts.enter_as", actor=user.pk))
+
+
+def note_locking(actor: Actor | None) -> None:
+    """Write down that somebody locked their desk; if nobody was signed in there is nothing to write."""
+    if actor is not None:
+        audit.write(audit.Event(act="accounts.lock", actor=actor.user, site=actor.site))

@@ -1,7 +1,7 @@
 """Who works here: added, given roles, given a slip, taken away; each written down.
 
-What widens somebody's reach (a new member, a further role, a new authenticator) needs two persons: see docs/decisions/0020.
-What narrows it is done by one, at once.
+What widens somebody's reach (a new member, a further role, a new authenticator) needs two persons: see
+docs/decisions/0020. What narrows it is done by one, at once.
 """
 
 import uuid
@@ -14,10 +14,10 @@ from posada.accounts import approvals, naming
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Approval, Enrolment, Membership, RecoveryCode, User
 from posada.accounts.permissions import Actor, Refused, require
+from posada.accounts.queries import sign_in_fingerprint
 from posada.accounts.services.enrolling import Slip, issue_slip
 from posada.accounts.services.entrusting import HOLDERS, end_all_of
 from posada.accounts.services.sessions import end_sessions
-from posada.accounts.services.signing_in import sign_in_fingerprint
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.vault import keyring
@@ -63,13 +63,13 @@ def digest_for(user: User, site: int, terms: str) -> str:
 
 def _ask(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Approval:
     terms = terms_of(change, roles)
-    return approvals.ask(
-        by=by,
+    question = approvals.Question(
         kind=approvals.Kind.STAFF,
         digest=digest_for(user, by.site, terms),
         subject=user.subject,
         terms=terms,
     )
+    return approvals.ask(by=by, question=question)
 
 
 def _locked(by: Actor, user_id: int) -> User:
