@@ -19,6 +19,14 @@ from posada.vault import opening
 TRIGGERS = importlib.import_module("posada.audit.migrations.0003_protection")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that is about one kind of database says so, with its reason, and runs there only."""
+    for kind, vendor in (("sqlcipher", "sqlite"), ("postgresql", "postgresql")):
+        mark = item.get_closest_marker(kind)
+        if mark and connection.vendor != vendor:
+            pytest.skip(f"only on {kind}: {mark.args[0]}")
+
+
 @pytest.fixture(autouse=True)
 def _open_site() -> None:
     """The tests' site is open, as after unlocking."""

@@ -6,7 +6,6 @@ that nobody waits, no chain forks, and there are never more chains than writers 
 """
 
 import itertools
-import time
 
 from django.db import OperationalError, connection
 
@@ -14,7 +13,6 @@ from posada.audit.models import AuditEntry
 from posada.ground import settling
 
 _LOCKS = 0x617564  # "aud": the first half of the advisory locks of chains; the second is the chain's number
-_LOOK_AGAIN_SECONDS = 0.05
 _PATIENCE_SECONDS = 30.0
 _TABLE = "audit_auditentry"
 
@@ -53,10 +51,7 @@ def settled_end() -> int:
 
     So the entries up to it are always the same ones, whenever they are read again.
     """
-    end, waited_for = _last(), settling.writers(_TABLE)
-    began = time.monotonic()
-    while waited_for & settling.writers(_TABLE):
-        if time.monotonic() - began > _PATIENCE_SECONDS:
-            raise OperationalError("something long is being written; try again in a minute")
-        time.sleep(_LOOK_AGAIN_SECONDS)
+    end = _last()
+    if not settling.wait(_TABLE, _PATIENCE_SECONDS):
+        raise OperationalError("something long is being written; try again in a minute")
     return end

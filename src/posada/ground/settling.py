@@ -4,8 +4,11 @@ PostgreSQL gives out a number before the row that carries it can be seen: a lowe
 higher one, when its transaction ends later. Whoever reads by number must know who is still writing.
 """
 
+import time
+
 from django.db import connection
 
+_LOOK_AGAIN_SECONDS = 0.02
 _WRITERS = """
 SELECT virtualtransaction FROM pg_locks
 WHERE locktype = 'relation' AND relation = %s::regclass AND mode = 'RowExclusiveLock' AND granted
@@ -25,3 +28,14 @@ def writers(table: str) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_WRITERS, [table])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def wait(table: str, seconds: float) -> bool:
+    """Wait until everybody who is writing to a table now has ended; whether that came about within the time."""
+    began, writing = time.monotonic(), writers(table)
+    while writing:
+        if time.monotonic() - began > seconds:
+            return False
+        time.sleep(_LOOK_AGAIN_SECONDS)
+        writing &= writers(table)
+    return True

@@ -2,6 +2,11 @@
 
 A reader reacts to what a lower room wrote (a registration raises proposals) without that room knowing it. The
 readers run in one thread of the serving process, woken after each commit; a page that needs them catches up first.
+
+On PostgreSQL several processes write, and a lower sequence may come into view after a higher one. So a place moves
+only to where nothing lower can come any more (`posada.ground.settling`). A lasting reader, whose place all processes
+share, reads no further than that, one process at a time. One in memory reads all it can see, so that a page finds what
+was just written, and remembers what it read ahead of its place; it may meet a row again after a failure.
 """
 
 import logging
@@ -14,15 +19,19 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils.module_loading import import_string
 
+from posada.ground import settling
 from posada.records.models import Change, ReaderPosition, SealedRecord
 
 logger = logging.getLogger("posada.records")
 
 BATCH = 500
 PATIENCE_SECONDS = 1.0
+SETTLING_SECONDS = 30.0
 _wake = threading.Event()
 _turn = threading.RLock()
 _here: dict[str, int] = {}
+_ahead: dict[str, set[int]] = {}
+_TABLE = "records_change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +49,18 @@ def append(record: SealedRecord, what: Change.What) -> None:
     transaction.on_commit(_wake.set)
 
 
-def head() -> int:
-    """The newest sequence."""
+def _newest() -> int:
     last = Change.objects.order_by("-sequence").values_list("sequence", flat=True).first()
     return last or 0
+
+
+def head() -> int:
+    """The newest sequence, when all up to it can be seen: whoever reads the records after this misses none of them.
+
+    If somebody writes for too long it is 0: the log is then read from its beginning, which takes time and loses nothing.
+    """
+    newest = _newest()
+    return newest if settling.wait(_TABLE, SETTLING_SECONDS) else 0
 
 
 def readers() -> list[Reader]:
@@ -55,18 +72,12 @@ def start_at(reader: str, sequence: int) -> None:
     """An in-memory reader has everything up to here (it was just built)."""
     with _turn:
         _here[reader] = sequence
+        _ahead.pop(reader, None)
 
 
 def place_of(reader: str) -> int:
     """How far an in-memory reader has come."""
     return _here.get(reader, 0)
-
-
-def _position(reader: Reader) -> int:
-    if not reader.lasting:
-        return _here.get(reader.name, 0)
-    row = ReaderPosition.objects.filter(reader=reader.name).first()
-    return row.sequence if row else 0
 
 
 def catch_up(name: str | None = None) -> None:
@@ -87,17 +98,51 @@ def catch_up(name: str | None = None) -> None:
 
 
 def _step(reader: Reader) -> bool:
-    rows = list(Change.objects.filter(sequence__gt=_position(reader)).order_by("sequence")[:BATCH])
-    if not rows:
+    """One batch; whether there may be more."""
+    return _step_lasting(reader) if reader.lasting else _step_in_memory(reader)
+
+
+def _step_in_memory(reader: Reader) -> bool:
+    place, ahead = _here.get(reader.name, 0), _ahead.setdefault(reader.name, set())
+    unread = Change.objects.filter(sequence__gt=place).order_by("sequence")
+    if not ahead and not unread.exists():
         return False
-    if reader.lasting:
-        with transaction.atomic():
-            reader.react(rows)
-            ReaderPosition.objects.update_or_create(reader=reader.name, defaults={"sequence": rows[-1].sequence})
-    else:
+    newest = _newest()
+    settled = not settling.writers(_TABLE)
+    rows = list(unread.exclude(sequence__in=ahead)[:BATCH])
+    if rows:
         reader.react(rows)
-        _here[reader.name] = rows[-1].sequence
-    return True
+        ahead.update(row.sequence for row in rows)
+    if settled and len(rows) < BATCH:
+        _here[reader.name] = max(place, newest)
+        _ahead[reader.name] = {sequence for sequence in ahead if sequence > newest}
+    return len(rows) == BATCH
+
+
+def _step_lasting(reader: Reader) -> bool:
+    if not Change.objects.filter(sequence__gt=_lasting_place(reader)).exists():
+        return False
+    newest = _newest()
+    if not settling.wait(_TABLE, 0.0 if connection.in_atomic_block else PATIENCE_SECONDS):
+        return False
+    ReaderPosition.objects.get_or_create(reader=reader.name)
+    with transaction.atomic():
+        held = ReaderPosition.objects.select_for_update(skip_locked=True).filter(reader=reader.name).first()
+        if held is None:
+            return False  # another process is reacting to the same rows
+        rows = list(
+            Change.objects.filter(sequence__gt=held.sequence, sequence__lte=newest).order_by("sequence")[:BATCH]
+        )
+        if rows:
+            reader.react(rows)
+            held.sequence = rows[-1].sequence
+            held.save(update_fields=["sequence"])
+    return len(rows) == BATCH
+
+
+def _lasting_place(reader: Reader) -> int:
+    row = ReaderPosition.objects.filter(reader=reader.name).first()
+    return row.sequence if row else 0
 
 
 def run_for_ever(stop: threading.Event) -> None:

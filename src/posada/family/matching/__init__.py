@@ -1,7 +1,7 @@
 """The door to kinmatch for tracing requests: what is held in memory, what raises a proposal, and why."""
 
 from posada.family.matching.held import build, let_go
-from posada.family.matching.reading import READER
+from posada.family.matching.reading import HOLDER, READER
 from posada.family.matching.showing import Compared, Language, Line, compare_contents
 
-__all__ = ["READER", "Compared", "Language", "Line", "build", "compare_contents", "let_go"]
+__all__ = ["HOLDER", "READER", "Compared", "Language", "Line", "build", "compare_contents", "let_go"]

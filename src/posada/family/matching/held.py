@@ -14,8 +14,10 @@ from posada.family.models import Enquirer, Sought, TracingRequest
 from posada.ground import clock
 from posada.people import matching as people
 from posada.people.models import Identity
+from posada.records import changes
 from posada.records.scanning import Purpose, scan
 
+NAME = "family"
 REPORT_EVERY = 100
 
 
@@ -34,12 +36,14 @@ _held = _Held()
 
 def build(report: Callable[[int, int], None]) -> None:
     """Boot step: read the requests in force, with progress."""
+    start = changes.head()
     with _held.lock:
         _held.sought, _held.asking = kinmatch.Index(), kinmatch.Index()
         _held.sought_records.clear()
         _held.asking_records.clear()
         _held.requests.clear()
         read(TracingRequest.objects.in_force(clock.today()), report)
+    changes.start_at(NAME, start)
 
 
 def read(

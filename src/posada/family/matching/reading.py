@@ -1,4 +1,7 @@
-"""The reader of the change log: whoever is registered, read in, corrected or sought raises proposals."""
+"""The readers of the change log: whoever is registered, read in, corrected or sought raises proposals.
+
+Two of one name: each process keeps what it holds in memory current, and one of them all raises the proposals.
+"""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -17,27 +20,30 @@ from posada.records.scanning import Purpose, scan
 CANDIDATES, LEAST = 20, 0.01
 
 
-def _react(rows: Sequence[Change]) -> None:
+def _hold(rows: Sequence[Change]) -> None:
     for row in rows:
         if row.what == Change.What.REMOVED and row.kind in {Sought.KIND, Enquirer.KIND}:
             held.forget(row.subject)
-    written = [row for row in rows if row.what == Change.What.WRITTEN]
-    persons = {row.record for row in written if row.kind == Identity.KIND}
-    requests = _requests_of(written)
-    held.read(requests)
-    for request in requests:
+    held.read(_requests_of(rows))
+
+
+def _raise(rows: Sequence[Change]) -> None:
+    for request in _requests_of(rows):
         _match_request(request)
+    persons = {row.record for row in rows if row.kind == Identity.KIND and row.what == Change.What.WRITTEN}
     if persons:
         _match_persons(persons)
 
 
-READER = Reader(name="family", react=_react, lasting=True)
+HOLDER = Reader(name=held.NAME, react=_hold, lasting=False)
+READER = Reader(name=held.NAME, react=_raise, lasting=True)
 
 
-def _requests_of(rows: Iterable[Change]) -> list[TracingRequest]:
+def _requests_of(rows: Sequence[Change]) -> list[TracingRequest]:
     """The requests in force whose sought person or enquirer was written."""
-    sought = {row.record for row in rows if row.kind == Sought.KIND}
-    asking = {row.record for row in rows if row.kind == Enquirer.KIND}
+    written = [row for row in rows if row.what == Change.What.WRITTEN]
+    sought = {row.record for row in written if row.kind == Sought.KIND}
+    asking = {row.record for row in written if row.kind == Enquirer.KIND}
     if not sought and not asking:
         return []
     wanted = TracingRequest.objects.in_force(clock.today()).select_related("resident", "sought", "enquirer")
