@@ -31,7 +31,7 @@ def said(found: Found, *, kept: int | None = None) -> Said:
     if found.verdict is Verdict.WHOLE:
         text = _(
             "Each of the %(entries)d entries follows the one before. Without the words of an earlier sheet nobody can "
-            "see whether the end was cut off, or everything was written anew: type them below."
+            "see whether the end was cut off, or everything was written anew."
         )
         return Said("note", _("No break was found"), text % values)
     if found.verdict is Verdict.SHORT:

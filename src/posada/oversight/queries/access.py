@@ -59,7 +59,7 @@ def staff_to_review(site: int) -> list[Access]:
     files = dict(Assignment.objects.filter(site_id=site).values_list("user_id").annotate(Count("pk")))
     marks = AccessReview.objects.filter(site_id=site).order_by("reviewed_on", "pk")
     reviews = {mark.user_id: mark for mark in marks}
-    newest = AuditEntry.objects.filter(actor=OuterRef("pk")).order_by("-sequence")
+    newest = AuditEntry.objects.filter(actor=OuterRef("pk")).exclude(role="system").order_by("-sequence")
     people = User.objects.filter(pk__in=held).annotate(last=Subquery(newest.values("at")[:1]))
     rows = []
     for person in people:

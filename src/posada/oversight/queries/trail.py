@@ -16,6 +16,7 @@ from posada.records.staff import name_of
 from posada.ui.parts import Badge
 
 PAGE: Final = 50
+ALARM: Final = "alarms.raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Narrowed:
     act: str = ""
     day: date | None = None
     subject: str = ""
+    own: bool = False  # as the user themselves may see it: not that an alarm was raised about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 def _narrow(rows: QuerySet[AuditEntry], to: Narrowed) -> QuerySet[AuditEntry]:
     if to.user is not None:
         rows = rows.filter(actor=to.user)
+    if to.own:
+        rows = rows.exclude(act=ALARM)
     if to.act:
         rows = rows.filter(act=to.act)
     if to.subject:

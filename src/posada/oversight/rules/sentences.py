@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posada.audit.services import Result
-from posada.oversight.rules.words import ACT_WORDS, REASON_WORDS
+from posada.oversight.rules.words import ACT_WORDS, NOTHING_WORDS, REASON_WORDS
 
 _GROUP = 4
 _SHOWN = 12  # hex digits of a pseudonym: 48 bits, so that two of a million persons hardly ever look alike
@@ -49,7 +49,8 @@ def sentence_of(done: Done) -> str:
         text = _("%(who)s was refused: %(act)s") if not done.subject else _("%(who)s was refused: %(act)s (%(whom)s)")
         return capfirst(text % values)
     if done.result == Result.NOTHING:
-        return capfirst(_("%(who)s found nothing: %(act)s") % values)
+        otherwise = NOTHING_WORDS.get(done.act) or _("%(who)s found nothing: %(act)s")
+        return capfirst(str(otherwise) % values)
     if words is None:
         return capfirst(_("%(who)s did what is written down as %(act)s") % values)
     return capfirst(str(words.done) % values)
@@ -64,7 +65,6 @@ def beside(done: Done) -> str:
 
 
 def reason_words(reason: str) -> str:
-    """A reason in words; of "index:people.identity" the first word is put into words, the rest stands as it is."""
-    first, _colon, rest = reason.partition(":")
-    said = str(REASON_WORDS.get(first, first))
-    return f"{said}: {rest}" if rest else said
+    """A reason in words, part by part: of "index:people.identity" the second has none and stands as it is."""
+    said = [str(REASON_WORDS.get(part, part)) for part in reason.split(":")]
+    return ", ".join(part for part in said if part)

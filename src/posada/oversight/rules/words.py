@@ -39,6 +39,7 @@ SYSTEM_WORDS: dict[str, ActWords] = {
         _("looking at the key file"), _("The key file was found changed, by another way than the commands")
     ),
     "vault.clock_behind": ActWords(_("looking at the clock"), _("The computer's clock was found set back")),
+    "vault.clock_accepted": ActWords(_("accepting the clock"), _("The computer's clock was accepted as right")),
     "vault.unlock": ActWords(_("opening the house"), _("The house was opened with a keyholder's phrase")),
 }
 
@@ -114,22 +115,90 @@ OVERSIGHT_WORDS: dict[str, ActWords] = {
     Act.PRINT_SHIFT_SHEET: ActWords(_("printing the shift sheet"), _("%(who)s made the shift sheet to print")),
 }
 
+ACCOUNT_WORDS: dict[str, ActWords] = {
+    "accounts.authenticator": ActWords(_("a new authenticator"), _("%(who)s took a new authenticator")),
+    "accounts.change_password": ActWords(_("changing one's password"), _("%(who)s changed their password")),
+    "accounts.enrol": ActWords(_("finishing one's enrolment"), _("%(who)s finished their enrolment")),
+    "accounts.password_again": ActWords(
+        _("giving the password again"), _("%(who)s gave their password again for an act that asks for it")
+    ),
+    "accounts.recovery_codes": ActWords(_("new recovery codes"), _("%(who)s took new recovery codes")),
+    "accounts.sign_out_everywhere": ActWords(
+        _("signing out everywhere"), _("The sessions of %(who)s were ended at every desk")
+    ),
+    "accounts.slip": ActWords(_("using an enrolment slip"), _("%(who)s used their enrolment slip")),
+    "approvals.ask": ActWords(_("asking for a second person"), _("%(who)s asked for a second person to agree")),
+    "approvals.stop": ActWords(_("stopping what waits for a second person"), _("%(who)s stopped what was asked for")),
+    "approvals.use": ActWords(
+        _("carrying out what a second person agreed to"), _("%(who)s carried out what two persons decide")
+    ),
+    "approvals.wrong_code": ActWords(_("a one-time code"), _("%(who)s gave a one-time code")),
+    "alarms.raised": ActWords(_("an alarm"), _("An alarm was raised about what %(who)s did")),
+    "alarms.answered": ActWords(_("answering an alarm"), _("%(who)s answered an alarm")),
+    "alarms.reviewed": ActWords(
+        _("looking at an emergency opening afterwards"), _("%(who)s looked at an emergency opening of %(whom)s")
+    ),
+}
+
+KEY_WORDS: dict[str, ActWords] = {
+    "vault.add_keyholder": ActWords(_("adding a keyholder"), _("A keyholder was added")),
+    "vault.remove_keyholder": ActWords(_("removing a keyholder"), _("A keyholder was removed")),
+    "vault.change_phrase": ActWords(_("changing a phrase"), _("A keyholder's phrase was changed")),
+    "vault.recover": ActWords(_("opening with recovery shares"), _("The house was recovered with recovery shares")),
+    "vault.new_shares": ActWords(_("new recovery shares"), _("New recovery shares were made")),
+    "vault.single_keeper": ActWords(_("single-keeper mode"), _("The house has one keeper only from now on")),
+    "vault.two_keepers": ActWords(_("ending single-keeper mode"), _("The house has two keepers again")),
+    "vault.travelled": ActWords(_("travel without keys"), _("The house travelled without its keys")),
+    "vault.keys_differ": ActWords(
+        _("a key file that differs"), _("The key file is not the one that the house noted last")
+    ),
+}
+
 ACT_WORDS: dict[str, ActWords] = {
     **HOUSE_WORDS,
     **PEOPLE_WORDS,
     **FAMILY_WORDS,
     **OVERSIGHT_WORDS,
     **SYSTEM_WORDS,
+    **ACCOUNT_WORDS,
+    **KEY_WORDS,
+}
+
+# What ended otherwise than done or refused, where "found nothing" would be the wrong word.
+NOTHING_WORDS: dict[str, Any] = {
+    Act.REGISTER: _("%(who)s left forms of registration with advice open and did not save them"),
 }
 
 # The fixed words beside an act that say more of it. One that does not stand here is shown as it is.
 REASON_WORDS: dict[str, Any] = {
+    "abandoned": _("never saved"),
     "advice": _("advice while registering"),
+    "agreed": _("a second person agreed"),
+    "agreed_elsewhere": _("a second person agreed from elsewhere"),
+    "answer": _("the answer to who asks"),
+    "army": _("an army"),
+    "asked": _("it was asked for"),
+    "authority": _("an authority"),
+    "backup": _("a backup"),
     "board": _("the board"),
     "bed": _("one bed"),
     "card": _("a masked card"),
+    "as_kept": _("as it was printed"),
+    "broken": _("broken"),
+    "other": _("not as it was printed"),
+    "short": _("entries are missing"),
+    "whole": _("no break"),
     "chain": _("the chain was verified"),
+    "child": _("a child alone"),
     "compare": _("to compare"),
+    "danger": _("danger"),
+    "duty": _("a law asks for it"),
+    "employer": _("an employer"),
+    "enquiry": _("an enquiry that is not answered"),
+    "enrol": _("a one-time code"),
+    "erased": _("erased"),
+    "erasure": _("an erasure"),
+    "family": _("the family"),
     "confirm": _("confirmed"),
     "correct": _("to correct"),
     "dismiss": _("dismissed"),
@@ -141,11 +210,20 @@ REASON_WORDS: dict[str, Any] = {
     "history": _("the history"),
     "household": _("the household"),
     "household_member": _("somebody of the household"),
+    "ill": _("hurt or ill"),
+    "import": _("a list"),
     "idle": _("nobody was at any desk"),
     "index": _("for the search index"),
     "leave": _("left the house"),
     "list": _("the list"),
+    "media": _("the press"),
+    "mistake": _("a mistake"),
     "name": _("by name"),
+    "needed": _("still needed"),
+    "over": _("no longer needed"),
+    "paper": _("a paper"),
+    "person": _("the whole file"),
+    "police": _("the police"),
     "number": _("by number"),
     "preview": _("looked at before deciding"),
     "print": _("to print"),
@@ -156,6 +234,17 @@ REASON_WORDS: dict[str, Any] = {
     "close": _("closed"),
     "report": _("the report"),
     "review": _("access"),
+    "relative": _("a relative's card"),
+    "request": _("a tracing request"),
+    "saved": _("saved for the next time"),
+    "shell": _("at the shell"),
+    "shown": _("shown again"),
+    "single_keeper": _("by the single keeper"),
+    "staff": _("staff"),
+    "state": _("a public office"),
+    "step": _("the next step"),
+    "waited": _("after waiting a day"),
+    "waited_clock_in_doubt": _("after waiting a day, the clock in doubt"),
     "same_person": _("recognised as the same person"),
     "system": _("by the house"),
     "tracing": _("for tracing"),

@@ -17,7 +17,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What somebody opened and did themselves."""
     actor = require_act(request, Act.READ_OWN_TRAIL)
     services.note_looking(by=actor, act=Act.READ_OWN_TRAIL, reason="list")
-    page = trail.page(actor.site, trail.Narrowed(user=actor.user), before=before_in(request))
+    page = trail.page(actor.site, trail.Narrowed(user=actor.user, own=True), before=before_in(request))
     return render(request, "oversight/mine.html", {"page": page, "older_url": older_url(request, page)})
 
 
