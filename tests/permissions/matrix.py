@@ -67,18 +67,46 @@ def _paper(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "paper": case.paper.pk, "page": 1}
 
 
+def _alarm(case: Case) -> dict[str, Any]:
+    return {"notice_id": case.alarm.pk}
+
+
+def _urgent(case: Case) -> dict[str, Any]:
+    return {"reading_id": case.urgent.pk}
+
+
 def _approval(case: Case) -> dict[str, Any]:
     return {"approval_id": case.approval.pk}
 
 
-def about(assigned: str, same_site: str) -> dict[str, str]:
-    """Whom an address about a person answers; a person of another site is a 404 to everybody."""
-    return {"assigned": assigned, "same_site": same_site}
+def _erasure(case: Case) -> dict[str, Any]:
+    return {"erasure_id": case.asked.erasure.pk}
+
+
+def _claim(case: Case) -> dict[str, Any]:
+    return {"claim_id": case.asked.claim.pk}
+
+
+def _note(case: Case) -> dict[str, Any]:
+    return {"note_id": case.asked.note.pk}
+
+
+def _old(case: Case) -> dict[str, Any]:
+    return {"kind": "listed", "subject": case.asked.old.pk}
+
+
+def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
+    """Whom an address about a person answers. A person of another site, and an erased one, is a 404 to everybody.
+
+    `erased` is for what outlives the person: a bed, a file, an alarm.
+    """
+    return {"assigned": assigned, "same_site": same_site, "erased": erased}
 
 
 # Who asked and those who may be the second, of the house; the desk and the auditor never.
 TWO = about("CTLM", "CTLM")
 READ = about("DCTL", "T")
+ASK = about("DCTL", "T")
 KIN = about("C", "")
 REQUEST = about("CTL", "T")
 
@@ -111,6 +139,7 @@ ROWS: dict[str, Row] = {
     "desk:story_step": Row(post="", open=True, data={"step": "1"}),  # 404: this is a real site
     "desk:today": Row(get=ALL),
     "desk:person": Row(get=about("DCTL", "DCT"), args=_number),
+    "desk:backup": Row(get="M", post="M"),
     "desk:seal": Row(get="M", post="M"),
     "desk:approvals": Row(get="CTLM"),
     "desk:agreeing_codes": Row(get="CTLM", post="CTLM"),
@@ -129,12 +158,28 @@ ROWS: dict[str, Row] = {
     "people:consent": Row(get=about("DCT", "T"), post=about("DCT", "T"), args=_number),
     "people:history": Row(get=READ, args=_number),
     "people:household": Row(get=READ, post=about("DC", ""), args=_number),
+    "people:erase": Row(get=ASK, post=ASK, args=_number),
+    "people:erase_sentence": Row(get=about("C", ""), post=about("C", ""), args=_number),
+    "people:erasures": Row(get="M"),
+    "people:erasure": Row(get=about("M", "M"), post=about("M", "M"), args=_erasure),
+    "people:take_claim": Row(get=ASK, post=ASK, args=_number),
+    "people:claims": Row(get="CLM"),
+    "people:claim": Row(get=about("CLM", "M"), post=about("CLM", "M"), args=_claim, data={"act": "label"}),
+    "people:claim_answer": Row(get=about("CL", ""), args=_claim),
+    "people:retention": Row(get="M"),
+    "people:review": Row(get=about("M", "M"), post=about("M", "M"), args=_old),
     "people:papers": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:paper_page": Row(get=about("CL", ""), args=_paper),
     "people:take_on": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
+    "people:break_glass": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
+    "people:emergency": Row(get=about("DC", "D"), post=about("DC", "D"), args=_number, data={"why": "ill"}),
+    "people:emergency_write": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "desk:alarms": Row(get="MA"),
+    "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
+    "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),
     "shelter:board": Row(get="DCTM"),
     "shelter:add_room": Row(get="M", post="M"),
-    "shelter:bed": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_bed),
+    "shelter:bed": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_bed),
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
@@ -167,12 +212,15 @@ ROWS: dict[str, Row] = {
     "oversight:shift_sheet": Row(get="DCMA"),
     "interop:imports": Row(get="M", post="M"),
     "interop:export": Row(get="M", post="M"),
-    "interop:quarantine": Row(get=about("M", "M"), args=_file),
-    "interop:progress": Row(get=about("M", "M"), args=_file),
-    "interop:report": Row(get=about("M", "M"), args=_file),
-    "interop:mapping": Row(post=about("M", "M"), args=_file),
-    "interop:ask_to_confirm": Row(post=about("M", "M"), args=_file),
-    "interop:confirm": Row(post=about("M", "M"), args=_file),
-    "interop:dismiss": Row(post=about("M", "M"), args=_file),
+    "interop:quarantine": Row(get=about("M", "M", "M"), args=_file),
+    "interop:progress": Row(get=about("M", "M", "M"), args=_file),
+    "interop:report": Row(get=about("M", "M", "M"), args=_file),
+    "interop:mapping": Row(post=about("M", "M", "M"), args=_file),
+    "interop:ask_to_confirm": Row(post=about("M", "M", "M"), args=_file),
+    "interop:confirm": Row(post=about("M", "M", "M"), args=_file),
+    "interop:dismiss": Row(post=about("M", "M", "M"), args=_file),
+    "family:erase_request": Row(get=about("DCTL", "T"), post=about("DCTL", "T"), args=_request),
+    "family:erase_card": Row(get=KIN, post=KIN, args=_card),
+    "family:erase_note": Row(get=ASK, post=ASK, args=_note),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
 }

@@ -1,14 +1,15 @@
-"""What the permission matrix is tried on: persons in three relations to the user, each full of canary words."""
+"""What the permission matrix is tried on: persons in four relations to the user, each full of canary words."""
 
 import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 
 from posada.accounts import approvals
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act, Role
 from posada.accounts.approvals import Kind, Question, digest_of
-from posada.accounts.models import Approval, Site, User
+from posada.accounts.models import Approval, Notice, Site, UrgentReading, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services as family
 from posada.family.models import Enquirer, Proposal, Relative, Sought, TracingRequest, WatchCard
@@ -17,15 +18,18 @@ from posada.interop import services as interop
 from posada.interop.models import ImportFile
 from posada.people import services as people
 from posada.people.models import Identity, Paper, Person, Sex
+from posada.people.rules.emergency import EmergencySheet
 from posada.people.rules.papers import PaperKind, PaperScan
+from posada.records import erasing
 from posada.records import services as records
-from posada.records.models import SealedRecord
+from posada.records.models import SealedRecord, What, Why
 from posada.shelter import services as shelter
 from posada.shelter.models import Bed
 from tests import cast
+from tests.permissions.asked import Asked, ask
 
 CANARY = "Canarioxyz"
-RELATIONS = ("assigned", "same_site", "other_site")
+RELATIONS = ("assigned", "same_site", "other_site", "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Case:
     file: ImportFile
     approval: Approval
     paper: Paper
+    alarm: Notice
+    urgent: UrgentReading
+    asked: Asked
 
 
 def _identity(word: str) -> Identity:
@@ -66,7 +73,16 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     file = interop.begin(by=by, content=f"nombres\n{CANARY}\n".encode(), wanted=interop.Wanted())
     question = Question(kind=Kind.IMPORT, digest=digest_of(word), subject=file.pk)
     approval = approvals.ask(by=manager, question=question)
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person))
+    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *_told(by, person, word))
+
+
+def _told(by: Actor, person: Person, word: str) -> tuple[Notice, UrgentReading]:
+    """An emergency sheet that was read by somebody else at the desk: what is told, and what is looked at afterwards."""
+    reader = cast.make_staff(Site.objects.get(pk=by.site), Role.DESK, name=f"Lectora {word}")
+    sheet = EmergencySheet(call_name=f"{CANARY}Apodo", allergies=f"{CANARY}Penicilina")
+    people.write_sheet(by=by, person=person, sheet=sheet, expected=0)
+    people.read_in_emergency(by=cast.actor(reader), person=person, why=UrgentReading.Why.ILL)
+    return Notice.objects.get(user=reader), UrgentReading.objects.get(user=reader)
 
 
 def _paper(by: Actor, person: Person) -> Paper:
@@ -84,9 +100,9 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
         "assigned": _case(here, manager, "Uno", "Cuarto 1"),
         "same_site": _case(here, manager, "Dos", "Cuarto 2"),
         "other_site": _case(there, stranger, "Tres", "Cuarto 1", beds=9),
+        "erased": _case(here, manager, "Cuatro", "Cuarto 4"),
     }
-    for role in (Role.CASEWORKER, Role.LAWYER):
-        entrusted = cases["assigned"]
+    for role, entrusted in product((Role.CASEWORKER, Role.LAWYER), (cases["assigned"], cases["erased"])):
         subjects = (
             entrusted.person.pk,
             entrusted.card.record.subject,
@@ -100,8 +116,17 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
         person = cases[relation].person
         Person.objects.filter(pk=person.pk).update(registered_on=yesterday)
         SealedRecord.objects.filter(subject=person.pk).update(registered_on=yesterday)
+    _erase(here, cases["erased"])
     return {relation: _fresh(case) for relation, case in cases.items()}
 
 
+def _erase(by: Actor, case: Case) -> None:
+    """The person, with their relatives and requests; and the listed one who was kept beyond their time."""
+    for person in (case.person, case.asked.old):
+        erasure = erasing.hide(by=by, subject=person.subject, what=What.PERSON, why=Why.ASKED)
+        erasing.erase(by=by, erasure=erasure)
+
+
 def _fresh(case: Case) -> Case:
-    return replace(case, person=Person.objects.get(pk=case.person.pk))
+    """The person as they stand now; of an erased one only the old number and ids are left to try."""
+    return replace(case, person=Person.objects.filter(pk=case.person.pk).first() or case.person)

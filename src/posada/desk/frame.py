@@ -13,7 +13,7 @@ from posada.accounts.approvals.queries import approvals_waiting
 from posada.accounts.permissions import Actor
 from posada.desk import story
 from posada.family import queries as family
-from posada.records import quotas, staff
+from posada.records import notices, quotas, safekeeping, staff, urgency
 from posada.ui.frame import Entry, Frame
 
 _NEVER_COVER = 0
@@ -42,9 +42,18 @@ def _frame_for(request: HttpRequest, actor: Actor) -> Frame:
         story=story.bar_for(request, actor),
         actor_label=staff.name_of(actor.user),
         quota_line=_quota_line(actor),
+        backup_line=_backup_line(actor),
+        backup_url=reverse("desk:backup") if actor.may(Act.BACK_UP) else "",
         role_url=reverse("accounts:sign_in") if actor.demonstration else "",
         idle_seconds=_NEVER_COVER if actor.demonstration else settings.SITE.idle_minutes * 60,
     )
+
+
+def _backup_line(actor: Actor) -> str:
+    """The age of the last good backup: always for whoever makes them, for everybody when it is old."""
+    if actor.may(Act.BACK_UP) or (safekeeping.is_old() and not actor.demonstration):
+        return safekeeping.age_line()
+    return ""
 
 
 def _quota_line(actor: Actor) -> str:
@@ -57,10 +66,16 @@ def _quota_line(actor: Actor) -> str:
     return text % {"opened": use.opened, "allowed": use.allowed}
 
 
+def _alarms(actor: Actor) -> int | None:
+    """What waits for a word of this site manager or auditor: alarms, and what was read urgently."""
+    return notices.waiting(actor).count() + len(urgency.to_review(actor)) or None
+
+
 def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
     waiting = family.proposals_waiting(actor) if actor.may(Act.DECIDE_PROPOSAL) else 0
     places = [
         (_("Today"), "desk:today", "today", Act.SEE_TODAY, None, True),
+        (_("Alarms"), "desk:alarms", "warning", Act.SEE_ALARMS, _alarms(actor), True),
         (_("Register"), "people:register", "register", Act.REGISTER, None, True),
         (_("Find"), "people:find", "search", Act.SEARCH, None, True),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
@@ -76,6 +91,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
         (_("For two persons"), "desk:approvals", "check", Act.AGREE, approvals_waiting(actor) or None, False),
+        (_("Backup"), "desk:backup", "save", Act.BACK_UP, None, False),
         (_("Who did what"), "oversight:trail", "oversight", Act.READ_TRAIL, None, True),
         (_("Is the audit whole?"), "oversight:chain", "check", Act.READ_TRAIL, None, True),
         (_("Who has access"), "oversight:access", "users", Act.REVIEW_ACCESS, None, True),

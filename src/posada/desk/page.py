@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from posada.accounts import queries as accounts
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor
+from posada.accounts.permissions import Actor, granted
+from posada.ground import clock
 from posada.people import queries as people
 from posada.people import services
 from posada.people.models import Person, Source
+from posada.records import urgency
 from posada.shelter import queries as shelter
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Tab
@@ -32,7 +35,15 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
         "tabs": tabs_for(actor, person),
         "acts": _acts(actor, person),
         "is_listed": person.source == Source.LIST,
+        "open_until": _open_until(actor, person),
     }
+
+
+def _open_until(actor: Actor, person: Person) -> str:
+    """Until when the file stands open by urgency; nothing for who reads it from day to day."""
+    grant = granted(actor, Act.READ_IDENTITY, person.subject)
+    reading = urgency.standing_open(actor, person.pk) if grant and grant.by_urgency else None
+    return date_format(reading.ends_at.astimezone(clock.house_zone()), "H:i") if reading else ""
 
 
 def _may_know_bed(actor: Actor, person: Person) -> bool:
@@ -43,10 +54,12 @@ def _may_know_bed(actor: Actor, person: Person) -> bool:
 def _masked(actor: Actor, person: Person) -> dict[str, Any]:
     card = services.look_at_card(actor, person)
     can_take_on = people.may(actor, Act.TAKE_ON, person) and person.source == Source.HOUSE
+    may_break = people.may(actor, Act.BREAK_GLASS, person) and person.source == Source.HOUSE
     return {
         "person": person,
         "masked": card,
         "take_on_url": reverse("people:take_on", args=[person.number]) if can_take_on else "",
+        "urgent_url": reverse("people:break_glass", args=[person.number]) if may_break else "",
         "has_caseworker": accounts.has_caseworker(person.pk),
         "acts": _acts(actor, person),
     }
@@ -84,6 +97,8 @@ def _acts(actor: Actor, person: Person) -> list[Press]:
         acts.append(Press(_("Ask in private"), reverse("people:consent", args=number)))
     if people.may(actor, Act.CORRECT, person):
         acts.append(Press(_("Correct"), reverse("people:correct", args=number)))
+    if people.may(actor, Act.READ_EMERGENCY, person):
+        acts.append(Press(_("Emergency sheet"), reverse("people:emergency", args=number), look="quiet"))
     if people.may(actor, Act.READ_FILE_TRAIL, person):
         acts.append(Press(_("Who saw the file"), reverse("oversight:file_trail", args=number), look="quiet"))
     return acts

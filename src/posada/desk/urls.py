@@ -16,5 +16,9 @@ urlpatterns = [
     path("approvals/<uuid:approval_id>/heard/", views.heard, name="heard"),
     path("approvals/<uuid:approval_id>/carry-out/", views.carry_out, name="carry_out"),
     path("approvals/<uuid:approval_id>/enter/", views.enter_for, name="enter_for"),
+    path("backup/", views.backup, name="backup"),
+    path("alarms/", views.alarms_here, name="alarms"),
+    path("alarms/<int:notice_id>/answer/", views.answer_alarm, name="answer_alarm"),
+    path("alarms/urgent/<uuid:reading_id>/", views.review_urgent, name="review_urgent"),
     path("story/", views.story_step, name="story_step"),
 ]

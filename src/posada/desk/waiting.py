@@ -17,6 +17,8 @@ from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.ground import clock
 from posada.people import queries as people
+from posada.records import safekeeping
+from posada.records import notices, urgency
 from posada.shelter import queries as shelter
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Count, Task
@@ -42,6 +44,8 @@ def counts_for(actor: Actor) -> list[Count]:
 def tasks_for(actor: Actor) -> list[Task]:
     """Everything that waits for this user."""
     tasks: list[Task] = []
+    if actor.may(Act.SEE_ALARMS):
+        tasks += _alarms(actor)
     if actor.may(Act.READ_KIN):
         tasks += _silences(actor)
     if actor.may(Act.DECIDE_PROPOSAL):
@@ -52,7 +56,40 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _consents(actor)
     if actor.may(Act.AGREE):
         tasks += _approvals(actor)
+    if actor.may(Act.BACK_UP):
+        tasks += _backup()
     return [tasks[0], *(replace(task, act=replace(task.act, look="plain")) for task in tasks[1:])] if tasks else []
+
+
+def _alarms(actor: Actor) -> list[Task]:
+    """Alarms and urgent readings that wait for a word: how many, never about whom."""
+    page = Press(_("Look at it"), reverse("desk:alarms"), look="main")
+    tasks = []
+    alarms = notices.waiting(actor).count()
+    if alarms:
+        title = ngettext("%(count)d alarm", "%(count)d alarms", alarms) % {"count": alarms}
+        line = _("Something unusual was done, or a file was opened by urgency.")
+        tasks.append(Task(title, line, Badge(_("alarm"), "danger"), page))
+    readings = len(urgency.to_review(actor))
+    if readings:
+        title = ngettext("%(count)d urgent reading to look at", "%(count)d urgent readings to look at", readings)
+        line = _("Was it right? Ask whoever read it; no file is opened for this.")
+        tasks.append(Task(title % {"count": readings}, line, Badge(_("urgent"), "wait"), page))
+    return tasks
+
+
+def _backup() -> list[Task]:
+    damaged = safekeeping.book().warning
+    if not damaged and not safekeeping.is_old():
+        return []
+    return [
+        Task(
+            title=_("A file of the house looks damaged") if damaged else safekeeping.age_line(),
+            line=damaged or _("What is lost now would be lost for good."),
+            badge=Badge(_("backup"), "danger"),
+            act=Press(_("Look"), reverse("desk:backup"), look="main"),
+        )
+    ]
 
 
 def _silences(actor: Actor) -> list[Task]:

@@ -1,7 +1,7 @@
 """The house on screens: the board, one bed, giving, changing and leaving it, a new room."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
+from posada.people import queries as people
 from posada.people.models import Person, Source
+from posada.records import erasing
 from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.shelter import queries, services
@@ -53,11 +55,14 @@ def bed(request: HttpRequest, number: int) -> HttpResponse:
         if answer is not None:
             return answer
     stay = services.open_bed(by=actor, bed=found)
+    if stay is not None and erasing.is_hidden(stay.person_id):
+        raise Http404
     context = {
         "bed": found,
         "stay": stay,
         "form": form,
         "may_open": actor.may(Act.READ_IDENTITY),
+        "has_emergency": stay is not None and people.may(actor, Act.READ_EMERGENCY, stay.person),
     }
     return render(request, "shelter/bed.html", context)
 

@@ -1,5 +1,6 @@
 """The pages that join the others, and those on which two persons agree."""
 
+from posada.desk.views.alarms import alarms_here, answer_alarm, review_urgent
 from posada.desk.views.approvals import (
     agree,
     agreeing_codes,
@@ -11,6 +12,7 @@ from posada.desk.views.approvals import (
     heard,
     stop,
 )
+from posada.desk.views.backups import backup
 from posada.desk.views.pages import (
     bad_request,
     csrf_failure,
@@ -26,8 +28,11 @@ from posada.desk.views.pages import (
 __all__ = [
     "agree",
     "agreeing_codes",
+    "alarms_here",
+    "answer_alarm",
     "approval",
     "approvals_here",
+    "backup",
     "bad_request",
     "carry_out",
     "code",
@@ -37,6 +42,7 @@ __all__ = [
     "not_found",
     "person",
     "refused",
+    "review_urgent",
     "seal",
     "server_error",
     "stop",

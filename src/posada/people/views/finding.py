@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from posada.accounts.acts import Act
+from posada.accounts.acts import Act, Role
 from posada.accounts.http import require_act
 from posada.people import matching, services
 from posada.people.forms import FindForm
@@ -24,7 +24,9 @@ def find(request: HttpRequest) -> HttpResponse:
         typed = matching.read_line(form.cleaned_data["line"])
         try:
             hits = services.find(by=actor, typed=typed)
-            context |= {"searched": True, "cards": [found_card(hit) for hit in hits], "advice": _advice(typed)}
+            sheets = Role.DESK in actor.roles
+            cards = [found_card(hit, has_emergency=sheets) for hit in hits]
+            context |= {"searched": True, "cards": cards, "advice": _advice(typed)}
         except QuotaReached as reached:
             form.add_error(None, str(reached))
             status = 429
