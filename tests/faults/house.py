@@ -1,4 +1,4 @@
-"""A small real site for the tests of backups: made in a process of its own, with shares, people, and a log that is full."""
+"""A small real site for the tests of backups, made in a process of its own: shares, people, and logs that are full."""
 
 import json
 import os

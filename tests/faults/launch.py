@@ -14,7 +14,9 @@ import_module(sys.argv[1]).main(sys.argv[2:])
 """
 
 
-def run(module: str, site: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+def run(
+    module: str, site: Path, *words: str, check: bool = True, seconds: float = 300
+) -> subprocess.CompletedProcess[str]:
     """Run `main(words)` of a module for the site in this folder."""
     environment = os.environ | {"POSADA_SITE": str(site), "DJANGO_SETTINGS_MODULE": "posada.config.settings"}
     return subprocess.run(
@@ -23,5 +25,5 @@ def run(module: str, site: Path, *words: str, check: bool = True) -> subprocess.
         check=check,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=seconds,
     )

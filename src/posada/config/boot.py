@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from posada.vault.opening import BootStep
 
 STEPS: list[BootStep] = [
+    BootStep(_("Looking whether a file was damaged"), "posada.config.keeping.look_at_files"),
     BootStep(_("Checking the databases"), "posada.config.databases.bring_up_to_date"),
     BootStep(_("Checking what kind of site it is"), "posada.config.databases.check_kind"),
     BootStep(_("Checking that keyring and data belong together"), "posada.vault.epochs.check"),
     BootStep(_("Looking at the key file"), "posada.config.holding.check_keys_file"),
+    BootStep(_("Looking at the clock"), "posada.config.clocks.check"),
     BootStep(_("Ending the sessions from before"), "posada.config.idle.end_sessions"),
     BootStep(_("Finishing what was to be erased"), "posada.records.resealing.at_boot"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
@@ -20,6 +22,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Erasing what is past its time"), "posada.interop.services.sweeping.at_boot"),
     BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
+    BootStep(_("Starting the schedule of backups"), "posada.config.keeping.start"),
 ]
 
 # What each room removes when somebody is erased; the upper rooms first, for their rows point at the lower ones'.

@@ -21,7 +21,7 @@ from posada.records import examining, restoring, safekeeping
 from posada.records.examining import Report
 from posada.vault import site, slots, state
 from posada.vault.backup import diary, manifest, reading
-from posada.vault.backup.errors import BackupError, LivingSite
+from posada.vault.backup.errors import BackupError, LivingSite, NotTheSame
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
 
@@ -114,6 +114,8 @@ def _prove(path: Path, shares: Sequence[str]) -> None:
     contents = restoring.open_backup(path, root, shares)
     bring_up_to_date(_nothing)
     report = examining.examine(SiteFolder(root), cold=True)
+    if report.is_sound and report.head != contents.head:
+        raise NotTheSame("main.db")
     rows = sum(table.rows for table in contents.tables)
     click.echo(_("Opened: %(name)s, %(rows)d rows, each as it was.") % {"name": path.name, "rows": rows})
     _print_report(report)

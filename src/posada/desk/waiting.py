@@ -17,8 +17,7 @@ from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.ground import clock
 from posada.people import queries as people
-from posada.records import safekeeping
-from posada.records import notices, urgency
+from posada.records import notices, safekeeping, urgency
 from posada.shelter import queries as shelter
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Count, Task

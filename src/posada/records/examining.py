@@ -79,6 +79,9 @@ def entries_of(connection: Any) -> Iterator[AuditEntry]:
 def look_before_opening(folder: SiteFolder) -> list[Finding]:
     """What can be seen without a key, before SQLite opens anything: the small files, and the ends of the logs."""
     found = [Finding(name, _changed(name)) for name in diary.changed(folder)]
+    if diary.is_damaged(folder):
+        name = diary.path_in(folder).name
+        found.append(Finding(name, _("%(file)s is damaged. Make a backup: it is written anew.") % {"file": name}))
     try:
         slots.read(folder.keys)
     except VaultError as error:

@@ -22,7 +22,8 @@ def probe(each: int) -> tuple[int, int]:
         key = unsealing.keys_of(compartment, [row.subject]).get(row.subject)
         if key is None:
             continue
-        data = keyring.sealing_data(row.subject, compartment, contents.schema_of(row.kind), row.version)
+        as_ = contents.type_of(row.kind)
+        data = keyring.sealing_data(row.subject, compartment, f"{as_.KIND}/{as_.SCHEMA}", row.version)
         try:
             unsealing.unseal(key, bytes(row.body), data)
         except Unreadable:

@@ -81,6 +81,11 @@ def _quietly(work: Callable[[], Kept]) -> None:
         connections.close_all()
 
 
+def must_be_possible() -> None:
+    """Raise what stands in the way of any backup: no recovery shares, or a key file that was changed."""
+    writing.recipient_of(site.current_folder())
+
+
 def is_running() -> bool:
     """Whether this process makes a backup now."""
     return _runs.is_set()

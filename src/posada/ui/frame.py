@@ -66,6 +66,8 @@ class Frame:
     story: Story | None = None
     actor_label: str = ""
     quota_line: str = ""
+    backup_line: str = ""
+    backup_url: str = ""
     role_url: str = ""
     idle_seconds: int = 600
 

@@ -45,10 +45,27 @@ def path_in(folder: SiteFolder) -> Path:
 
 def read(folder: SiteFolder) -> Diary:
     """What is known; a missing or damaged diary knows nothing, so that a backup is asked for."""
+    return _read(folder) or Diary()
+
+
+def is_damaged(folder: SiteFolder) -> bool:
+    """Whether there is a diary that cannot be believed."""
+    return _read(folder) is None
+
+
+def _read(folder: SiteFolder) -> Diary | None:
     try:
-        return msgspec.json.decode(path_in(folder).read_bytes(), type=Diary)
-    except (OSError, UnicodeError, msgspec.MsgspecError):
+        raw = path_in(folder).read_bytes()
+        check, _line, body = raw.partition(b"\n")
+        return msgspec.json.decode(body, type=Diary) if check == _check(body) else None
+    except FileNotFoundError:
         return Diary()
+    except (OSError, UnicodeError, msgspec.MsgspecError):
+        return None
+
+
+def _check(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
 
 
 def note(folder: SiteFolder, entry: Entry) -> None:
@@ -93,7 +110,8 @@ def hours_since(folder: SiteFolder, now: datetime) -> float | None:
 def _write(folder: SiteFolder, diary: Diary) -> None:
     draft = path_in(folder).with_suffix(".new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
-        handle.write(msgspec.json.encode(diary))
+        body = msgspec.json.encode(diary)
+        handle.write(_check(body) + b"\n" + body)
         handle.flush()
         os.fsync(handle.fileno())
     draft.replace(path_in(folder))

@@ -1,0 +1,85 @@
+"""One bit turned in each file of a site and of its backup: the product says which file, and what to do."""
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.faults import launch
+
+pytestmark = pytest.mark.server
+
+LONG = os.environ.get("POSADA_LONG") == "1"
+FLIPS = 1_000 if LONG else 60
+SEED = 20190224
+PERSONS = 6
+
+
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """A site whose process was killed, so that its logs are full, and a backup of it."""
+    place = tmp_path_factory.mktemp("bits")
+    site, backup = place / "site", place / "backup"
+    backup.mkdir()
+    made = json.loads(launch.run("tests.faults.house", site, str(site), str(PERSONS)).stdout)
+    launch.run("tests.faults.one_backup", site, str(backup), made["phrase"])
+    assert {path.name for path in site.iterdir()} >= {"main.db-wal", "keyring.db-wal", "backup.diary"}
+    return site, backup, made["phrase"]
+
+
+def test_each_turned_bit_is_found_and_its_file_named(
+    backed_up: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, backup, phrase = backed_up
+    began = time.monotonic()
+    answer = launch.run("tests.faults.bits", site, str(site), str(backup), str(FLIPS), str(SEED), phrase, seconds=3_600)
+    told = json.loads(answer.stdout)
+    results = told["results"]
+    unseen = [one for one in results if not one["said"]]
+    harmless = [one for one in unseen if one["same"]]
+    unnamed = [one for one in results if one["said"] and not one["named"]]
+    files = Counter(one["file"] for one in results)
+    with capsys.disabled():
+        print(
+            f"\nturned bits: {len(results)} over {len(files)} files, seed {SEED}: "
+            f"{len(results) - len(unseen)} found and the file named, "
+            f"{len(harmless)} in frames of a log that no longer count (every row as before), "
+            f"{len(unseen) - len(harmless)} missed, {time.monotonic() - began:.0f} s"
+        )
+    assert told["clean"] == {}
+    assert len(results) == FLIPS
+    assert len(files) == 10
+    assert [one for one in unseen if not one["same"]] == []
+    assert {one["file"] for one in harmless} <= {"main.db-wal", "keyring.db-wal"}
+    assert unnamed == []
+    for one in results:
+        assert not one["said"] or any(word in " ".join(one["said"].values()) for word in ("backup", "restore"))
+
+
+def test_without_authenticated_pages_such_bits_pass_unseen(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.db"
+    connection = sqlite3.connect(plain)
+    connection.execute("CREATE TABLE person (name TEXT)")
+    connection.executemany("INSERT INTO person VALUES (?)", [("Inés Paredes " * 20,)] * 2_000)
+    connection.commit()
+    connection.close()
+    chance, raw, unseen = random.Random(SEED), plain.read_bytes(), 0  # noqa: S311 - chance for a test
+    for _flip in range(40):
+        turned = bytearray(raw)
+        bit = chance.randrange(len(turned) * 8)
+        turned[bit // 8] ^= 1 << bit % 8
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(turned)
+        try:
+            with sqlite3.connect(copy) as found:
+                unseen += found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            continue
+    shutil.rmtree(tmp_path)
+    assert unseen > 20
