@@ -1,9 +1,13 @@
-"""Seal when the last session has gone idle: nobody is at any desk, so nobody needs the keys."""
+"""Seal when the last session has gone idle: nobody is at any desk, so nobody needs the keys.
+
+Time is counted by the machine's own running time, sleep included: setting the clock neither seals nor keeps open.
+"""
 
 import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -12,25 +16,36 @@ from django.db import DatabaseError, connections
 from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.ground import clock
-from posada.vault import state
+from posada.vault import clocks, epochs, state
 
 logger = logging.getLogger("posada.config")
 
 LOOK_EVERY_SECONDS = 30.0
 MOST_FAILURES = 10
 
-
-def seconds_since_last_use() -> float | None:
-    """How long ago any signed-in desk asked for something; none if nobody ever signed in."""
-    seen = [float(row.get_decoded().get("seen_at", 0.0)) for row in Session.objects.all() if row.get_decoded()]
-    return clock.real_seconds() - max(seen) if seen else None
+Uses = frozenset[tuple[str, float]]
 
 
-def should_seal(opened_at: float) -> bool:
-    """Whether every desk has been idle (or nobody came) for as long as a session may last."""
-    idle = seconds_since_last_use()
-    waited = clock.real_seconds() - opened_at
-    return min(idle if idle is not None else waited, waited) > settings.SESSION_COOKIE_AGE
+@dataclass
+class Watch:
+    """What the last look saw, and when something last moved (seconds of running time)."""
+
+    moved: float
+    uses: Uses = field(default_factory=frozenset)
+    failed: int = 0
+
+
+def uses_now() -> Uses:
+    """Each signed-in session with the time of its last request: whatever changes here is somebody at a desk."""
+    return frozenset((row.session_key, float(row.get_decoded().get("seen_at", 0.0))) for row in Session.objects.all())
+
+
+def should_seal(watch: Watch, *, running: float) -> bool:
+    """Whether nothing moved at any desk (or nobody came) for as long as a session may last."""
+    uses = uses_now()
+    if uses != watch.uses:
+        watch.uses, watch.moved = uses, running
+    return running - watch.moved > settings.SESSION_COOKIE_AGE
 
 
 def end_sessions(_report: Callable[[int, int], None]) -> None:
@@ -38,31 +53,33 @@ def end_sessions(_report: Callable[[int, int], None]) -> None:
     Session.objects.all().delete()
 
 
-def _watch(opened_at: float) -> None:
+def _watch() -> None:
     pause = threading.Event()
-    failed = 0
+    watch = Watch(moved=clock.running_seconds())
     while not pause.wait(LOOK_EVERY_SECONDS):
-        failed = look(opened_at, failed)
+        look(watch)
 
 
-def look(opened_at: float, failed: int) -> int:
-    """One look: seals when all is idle, and when looking itself fails for too long. Gives the failures in a row."""
+def look(watch: Watch) -> None:
+    """One look: seals when all is idle, and when looking itself fails for too long."""
     try:
-        if should_seal(opened_at):
+        if should_seal(watch, running=clock.running_seconds()):
             with suppress(DatabaseError):
                 audit.write(audit.Event(act=Act.SEAL, role="system", reason="idle"))
             state.die()
+        clocks.note(clock.real_seconds())
+        epochs.remember()
+        watch.failed = 0
     except Exception:
         logger.exception("the watch over idle sessions could not look")
-        if failed + 1 >= MOST_FAILURES:
+        watch.failed += 1
+        if watch.failed >= MOST_FAILURES:
             state.die()
-        return failed + 1
     finally:
         connections.close_all()
-    return 0
 
 
 def start(_report: Callable[[int, int], None]) -> None:
     """Boot step: keep watch. A demonstration holds no secret and stays open."""
     if not settings.SITE.demonstration:
-        threading.Thread(target=_watch, args=(clock.real_seconds(),), name="idle", daemon=True).start()
+        threading.Thread(target=_watch, name="idle", daemon=True).start()

@@ -17,7 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from posada.config import tls
-from posada.vault import site, slots
+from posada.vault import occupied, site
 from posada.vault.errors import CannotWrite, VaultError
 
 THREADS = 4
@@ -59,7 +59,9 @@ def serve(
     folder.settings()
     if address not in tls.LOOPBACK and not (certificate and key):
         certificate, key = tls.own_certificate(folder)
-    slots.read(folder.keys)
+    if not site.keys_are_away(folder):
+        site.read_keys(folder)
+    occupied.serve(folder)
     call_command("check", fail_level="ERROR", verbosity=0)
     try:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -2,21 +2,22 @@
 
 import signal
 import threading
-from types import FrameType
 
 from django.conf import settings
 
 from posada.ground import clock
-from posada.vault import opening, site, state
+from posada.vault import occupied, opening, site, state
 
 
 def serving() -> None:
-    """Take signals; in a demonstration set the clock and open."""
+    """Take the folder and the signal; in a demonstration set the clock and open."""
     state.leave_no_dump()
     folder = site.current_folder()
+    occupied.work(folder)
     folder.process.unlink(missing_ok=True)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGUSR1, _seal_at_once)
+        # The kernel ends the process by itself: no Python has to run first.
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
     set_clock()
     chosen = folder.settings()
     if chosen.demonstration and folder.demonstration_phrase.is_file() and not folder.sealed_mark.exists():
@@ -28,7 +29,3 @@ def set_clock() -> None:
     chosen = settings.SITE
     if chosen.demonstration and chosen.clock_starts and chosen.clock_since:
         clock.start_at(chosen.clock_starts, since=chosen.clock_since)
-
-
-def _seal_at_once(_number: int, _frame: FrameType | None) -> None:
-    state.die()

@@ -63,3 +63,8 @@ def running() -> Running:
         return Running(boot, int(time.clock_gettime(time.CLOCK_BOOTTIME)))
     except (OSError, ValueError, AttributeError):
         return Running(None, 0)
+
+
+def running_seconds() -> float:
+    """Seconds since the machine was started, sleep included: nobody can set it."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

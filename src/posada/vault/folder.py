@@ -114,6 +114,11 @@ class SiteFolder:
         return self.root / "posada.lock"
 
     @property
+    def worker_lock(self) -> Path:
+        """Held by the worker, which may outlive a server that was killed."""
+        return self.root / "worker.lock"
+
+    @property
     def process(self) -> Path:
         """The number of the process that holds the keys, while it does."""
         return self.root / "posada.pid"

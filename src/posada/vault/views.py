@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from posada.vault import opening, phrase, site, state, thief
+from posada.vault import clocks, opening, phrase, site, state, thief
 from posada.vault.errors import KeysAway, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.forms import UnlockForm
@@ -41,6 +41,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         "form": form,
         "site": chosen,
         "allowed": allowed,
+        "clock_behind": clocks.sentence(known=clocks.newest_file(site.current_folder())),
         "away": str(KeysAway()) if away else "",
         "problem": opening.progress().problem,
         "failed": opening.progress().phase is opening.Phase.FAILED,

@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "shares": "posada.config.commands.keys:shares",
     "recover": "posada.config.commands.keys:recover",
     "travel": "posada.config.commands.keys:travel",
+    "clock": "posada.config.commands.clock:clock",
     "backup": "posada.config.commands.backup:backup",
     "verify": "posada.config.commands.verify:verify",
     "restore": "posada.config.commands.restore:restore",

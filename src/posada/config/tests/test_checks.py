@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from pytest_django import Settings
 
 from posada.accounts.models import Site
@@ -64,21 +65,38 @@ def test_a_site_file_that_lies_about_its_kind_does_not_open(
 
 
 def test_it_seals_when_nobody_came_for_as_long_as_a_session_lasts(settings: Settings) -> None:
+    watch = idle.Watch(moved=1_000.0)
+    assert not idle.should_seal(watch, running=1_000.0 + settings.SESSION_COOKIE_AGE - 5)
+    assert idle.should_seal(watch, running=1_000.0 + settings.SESSION_COOKIE_AGE + 5)
+
+
+def _use(seen_at: float) -> None:
+    session = SessionStore()
+    session["seen_at"] = seen_at
+    session.save()
+
+
+def test_setting_the_clock_neither_seals_a_house_in_use_nor_keeps_an_empty_one_open(settings: Settings) -> None:
+    watch, day = idle.Watch(moved=0.0), 86_400.0
     now = clock.real_seconds()
-    assert not idle.should_seal(now)
-    assert idle.should_seal(now - settings.SESSION_COOKIE_AGE - 5)
+    _use(now)
+    assert not idle.should_seal(watch, running=settings.SESSION_COOKIE_AGE + 5.0)
+    _use(now - 400 * day)  # the clock was set back, and somebody works on
+    assert not idle.should_seal(watch, running=2 * settings.SESSION_COOKIE_AGE + 5.0)
+    assert idle.should_seal(watch, running=4 * settings.SESSION_COOKIE_AGE)
 
 
 def test_a_watch_that_cannot_look_goes_on_and_in_the_end_seals(monkeypatch: pytest.MonkeyPatch) -> None:
     died: list[bool] = []
 
-    def broken(_opened_at: float) -> bool:
+    def broken() -> idle.Uses:
         raise OSError
 
-    monkeypatch.setattr("posada.config.idle.should_seal", broken)
+    monkeypatch.setattr("posada.config.idle.uses_now", broken)
     monkeypatch.setattr("posada.config.idle.state.die", lambda: died.append(True))
     monkeypatch.setattr("posada.config.idle.connections.close_all", lambda: None)
-    failed = 0
+    watch = idle.Watch(moved=clock.running_seconds())
     for _look in range(idle.MOST_FAILURES):
-        failed = idle.look(0.0, failed)
+        assert not died
+        idle.look(watch)
     assert died == [True]

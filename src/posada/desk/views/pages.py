@@ -16,6 +16,7 @@ from posada.people import services
 from posada.people.models import Person
 from posada.records import changes
 from posada.records import services as records
+from posada.vault import clocks
 from posada.vault import views as vault
 
 
@@ -24,7 +25,8 @@ def today(request: HttpRequest) -> HttpResponse:
     actor = http.require_act(request, Act.SEE_TODAY)
     records.note(actor, Act.SEE_TODAY, None)
     changes.catch_up()
-    return render(request, "desk/today.html", {"counts": waiting.counts_for(actor), "tasks": waiting.tasks_for(actor)})
+    lines = {"counts": waiting.counts_for(actor), "tasks": waiting.tasks_for(actor)}
+    return render(request, "desk/today.html", {**lines, "clock_behind": clocks.sentence()})
 
 
 @require_GET
