@@ -11,7 +11,7 @@ from posada.accounts import http, naming, queries, services
 from posada.accounts.acts import ROLE_LABELS, Act
 from posada.accounts.forms import AgainForm, AuthenticatorForm, PasswordForm
 from posada.accounts.models import User
-from posada.ui.codes import square_code
+from posada.ui.pictures.codes import square_code
 
 
 def _self(request: HttpRequest) -> User:
@@ -85,7 +85,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     address = services.authenticator_address(device, naming.name_of(user.pk))
     context = {
         "form": form,
-        "picture": square_code(address, _("Square code for the authenticator")),
+        "picture": square_code(address, label=_("Square code for the authenticator")),
         "secret": services.authenticator_secret(device),
     }
     return render(request, "accounts/authenticator.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from posada.accounts import http, queries, services
 from posada.accounts.acts import ROLE_LABELS, ROLE_LINES, Role
 from posada.accounts.forms import EnrolForm, SignInForm, SlipForm
 from posada.accounts.models import User
-from posada.ui.codes import square_code
+from posada.ui.pictures.codes import square_code
 
 ENROLLING = "enrolling"
 
@@ -101,9 +101,10 @@ def finish_enrolment(request: HttpRequest) -> HttpResponse:
         codes = services.new_recovery_codes(user)
         return render(request, "accounts/codes_shown.html", {"codes": codes, "is_first": True})
     device = services.begin_authenticator(user)
+    address = services.authenticator_address(device, name)
     context = {
         "form": form,
-        "picture": square_code(services.authenticator_address(device, name), _("Square code for the authenticator")),
+        "picture": square_code(address, label=_("Square code for the authenticator")),
         "secret": services.authenticator_secret(device),
     }
     return render(request, "accounts/finish_enrolment.html", context)

@@ -4,7 +4,6 @@ from posada.interop.services.deciding import ask_to_confirm, check_agreed, confi
 from posada.interop.services.exporting import (
     Exported,
     ask_to_export,
-    check_password,
     count_consenting,
     export_agreed,
     export_pfif,
@@ -33,7 +32,6 @@ __all__ = [
     "ask_to_export",
     "begin",
     "check_agreed",
-    "check_password",
     "confirm",
     "content_of",
     "count_consenting",

@@ -12,10 +12,8 @@ from django.db import transaction
 from posada.accounts import approvals
 from posada.accounts.acts import Act
 from posada.accounts.approvals import Kind, Question, digest_of
-from posada.accounts.models import Approval, Site, User
+from posada.accounts.models import Approval, Site
 from posada.accounts.permissions import Actor, require
-from posada.accounts.services import FREE_TRIES, LOCK
-from posada.audit import queries as audit_queries
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.interop.pfif.records import PfifPerson
@@ -30,7 +28,6 @@ from posada.vault import keyring
 EXPIRES_AFTER: Final = timedelta(days=180)  # as a tracing request: half a year, then others must wipe it
 _ID = "interop/export"
 _SOME = 500
-WRONG_TRY: Final = "interop.wrong_try"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +58,6 @@ def count_consenting(*, by: Actor) -> int:
     """How many persons an export would hold. Their answers are read for it, so it is written down with the name."""
     require(by, Act.EXPORT)
     return len(_consenting(by))
-
-
-def check_password(*, by: Actor, password: str) -> bool:
-    """Whether this is the password of who acts. After five wrong ones nobody is believed for a quarter of an hour."""
-    if by.user is None:
-        return True
-    tries = audit_queries.acts_done(actor=by.user, act=WRONG_TRY, since=clock.now() - LOCK)
-    if tries < FREE_TRIES and User.objects.get(pk=by.user).check_password(password):
-        return True
-    audit.write(audit.Event(act=WRONG_TRY, actor=by.user, site=by.site, result=audit.Result.REFUSED))
-    return False
 
 
 def _terms(reason: ReasonToExport, include: frozenset[Danger]) -> str:

@@ -7,10 +7,13 @@ from django.test import Client
 from tests import cast
 
 from posada.accounts.acts import Act, Role
+from posada.accounts.approvals import Way
+from posada.accounts.http import ASKED_AT, RECENT
+from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, Refused, system_actor
+from posada.accounts.services.passwords import AGAIN
 from posada.audit.models import AuditEntry
 from posada.interop import services
-from posada.interop.services.exporting import WRONG_TRY
 from posada.interop.tests.conftest import Bring
 from posada.interop.vocabulary import Danger, ReasonToExport
 from posada.people import services as people
@@ -42,7 +45,8 @@ def _people(actors: dict[Role, Actor]) -> None:
 
 
 def _document(manager: Actor, *include: Danger) -> str:
-    return services.export_pfif(by=manager, reason=TRACING, include=frozenset(include)).document.decode()
+    approval = services.ask_to_export(by=manager, reason=TRACING, include=frozenset(include))
+    return services.export_agreed(by=manager, approval=cast.second_agrees(approval)).document.decode()
 
 
 def test_only_those_who_agreed_go_out(manager: Actor, bring: Bring) -> None:
@@ -72,9 +76,10 @@ def test_the_number_in_the_file_leads_nowhere_but_stays_the_same(manager: Actor)
 def test_it_is_written_down_with_reason_count_and_what_was_named(manager: Actor) -> None:
     _document(manager, Danger.BIRTH, Danger.ORIGIN)
     row = AuditEntry.objects.get(act=Act.EXPORT)
-    assert (row.actor, row.reason, row.count) == (manager.user, "tracing:date_of_birth+home_city", 1)
+    assert (row.actor, row.reason, row.count) == (manager.user, "tracing:date_of_birth+home_city:agreed", 1)
     scans = AuditEntry.objects.filter(act=Act.SCAN, reason__startswith="export:").order_by("sequence")
     assert [(one.reason, one.actor, one.site, one.role) for one in scans] == [
+        ("export:person.consents", manager.user, manager.site, "site_manager"),
         ("export:person.consents", manager.user, manager.site, "site_manager"),
         ("export:person.identity", manager.user, manager.site, "site_manager"),
     ]
@@ -93,8 +98,12 @@ def test_opening_the_page_is_written_down_with_the_name(client: Client, manager:
 
 
 def test_all_dangers_fit_into_the_audit(manager: Actor) -> None:
-    services.export_pfif(by=manager, reason=ReasonToExport.HANDOVER, include=frozenset(Danger))
-    assert AuditEntry.objects.get(act=Act.EXPORT).reason == "handover:age+date_of_birth+description+home_city"
+    longest = max(Way, key=lambda way: len(way.value))
+    asked = services.ask_to_export(by=manager, reason=ReasonToExport.HANDOVER, include=frozenset(Danger))
+    services.export_agreed(by=manager, approval=cast.second_agrees(asked))
+    reason = AuditEntry.objects.get(act=Act.EXPORT).reason
+    assert reason == "handover:age+date_of_birth+description+home_city:agreed"
+    assert len(reason.replace(Way.AGREED, longest)) <= 64
 
 
 def test_other_roles_and_other_sites_get_nothing(actors: dict[Role, Actor]) -> None:
@@ -102,6 +111,8 @@ def test_other_roles_and_other_sites_get_nothing(actors: dict[Role, Actor]) -> N
         if role is not Role.SITE_MANAGER:
             with pytest.raises(Refused):
                 services.export_pfif(by=actor, reason=TRACING)
+            with pytest.raises(Refused):
+                services.ask_to_export(by=actor, reason=TRACING, include=frozenset())
     other = cast.make_site(code="otra")
     assert services.export_pfif(by=system_actor(other.pk), reason=TRACING).persons == 0
 
@@ -116,7 +127,19 @@ def test_the_page_says_how_many_and_asks_why_and_again_for_the_password(client: 
     assert client.post("/files/export/", {"reason": "because", "password": cast.PASSWORD}).status_code == 422
     assert client.post("/files/export/", {"reason": "tracing", "password": "wrong"}).status_code == 422
     assert not AuditEntry.objects.filter(act=Act.EXPORT).exists()
-    answer = client.post("/files/export/", {"reason": "tracing", "password": cast.PASSWORD})
+    asked = {"reason": "tracing", "why": "Para el servicio de búsqueda", "password": cast.PASSWORD}
+    assert client.post("/files/export/", {**asked, "why": ""}).status_code == 422
+    where = client.post("/files/export/", asked)["Location"]
+    approval = Approval.objects.get()
+    assert where == f"/approvals/{approval.pk}/"
+    assert client.post("/files/export/", {"password": cast.PASSWORD}).status_code == 302
+    assert not AuditEntry.objects.filter(act=Act.EXPORT).exists()
+    cast.second_agrees(approval)
+    long_ago = client.session
+    long_ago[ASKED_AT] -= RECENT + 1
+    long_ago.save()
+    assert client.post("/files/export/", {"password": "wrong"}).status_code == 422
+    answer = client.post("/files/export/", {"password": cast.PASSWORD})
     assert answer["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer["Cache-Control"]
     assert b"Aceptante" in answer.content
@@ -124,10 +147,11 @@ def test_the_page_says_how_many_and_asks_why_and_again_for_the_password(client: 
 
 
 def test_after_five_wrong_passwords_not_even_the_right_one_is_believed(client: Client) -> None:
+    asked = {"reason": "tracing", "why": "Para el servicio de búsqueda"}
     for _try in range(5):
-        client.post("/files/export/", {"reason": "tracing", "password": "wrong"})
-    assert client.post("/files/export/", {"reason": "tracing", "password": cast.PASSWORD}).status_code == 422
-    assert AuditEntry.objects.filter(act=WRONG_TRY, result="refused").count() == 6
+        client.post("/files/export/", {**asked, "password": "wrong"})
+    assert client.post("/files/export/", {**asked, "password": cast.PASSWORD}).status_code == 422
+    assert AuditEntry.objects.filter(act=AGAIN, result="refused").count() == 6
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SITE_MANAGER])

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from posada.accounts.acts import Act
 from posada.accounts.approvals import Kind, NotAllowed
 from posada.accounts.approvals.queries import open_for, standing
-from posada.accounts.http import require_act
+from posada.accounts.http import asks_password, has_password, require_act
 from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor
 from posada.interop import services
@@ -24,8 +23,8 @@ def export(request: HttpRequest) -> HttpResponse:
     approval = open_for(actor, Kind.EXPORT, None)
     if approval is not None:
         return _carry_out(request, actor, approval)
-    form = ExportForm(request.POST if request.method == "POST" else None, asks_password=not actor.demonstration)
-    if request.method == "POST" and form.is_valid() and _password_is_right(actor, form):
+    form = ExportForm(request.POST if request.method == "POST" else None, asks_password=asks_password(request))
+    if request.method == "POST" and form.is_valid() and has_password(request, form):
         reason, include, why = form.question
         asked = services.ask_to_export(by=actor, reason=reason, include=include, why=why)
         return redirect("desk:approval", approval_id=asked.pk)
@@ -33,22 +32,11 @@ def export(request: HttpRequest) -> HttpResponse:
     return render(request, "interop/export.html", context, status=422 if form.errors else 200)
 
 
-def _password_is_right(actor: Actor, form: ExportForm | AgainForm) -> bool:
-    typed = form.cleaned_data.get("password", "")
-    if actor.demonstration or services.check_password(by=actor, password=typed):
-        return True
-    form.add_error(
-        "password",
-        _("This is not your password. Nothing went out. After five wrong tries, wait a quarter of an hour."),
-    )
-    return False
-
-
 def _carry_out(request: HttpRequest, actor: Actor, approval: Approval) -> HttpResponse:
     """The file, made once; no browser keeps it. Before that, how the question stands."""
     stands = standing(approval)
-    form = AgainForm(request.POST if request.method == "POST" else None, asks_password=not actor.demonstration)
-    if request.method == "POST" and form.is_valid() and _password_is_right(actor, form):
+    form = AgainForm(request.POST if request.method == "POST" else None, asks_password=asks_password(request))
+    if request.method == "POST" and form.is_valid() and has_password(request, form):
         try:
             made = services.export_agreed(by=actor, approval=approval)
         except NotAllowed as stands_in_the_way:
