@@ -7,7 +7,7 @@ DIR ?= var/demo
 BIN := .venv/bin
 APPS := ui vault accounts records people shelter family interop oversight desk config
 
-.PHONY: help setup demo test check bench messages lock test-long
+.PHONY: help setup demo test check scan bench messages lock test-long
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,16 +24,21 @@ demo: setup  ## a demonstration site: PORT=8000 DIR=var/demo; stop with Ctrl-C
 test: setup  ## everything: the checks, then the tests
 	@sh tools/system_packages.sh
 	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory scan
 	@$(BIN)/python tools/compile_messages.py
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
 	$(BIN)/pytest -q -m browser -p no:randomly
 
 test-long: setup  ## the slow campaigns, with their full counts
+	@sh tools/scan.sh audit
 	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
 	POSADA_LONG=1 $(BIN)/pytest -q -m browser -p no:randomly
 
 check: setup  ## style, types, architecture, templates, migrations, deployment, translations, structure
 	@sh tools/check.sh
+
+scan: setup  ## scanners of the source: bandit, semgrep with our own rules, hashes of every package
+	@sh tools/scan.sh
 
 bench: setup  ## the figures of bench/, written to bench/results/
 	$(BIN)/python -m bench

@@ -15,8 +15,8 @@ WANTED = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
 def read_back(connection: Any) -> dict[str, str]:
     """What the server says of itself, for the settings that matter."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"current_setting('{name}')" for name in WANTED))
-        return dict(zip(WANTED, cursor.fetchone(), strict=True))
+        cursor.execute("SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY(%s)", [list(WANTED)])
+        return dict(cursor.fetchall())
 
 
 class DatabaseWrapper(django_postgresql.DatabaseWrapper):
