@@ -8,8 +8,10 @@ from typing import Final
 from django.db import transaction
 
 from posada.accounts.acts import Act
+from posada.accounts.models import Notice
 from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
+from posada.records import notices
 from posada.records.contents import C
 from posada.records.door import Opened, opened_again, unsealed
 from posada.records.models import Hidden, SealedRecord
@@ -57,6 +59,8 @@ def scan(
                 count=rows.count(),
             )
         )
+        if by is not None and by.user is not None and purpose is Purpose.EXPORT:
+            notices.tell(Notice.Kind.EXPORT, user=by.user, site=by.site)
     subjects = None if records is None else list(rows.values_list("subject", flat=True))
     keys = unsealing.keys_of(as_.COMPARTMENT, subjects)
     for row in rows.iterator(chunk_size=2_000):
