@@ -69,6 +69,7 @@ PEOPLE_WORDS: dict[str, ActWords] = {
     Act.CORRECT: ActWords(_("correcting a file"), _("%(who)s corrected the file of %(whom)s")),
     Act.RECORD_CONSENT: ActWords(_("noting consent"), _("%(who)s noted what %(whom)s agrees to")),
     Act.SEARCH: ActWords(_("searching"), _("%(who)s searched")),
+    Act.HAND_BACK: ActWords(_("handing a file back"), _("%(who)s handed back the file of %(whom)s")),
     Act.TAKE_ON: ActWords(_("taking a file on"), _("%(who)s took on the file of %(whom)s")),
     Act.READ_EMERGENCY: ActWords(_("opening an emergency sheet"), _("%(who)s opened the emergency sheet of %(whom)s")),
     Act.WRITE_EMERGENCY: ActWords(_("writing an emergency sheet"), _("%(who)s wrote the emergency sheet of %(whom)s")),
@@ -140,20 +141,6 @@ ACCOUNT_WORDS: dict[str, ActWords] = {
     ),
 }
 
-KEY_WORDS: dict[str, ActWords] = {
-    "vault.add_keyholder": ActWords(_("adding a keyholder"), _("A keyholder was added")),
-    "vault.remove_keyholder": ActWords(_("removing a keyholder"), _("A keyholder was removed")),
-    "vault.change_phrase": ActWords(_("changing a phrase"), _("A keyholder's phrase was changed")),
-    "vault.recover": ActWords(_("opening with recovery shares"), _("The house was recovered with recovery shares")),
-    "vault.new_shares": ActWords(_("new recovery shares"), _("New recovery shares were made")),
-    "vault.single_keeper": ActWords(_("single-keeper mode"), _("The house has one keeper only from now on")),
-    "vault.two_keepers": ActWords(_("ending single-keeper mode"), _("The house has two keepers again")),
-    "vault.travelled": ActWords(_("travel without keys"), _("The house travelled without its keys")),
-    "vault.keys_differ": ActWords(
-        _("a key file that differs"), _("The key file is not the one that the house noted last")
-    ),
-}
-
 ACT_WORDS: dict[str, ActWords] = {
     **HOUSE_WORDS,
     **PEOPLE_WORDS,
@@ -161,7 +148,6 @@ ACT_WORDS: dict[str, ActWords] = {
     **OVERSIGHT_WORDS,
     **SYSTEM_WORDS,
     **ACCOUNT_WORDS,
-    **KEY_WORDS,
 }
 
 # What ended otherwise than done or refused, where "found nothing" would be the wrong word.
