@@ -104,7 +104,7 @@ def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
 
 
 # Who asked and those who may be the second, of the house; the desk and the auditor never.
-TWO = about("CTLM", "CTLM")
+TWO = about("CTLM", "CTLM", "CTLM")
 READ = about("DCTL", "T")
 ASK = about("DCTL", "T")
 KIN = about("C", "")
@@ -170,6 +170,8 @@ ROWS: dict[str, Row] = {
     "people:review": Row(get=about("M", "M"), post=about("M", "M"), args=_old),
     "people:papers": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:paper_page": Row(get=about("CL", ""), args=_paper),
+    "people:entrust": Row(get="M", post="M"),
+    "people:hand_back": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:take_on": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
     "people:break_glass": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
     "people:emergency": Row(get=about("DC", "D"), post=about("DC", "D"), args=_number, data={"why": "ill"}),

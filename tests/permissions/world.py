@@ -73,7 +73,9 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     file = interop.begin(by=by, content=f"nombres\n{CANARY}\n".encode(), wanted=interop.Wanted())
     question = Question(kind=Kind.IMPORT, digest=digest_of(word), subject=file.pk)
     approval = approvals.ask(by=manager, question=question)
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *_told(by, person, word))
+    told = _told(by, person, word)
+    asked = ask(by, person, CANARY, word)
+    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked)
 
 
 def _told(by: Actor, person: Person, word: str) -> tuple[Notice, UrgentReading]:

@@ -84,9 +84,20 @@ def tabs_for(actor: Actor, person: Person) -> list[Tab]:
     ]
 
 
+def _own_data(actor: Actor, person: Person) -> list[Press]:
+    """What the person may ask about what is written of them; of somebody on a list, only that it goes."""
+    number = [person.number]
+    acts = []
+    if person.source == Source.HOUSE and people.may(actor, Act.TAKE_CLAIM, person):
+        acts.append(Press(_("A request about their data"), reverse("people:take_claim", args=number), look="quiet"))
+    if people.may(actor, Act.ASK_ERASURE, person):
+        acts.append(Press(_("Ask that it be erased"), reverse("people:erase", args=number), look="quiet"))
+    return acts
+
+
 def _acts(actor: Actor, person: Person) -> list[Press]:
     if person.source == Source.LIST:
-        return []
+        return _own_data(actor, person)
     number = [person.number]
     acts = []
     if people.may(actor, Act.ASSIGN_BED, person) and shelter.bed_of(person) is None:
@@ -99,6 +110,8 @@ def _acts(actor: Actor, person: Person) -> list[Press]:
         acts.append(Press(_("Correct"), reverse("people:correct", args=number)))
     if people.may(actor, Act.READ_EMERGENCY, person):
         acts.append(Press(_("Emergency sheet"), reverse("people:emergency", args=number), look="quiet"))
+    if people.may(actor, Act.HAND_BACK, person):
+        acts.append(Press(_("Hand back"), reverse("people:hand_back", args=number), look="quiet"))
     if people.may(actor, Act.READ_FILE_TRAIL, person):
         acts.append(Press(_("Who saw the file"), reverse("oversight:file_trail", args=number), look="quiet"))
-    return acts
+    return acts + _own_data(actor, person)

@@ -4,13 +4,13 @@ It reads from its standard input the length of a request, the request, and the f
 a length and a list of items in MessagePack. It may not write files, and knows neither keys nor the database.
 """
 
-import resource
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
 
+from posada.ground import confined
 from posada.interop.items import FileProblem, Item, Progress, ReadRequest
 from posada.interop.limits import Limits
 from posada.interop.reading import read_items
@@ -32,7 +32,7 @@ def main() -> int:
     source, out = sys.stdin.buffer, sys.stdout.buffer
     size = int.from_bytes(source.read(LENGTH_BYTES), "big")
     task = msgspec.msgpack.decode(source.read(size), type=Task)
-    _restrain(task)
+    confined.restrain(memory_bytes=task.limits.memory_bytes, seconds=task.seconds)
     try:
         content = source.read(task.limits.file_bytes + 1)
         for batch in _batches(read_items(content, task.request, task.limits)):
@@ -42,19 +42,6 @@ def main() -> int:
     except RecursionError:
         _send([FileProblem(code="reader_failed")], out)
     return 0
-
-
-def _restrain(task: Task) -> None:
-    """Memory, time, no files of our own making, no core dump: those would hold personal data."""
-    for kind, most in (
-        (resource.RLIMIT_AS, task.limits.memory_bytes),
-        (resource.RLIMIT_CPU, task.seconds + 1),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (allowed, allowed))
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -9,7 +9,6 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from typing import IO, BinaryIO, Final
 
 import msgspec
 
-import posada
+from posada.ground import confined
 from posada.interop.child import LENGTH_BYTES, Task
 from posada.interop.items import FileProblem, Finished, Item, Progress, ReadRequest
 from posada.interop.limits import DEFAULT_LIMITS, MEGABYTE, Limits
@@ -100,11 +99,11 @@ class _Child:
     def items(self) -> Iterator[Item]:
         """All items; when the child dies or is too slow, a FileProblem takes the place of its last word."""
         process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "posada.interop.child"],
+            confined.command("posada.interop.child"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback would hold personal data
-            env=_environment(),
+            env=confined.environment(),
             cwd="/",
         )
         feeder = threading.Thread(target=self._feed, args=(process.stdin,), daemon=True)
@@ -171,8 +170,3 @@ class _Child:
             pipe.write(task)
             while piece := self._stream.read(_PIECE):
                 pipe.write(piece)
-
-
-def _environment() -> dict[str, str]:
-    """Only what Python needs to find its modules: nothing of this process's own settings."""
-    return {"PYTHONPATH": str(Path(next(iter(posada.__path__))).parent), "PYTHONUTF8": "1"}

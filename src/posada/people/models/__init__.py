@@ -1,5 +1,7 @@
 """A person: a row that says nothing; the sealed contents that do are in `rules.contents`."""
 
+from posada.people.models.claims import ClaimWords, PersonClaim
+from posada.people.models.papers import Paper
 from posada.people.models.persons import (
     Answer,
     Consent,
@@ -17,6 +19,7 @@ from posada.people.models.persons import (
 
 __all__ = [
     "Answer",
+    "ClaimWords",
     "Consent",
     "ConsentPurpose",
     "Consents",
@@ -24,7 +27,9 @@ __all__ = [
     "Household",
     "HouseholdRelation",
     "Identity",
+    "Paper",
     "Person",
+    "PersonClaim",
     "PersonQuerySet",
     "Sex",
     "Source",

@@ -1,21 +1,42 @@
 """The screens of reception."""
 
+from posada.people.views.asking_erasure import erase
 from posada.people.views.changing import consent, correct, history, take_on
+from posada.people.views.claims import claim, claim_answer, claims, take_claim
+from posada.people.views.entrusting import entrust, hand_back
+from posada.people.views.erasures import erasure, erasures
 from posada.people.views.finding import find
 from posada.people.views.households import household
+from posada.people.views.papers import paper_page, papers
 from posada.people.views.registering import register, same
+from posada.people.views.retention import retention, review
+from posada.people.views.sentences import erase as erase_sentence
 from posada.people.views.urgent import break_glass, emergency, emergency_write
 
 __all__ = [
     "break_glass",
+    "claim",
+    "claim_answer",
+    "claims",
     "consent",
     "correct",
     "emergency",
     "emergency_write",
+    "entrust",
+    "erase",
+    "erase_sentence",
+    "erasure",
+    "erasures",
     "find",
+    "hand_back",
     "history",
     "household",
+    "paper_page",
+    "papers",
     "register",
+    "retention",
+    "review",
     "same",
+    "take_claim",
     "take_on",
 ]

@@ -1,0 +1,108 @@
+"""Papers: drawn anew, sealed, seen by who accompanies the person, taken out as attachments."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from posada.accounts import services as accounts
+from posada.accounts.acts import Act, Role
+from posada.accounts.models import User
+from posada.people.models import Paper, Person
+from posada.people.tests.shared import audited
+from posada.records.models import SealedRecord
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+WORD = "Pasaporte de Yulesi"
+Browse = Callable[[Role], Client]
+
+
+def _photograph() -> bytes:
+    exif = Image.Exif()
+    exif[0x010E] = WORD
+    out = io.BytesIO()
+    Image.new("RGB", (90, 60), (10, 120, 10)).save(out, "JPEG", exif=exif.tobytes())
+    return out.getvalue()
+
+
+def _sent(content: bytes, **words: str) -> dict[str, Any]:
+    file = SimpleUploadedFile("IMG_2019_Cucuta.jpg", content, content_type="image/jpeg")
+    return {"file": file, "kind": "identity", "title": "cédula", **words}
+
+
+@pytest.fixture
+def entrusted(yulesi: Person, staff: dict[Role, User]) -> Person:
+    for role in (Role.CASEWORKER, Role.LAWYER):
+        accounts.assign(user_id=staff[role].pk, site_id=yulesi.site_id, subject=yulesi.pk)
+    return yulesi
+
+
+def test_a_photograph_is_kept_sealed_and_taken_out_without_its_metadata(entrusted: Person, browse: Browse) -> None:
+    given = _photograph()
+    assert WORD.encode() in given, "the control holds the word"
+    client = browse(Role.CASEWORKER)
+    address = f"/people/{entrusted.number}/papers/"
+    assert client.post(address, _sent(given)).status_code == 302
+    paper = Paper.objects.get()
+    body = bytes(SealedRecord.objects.get(pk=paper.record_id).body)
+    assert b"JFIF" not in body
+    assert b"c\xc3\xa9dula" not in body
+    page = client.get(address).content.decode()
+    assert "cédula" in page
+    assert "IMG_2019" not in page
+    taken = browse(Role.LAWYER).get(f"{address}{paper.pk}/1/")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert taken["X-Content-Type-Options"] == "nosniff"
+    assert "Yulesi" not in taken["Content-Disposition"]
+    assert taken.content.startswith(b"\xff\xd8\xff")
+    assert WORD.encode() not in taken.content
+    assert audited(Act.ADD_PAPER)
+    assert audited(Act.READ_PAPER)
+
+
+def test_a_page_that_is_not_there_is_not_found(entrusted: Person, browse: Browse) -> None:
+    client = browse(Role.CASEWORKER)
+    client.post(f"/people/{entrusted.number}/papers/", _sent(_photograph()))
+    paper = Paper.objects.get()
+    for page in (0, 2, 99):
+        assert client.get(f"/people/{entrusted.number}/papers/{paper.pk}/{page}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.TRACING_OFFICER, Role.SITE_MANAGER, Role.AUDITOR])
+def test_others_see_no_paper(role: Role, entrusted: Person, browse: Browse) -> None:
+    assert browse(role).get(f"/people/{entrusted.number}/papers/").status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(b"MZ\x90\x00 a program", "JPEG"), (b"", "empty"), (b"%PDF-1.4 broken", "JPEG")],
+)
+def test_a_bad_file_gets_a_sentence_and_nothing_is_kept(
+    content: bytes, word: str, entrusted: Person, browse: Browse
+) -> None:
+    client = browse(Role.CASEWORKER)
+    client.cookies["posada_language"] = "en"
+    answer = client.post(f"/people/{entrusted.number}/papers/", _sent(content))
+    assert answer.status_code == 422
+    assert word in answer.content.decode()
+    assert "cédula" in answer.content.decode(), "what was typed stays"
+    assert not Paper.objects.exists()
+
+
+def test_a_page_sent_twice_keeps_one_paper(entrusted: Person, browse: Browse) -> None:
+    client = browse(Role.CASEWORKER)
+    form = client.get(f"/people/{entrusted.number}/papers/").context["form"]
+    key = str(form["once"].value())
+    for _ in range(2):
+        client.post(f"/people/{entrusted.number}/papers/", _sent(_photograph(), once=key))
+    assert Paper.objects.count() == 1
+
+
+def test_it_goes_with_its_record(entrusted: Person, browse: Browse) -> None:
+    browse(Role.CASEWORKER).post(f"/people/{entrusted.number}/papers/", _sent(_photograph()))
+    SealedRecord.objects.filter(pk=Paper.objects.get().record_id).delete()
+    assert not Paper.objects.exists()
