@@ -57,7 +57,7 @@ def _problem(problem: Problem) -> str:
             "host, sslmode, sslrootcert, sslcert, sslkey, passfile."
         ),
         Problem.NO_TLS: _(
-            "%(name)s leads to another machine without TLS: who is known here would cross the network in clear. "
+            "%(name)s leads to another machine without TLS: what is kept would cross the network in clear. "
             "Add sslmode=verify-full and sslrootcert, or at least sslmode=require."
         ),
     }[problem]

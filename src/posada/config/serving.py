@@ -17,7 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from posada.config import tls
-from posada.vault import occupied, site
+from posada.vault import occupied, site, stores
 from posada.vault.errors import CannotWrite, VaultError
 
 THREADS = 4
@@ -62,6 +62,7 @@ def serve(
     if not site.keys_are_away(folder):
         site.read_keys(folder)
     occupied.serve(folder)
+    stores.check_place(folder)
     call_command("check", fail_level="ERROR", verbosity=0)
     try:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -57,7 +57,7 @@ def _newest() -> int:
 def head() -> int:
     """The newest sequence, when all up to it can be seen: whoever reads the records after this misses none of them.
 
-    If somebody writes for too long it is 0: the log is then read from its beginning, which takes time and loses nothing.
+    If somebody writes for too long it is 0: the log is then read from its beginning, and nothing is lost.
     """
     newest = _newest()
     return newest if settling.wait(_TABLE, SETTLING_SECONDS) else 0

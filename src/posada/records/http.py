@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from posada.accounts.permissions import Actor
 from posada.records import notices, undone
 from posada.records.quotas import QuotaReached
+from posada.vault import stores
 from posada.vault.errors import Unreadable
 
 logger = logging.getLogger("posada.records")
+STOPPED_BY_DATABASE = (OperationalError, InterfaceError)
 _REFUSALS = frozenset({403, 404})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -38,11 +40,18 @@ class StoppedMiddleware:
             return self._say(request, 429, _("This is enough for now"), str(exception))
         if isinstance(exception, Unreadable):
             return self._say(request, 410, _("This file cannot be opened"), str(exception))
-        if isinstance(exception, OperationalError):
-            logger.error("a page was stopped by the database: %s", type(exception).__name__)
-            text = _("The database is busy or the disk is full. Nothing was changed. Go back and try in a minute.")
-            return self._say(request, 503, _("Not now"), text)
+        if isinstance(exception, STOPPED_BY_DATABASE):
+            return database_stopped(request, exception)
         return None
 
     def _say(self, request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
         return render(request, "records/stopped.html", {"stopped": title, "sentence": text}, status=status)
+
+
+def database_stopped(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """The page for a database that does not answer now; the frame, which asks it too, is left out if it is away."""
+    logger.error("a page was stopped by the database: %s", type(exception).__name__)
+    if not stores.answers():
+        request.actor = None  # type: ignore[attr-defined]  # what accounts.http put there
+    text = _("The database is busy or the disk is full. Nothing was changed. Go back and try in a minute.")
+    return render(request, "records/stopped.html", {"stopped": _("Not now"), "sentence": text}, status=503)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, InterfaceError, connections
 
-from posada.vault.errors import DatabaseDamaged
+from posada.vault.errors import CannotWrite, DatabaseDamaged
 from posada.vault.folder import SiteFolder, Store
 from posada.vault.postgresql.errors import DatabaseInUse, LiesInFiles, LiesOnServer, SameDatabase, ServerAway
 from posada.vault.router import KEYRING
@@ -50,8 +50,21 @@ def troubles() -> Iterator[None]:
     """Faults of a database while the site opens, as the sentence that fits where it lies."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         raise (ServerAway if present() is Store.POSTGRESQL else DatabaseDamaged) from error
+
+
+def sentence_of_failure() -> str:
+    """What a command at the shell says when the database failed under it."""
+    return str(ServerAway() if present() is Store.POSTGRESQL else CannotWrite())
+
+
+def answers() -> bool:
+    """Whether the database answers at all now."""
+    try:
+        return bool(_rows("default", "SELECT 1"))
+    except (DatabaseError, InterfaceError):
+        return False
 
 
 def _rows(alias: str, statement: str, *values: int | str) -> list[tuple[Any, ...]]:

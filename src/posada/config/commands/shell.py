@@ -10,10 +10,12 @@ from typing import Any
 import click
 import django
 from django.core.management.base import SystemCheckError
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from django.utils.module_loading import import_string
 
 from posada.config.environment import shell_language
+from posada.vault import stores
 from posada.vault.errors import VaultError
 
 SITE_OPTION = click.option(
@@ -50,6 +52,8 @@ def sentences() -> Iterator[None]:
         yield
     except (VaultError, SystemCheckError) as error:
         fail(str(error))
+    except (OperationalError, InterfaceError):
+        fail(stores.sentence_of_failure())
 
 
 def fail(sentence: str) -> None:

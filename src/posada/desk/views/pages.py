@@ -1,5 +1,7 @@
 """Pages that join the others: Today, a person, Seal, the story, and what is said when something is refused."""
 
+import sys
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from posada.people import services
 from posada.people.models import Person
 from posada.records import changes
 from posada.records import services as records
+from posada.records.http import STOPPED_BY_DATABASE, database_stopped
 from posada.vault import clocks
 from posada.vault import views as vault
 
@@ -89,6 +92,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    stopped_by = sys.exc_info()[1]
+    if isinstance(stopped_by, STOPPED_BY_DATABASE):
+        return database_stopped(request, stopped_by)
     return render(request, "500.html", {"frame": None}, status=500)
 
 

@@ -10,7 +10,10 @@ from posada.vault import state
 from posada.vault.errors import DatabaseDamaged, SiteIsSealed
 from posada.vault.sqlcipher import base
 
-pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keyring"]),
+    pytest.mark.sqlcipher("about its files and its settings"),
+]
 
 
 @pytest.mark.parametrize("alias", ["default", "keyring"])

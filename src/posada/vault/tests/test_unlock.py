@@ -140,6 +140,7 @@ def test_one_changed_letter_in_a_slot_never_opens(made: NewSite) -> None:
         slots.open_master(slots.read(made.folder.keys), made.phrases[0])
 
 
+@pytest.mark.sqlcipher("a server has no files that could be missing")
 def test_it_says_plainly_when_a_database_is_missing(made: NewSite) -> None:
     made.folder.keyring.unlink()
     with pytest.raises(DatabaseDamaged):
