@@ -68,6 +68,7 @@ class Act(StrEnum):
     RECORD_CONSENT = "people.record_consent"
     SEARCH = "people.search"
     TAKE_ON = "people.take_on"
+    HAND_BACK = "people.hand_back"
     READ_EMERGENCY = "people.read_emergency"
     WRITE_EMERGENCY = "people.write_emergency"
     READ_PROTECTION = "people.read_protection"
@@ -150,6 +151,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_CONSENT: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE},
     Act.SEARCH: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE},
     Act.TAKE_ON: {_C: Scope.SITE},
+    Act.HAND_BACK: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.SEE_HOUSE: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE, _M: Scope.SITE},
     Act.ASSIGN_BED: {_D: Scope.SITE, _C: Scope.SITE},
     Act.MAKE_ROOM: {_M: Scope.SITE},

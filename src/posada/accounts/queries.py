@@ -17,6 +17,8 @@ from posada.audit.models import AuditEntry
 from posada.ground import clock
 from posada.vault import keyring
 
+# To whom files may be entrusted.
+HOLDERS: Final = (Role.CASEWORKER.value, Role.LAWYER.value)
 UNUSED_AFTER: Final = 90  # days after which a role that was never used asks for a look
 
 
@@ -171,12 +173,13 @@ def is_held_by(actor: Actor, subject: uuid.UUID) -> bool:
     return actor.user is not None and Assignment.objects.filter(subject=subject, user_id=actor.user).exists()
 
 
-def subjects_held(site: int) -> frozenset[uuid.UUID]:
-    """Every file of the site that somebody holds who works here."""
-    rows = Assignment.objects.filter(site_id=site, user__is_active=True)
-    return frozenset(rows.values_list("subject", flat=True))
-
-
 def recovery_codes_left(user: User) -> int:
     """How many of the user's recovery codes still work."""
     return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
+
+
+def holders_here(actor: Actor) -> list[tuple[int, str]]:
+    """Those of the site to whom files may be entrusted: id and name."""
+    rows = Membership.objects.filter(site_id=actor.site, role__in=HOLDERS, user__is_active=True)
+    found = ((pk, naming.name_of(pk)) for pk in set(rows.values_list("user_id", flat=True)))
+    return sorted(found, key=lambda one: one[1].casefold())

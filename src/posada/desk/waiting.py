@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
+from posada.desk import keeping
 from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.ground import clock
@@ -53,6 +54,8 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _without_bed(actor)
     if actor.may(Act.RECORD_CONSENT):
         tasks += _consents(actor)
+    tasks += _left_alone(actor)
+    tasks += keeping.tasks_for(actor)
     if actor.may(Act.AGREE):
         tasks += _approvals(actor)
     if actor.may(Act.BACK_UP):
@@ -171,4 +174,19 @@ def _approvals(actor: Actor) -> list[Task]:
     return [
         Task(title=title, line=line, badge=badge, act=Press(_("Look at it"), url, look="main"))
         for title, badge, url, line in rows[:MOST_OF_A_KIND]
+    ]
+
+
+def _left_alone(actor: Actor) -> list[Task]:
+    files = people.left_alone(actor) if actor.may(Act.ENTRUST) else 0
+    if not files:
+        return []
+    title = ngettext("%(count)d file is without a caseworker", "%(count)d files are without a caseworker", files)
+    return [
+        Task(
+            title=title % {"count": files},
+            line=_("Somebody held it before and holds it no more."),
+            badge=Badge(_("entrust"), "wait"),
+            act=Press(_("Entrust"), reverse("people:entrust"), look="main"),
+        )
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from posada.accounts.acts import Act
 from posada.accounts.models import Assignment, Membership, User
 from posada.accounts.permissions import Actor, Refused, Subject, require
+from posada.accounts.queries import HOLDERS
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.vault import keyring
@@ -53,12 +54,11 @@ def take_on(actor: Actor, subject: Subject, why: Assignment.Why | None = None) -
 
 def hand_back(*, by: Actor, subject: Subject) -> bool:
     """End one's own assignment: the file is closed to them from now on. False if they did not hold it."""
-    if by.user is None:
-        raise Refused(Act.TAKE_ON, subject)
+    role = require(by, Act.HAND_BACK, subject)
     with transaction.atomic():
         ended = end_assignments(Q(user_id=by.user), [subject.id], End.HANDED_BACK)
         if ended:
-            _note(by, Act.ENTRUST, min(role.value for role in by.roles), subject.id, reason=End.HANDED_BACK)
+            _note(by, Act.HAND_BACK, role, subject.id, reason=End.HANDED_BACK)
     return bool(ended)
 
 
@@ -81,9 +81,6 @@ def may_hold_files(user_id: int, site_id: int) -> bool:
     """Whether files may be entrusted to this user: somebody active who is a caseworker or a lawyer here."""
     rows = Membership.objects.filter(user_id=user_id, site_id=site_id, role__in=HOLDERS)
     return rows.filter(user__is_active=True).exists()
-
-
-HOLDERS = ("caseworker", "lawyer")
 
 
 def end_assignments(whose: Q, subjects: list[uuid.UUID], end: Assignment.End) -> int:

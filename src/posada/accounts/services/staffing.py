@@ -14,9 +14,9 @@ from posada.accounts import approvals, naming
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Approval, Enrolment, Membership, RecoveryCode, User
 from posada.accounts.permissions import Actor, Refused, require
-from posada.accounts.queries import sign_in_fingerprint
+from posada.accounts.queries import HOLDERS, sign_in_fingerprint
 from posada.accounts.services.enrolling import Slip, issue_slip
-from posada.accounts.services.entrusting import HOLDERS, end_all_of
+from posada.accounts.services.entrusting import end_all_of
 from posada.accounts.services.sessions import end_sessions
 from posada.audit import services as audit
 from posada.ground import clock

@@ -24,7 +24,9 @@ def entrust(holder_of: uuid.UUID, subjects: Iterable[uuid.UUID], *, site: int) -
     for user in users:
         for subject in wanted:
             if (user, subject) not in held:
-                accounts.assign(user_id=user, site_id=site, subject=subject)
+                accounts.assign(
+                    user_id=user, site_id=site, subject=subject, why=Assignment.Why.FOLLOWS, follows=holder_of
+                )
 
 
 def entrust_cards(person: Person) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
+from posada.accounts.models import Assignment
 from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.family import matching
@@ -32,11 +33,12 @@ def _free_number() -> int:
             return number
 
 
-def _entrust_to(by: Actor, *subjects: uuid.UUID) -> None:
+def _entrust_to(by: Actor, resident: Person | None, *subjects: uuid.UUID) -> None:
     """Who writes a request for a resident holds it; they could not write it otherwise."""
     if by.user is not None:
         for subject in subjects:
-            accounts.assign(user_id=by.user, site_id=by.site, subject=subject)
+            follows, why = resident.pk if resident else None, Assignment.Why.FOLLOWS
+            accounts.assign(user_id=by.user, site_id=by.site, subject=subject, why=why, follows=follows)
 
 
 def write_request(
@@ -46,7 +48,7 @@ def write_request(
     enquirer, sought, separation = contents
     asking, looked_for = ids.new_id(), ids.new_id()
     if act is Act.UPDATE_KIN:
-        _entrust_to(by, asking, looked_for)
+        _entrust_to(by, resident, asking, looked_for)
     parted: SealedRecord | None = None
     if separation is not None:
         parted = records.seal_new(separation, subject=looked_for, by=by, act=act)

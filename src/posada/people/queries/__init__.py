@@ -1,5 +1,6 @@
 """Reads: persons, households, histories, and what waits."""
 
+from posada.people.queries.entrusting import LoneFile, LoneFiles, left_alone, without_caseworker
 from posada.people.queries.history import HistoryEntry, history_lines, history_of
 from posada.people.queries.households import Picture, Row, household_picture
 from posada.people.queries.persons import (
@@ -19,6 +20,8 @@ from posada.people.queries.persons import (
 
 __all__ = [
     "HistoryEntry",
+    "LoneFile",
+    "LoneFiles",
     "Picture",
     "Row",
     "consent_due",
@@ -30,10 +33,12 @@ __all__ = [
     "household_picture",
     "identity_of",
     "last_registered",
+    "left_alone",
     "may",
     "members_of",
     "person_by_id",
     "person_by_number",
     "persons_by_id",
     "registered_today",
+    "without_caseworker",
 ]

@@ -8,6 +8,7 @@ from posada.people.services.emergency import (
     sheet_to_correct,
     write_sheet,
 )
+from posada.people.services.entrusting import hand_back, hand_over
 from posada.people.services.households import (
     changing_act,
     household_of,
@@ -30,6 +31,8 @@ __all__ = [
     "changing_act",
     "correct_person",
     "find",
+    "hand_back",
+    "hand_over",
     "household_of",
     "join_household",
     "leave_household",

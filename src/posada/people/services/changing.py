@@ -7,7 +7,7 @@ from django.db import transaction
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
-from posada.accounts.models import UrgentReading
+from posada.accounts.models import Assignment, UrgentReading
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
 from posada.people.rules.contents import Consent, Consents, Identity
@@ -71,12 +71,15 @@ def _held_consents(person: Person, by: Actor) -> Consents:
     return door.open_record(person.consents, Consents, by=by, reason=Reason.WRITE)
 
 
-def take_on(*, by: Actor, person: Person) -> None:
-    """A caseworker takes on a person's file; `QuotaReached` after too many in an hour or a day."""
+def take_on(*, by: Actor, person: Person, why: Assignment.Why | None = None) -> None:
+    """A caseworker takes on a person's file; `QuotaReached` after too many in an hour or a day.
+
+    `ReasonNeeded` if somebody else holds it and no reason is given.
+    """
     require(by, Act.TAKE_ON, person.subject)
     require_here(person, Act.TAKE_ON)
     with quotas.within(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON):
-        accounts.take_on(by, person.subject)
+        accounts.take_on(by, person.subject, why)
 
 
 def open_by_urgency(

@@ -14,6 +14,7 @@ from posada.accounts.http import actor_of
 from posada.accounts.permissions import Actor, require
 from posada.people import queries, services
 from posada.people.forms import ConsentForm, CorrectForm
+from posada.people.forms.entrusting import TakeOnForm
 from posada.people.models import Person
 from posada.people.rules import identity_differences
 from posada.people.rules.contents import ContactDetails
@@ -95,7 +96,8 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
     person = person_or_404(actor, number)
     require(actor, Act.READ_IDENTITY, person.subject)
     lines = queries.history_lines(person, by=actor)
-    return render(request, "people/history.html", {"person": person, "lines": lines})
+    context = {"person": person, "lines": lines, "may_erase": queries.may(actor, Act.ERASE_SENTENCE, person)}
+    return render(request, "people/history.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,13 +108,16 @@ def take_on(request: HttpRequest, number: int) -> HttpResponse:
     person = person_or_404(actor, number)
     require(actor, Act.TAKE_ON, person.subject)
     services.require_here(person, Act.TAKE_ON)
-    if request.method == "POST":
-        services.take_on(by=actor, person=person)
+    is_held = accounts.has_caseworker(person.pk)
+    form = TakeOnForm(request.POST if request.method == "POST" else None, is_held=is_held)
+    if request.method == "POST" and form.is_valid():
+        services.take_on(by=actor, person=person, why=form.chosen)
         messages.success(request, _("You accompany this person from now on. Their file is open to you."))
         return redirect("desk:person", number=person.number)
     context = {
         "person": person,
         "card": services.look_at_card(actor, person),
-        "has_caseworker": accounts.has_caseworker(person.pk),
+        "has_caseworker": is_held,
+        "form": form,
     }
-    return render(request, "people/take_on.html", context)
+    return render(request, "people/take_on.html", context, status=422 if form.errors else 200)
