@@ -1,8 +1,8 @@
 """The cast of the tests: invented members of staff and invented people."""
 
-from posada.accounts import queries, services
+from posada.accounts import approvals, queries, services
 from posada.accounts.acts import Role
-from posada.accounts.models import Site, User
+from posada.accounts.models import Approval, Membership, Site, User
 from posada.accounts.permissions import Actor
 from posada.records import staff
 
@@ -35,3 +35,12 @@ def actor(user: User) -> Actor:
     found = queries.actor_for(user)
     assert found is not None
     return found
+
+
+def second_agrees(approval: Approval) -> Approval:
+    """Somebody of the house who may be the second agrees: a tracing officer, made for it if there is none."""
+    role = Role.TRACING_OFFICER
+    rows = Membership.objects.filter(site_id=approval.site_id, role=role.value).exclude(user_id=approval.asked_by_id)
+    held = rows.first()
+    user = held.user if held else make_staff(approval.site, role, name=f"second {approval.pk.hex[:6]}")
+    return approvals.agree(by=actor(user), approval=approval)

@@ -31,9 +31,9 @@ class Way(StrEnum):
     """By what an act went on: the word that stands in the audit."""
 
     AGREED = "agreed"
-    ELSEWHERE = "agreed_elsewhere"
+    ELSEWHERE = "elsewhere"
     WAITED = "waited"
-    WAITED_IN_DOUBT = "waited_clock_in_doubt"
+    WAITED_IN_DOUBT = "waited_in_doubt"
     SINGLE_KEEPER = "single_keeper"
 
 

@@ -13,6 +13,7 @@ from posada.accounts.permissions import Actor
 from posada.interop import services
 from posada.interop.models import ImportFile
 from posada.interop.services import Wanted
+from posada.interop.tests.shared import two_agree
 from posada.people import matching as people
 from posada.people.models import Identity, Person
 from posada.records.door import Reason, open_record
@@ -47,7 +48,7 @@ def bring(manager: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCom
     def brought(content: bytes, **wanted: Any) -> ImportFile:
         with django_capture_on_commit_callbacks(execute=True):
             file = services.quarantine(by=manager, source=content, wanted=Wanted(**wanted))
-            return services.confirm(by=manager, file=file)
+            return services.confirm(by=manager, file=two_agree(file))
 
     return brought
 

@@ -28,6 +28,7 @@ from posada.interop.services import deciding as deciding_module
 from posada.interop.services.persons import PersonTaker
 from posada.interop.tests.conftest import Bring
 from posada.interop.tests.samples import person, pfif
+from posada.interop.tests.shared import two_agree
 from posada.people import services as people
 from posada.people.models import ContactDetails, Identity, Person, Source
 from posada.records import changes
@@ -161,6 +162,7 @@ def test_what_breaks_in_the_middle_leaves_nobody(manager: Actor, monkeypatch: py
             raise OSError("the connection is lost")
         take(self, *args)  # type: ignore[arg-type]  # passed on
 
+    two_agree(file)
     monkeypatch.setattr(PersonTaker, "_take", breaks)
     keys = WrappedKey.objects.count()
     with pytest.raises(OSError, match="lost"):
@@ -186,7 +188,7 @@ def test_reading_that_breaks_keeps_nothing(manager: Actor, monkeypatch: pytest.M
 
 
 def test_a_yes_sent_twice_acts_once(manager: Actor) -> None:
-    file, key = _read(manager, LIST), uuid.uuid4()
+    file, key = two_agree(_read(manager, LIST)), uuid.uuid4()
     services.confirm(by=manager, file=file, once=key)
     with pytest.raises(AlreadySent):
         services.confirm(by=manager, file=file, once=key)
@@ -222,14 +224,14 @@ def test_only_the_site_manager_brings_lists_in(actors: dict[Role, Actor], manage
 
 
 def test_every_act_is_written_down(manager: Actor) -> None:
-    services.confirm(by=manager, file=_read(manager, LIST))
+    services.confirm(by=manager, file=two_agree(_read(manager, LIST)))
     services.dismiss(by=manager, file=_read(manager, LIST))
     with pytest.raises(FileRefused):
         _read(manager, b"%PDF-1.4")
     rows = AuditEntry.objects.filter(act=Act.IMPORT, subject="").order_by("sequence")
     assert [(row.actor, row.reason, row.count, row.result) for row in rows] == [
         (manager.user, "quarantine", 2, "done"),
-        (manager.user, "confirm", 2, "done"),
+        (manager.user, "confirm:agreed", 2, "done"),
         (manager.user, "quarantine", 2, "done"),
         (manager.user, "dismiss", 1, "done"),
         (manager.user, "file_pdf", 1, "refused"),
@@ -241,7 +243,7 @@ def test_no_column_holds_anything_of_the_file(manager: Actor) -> None:
         by=manager, source=LIST, wanted=Wanted(list_name="Parroquia Canaria", file_name="canaria-yusmary.csv")
     )
     services.save_mapping(by=manager, mapping=sealing.reading_of(file).mapping)  # type: ignore[arg-type]  # a sheet
-    services.confirm(by=manager, file=_read(manager, LIST))
+    services.confirm(by=manager, file=two_agree(_read(manager, LIST)))
     words = ("yusmary", "zambrano", "canaria", "apellidos", "04245550101", "wilmer")
     clear = []
     for model in (ImportFile, QuarantinePart, ExternalId, SealedRecord, Person):
@@ -264,7 +266,7 @@ def test_hundreds_come_in_within_seconds_and_tell_how_far_they_are(manager: Acto
     rows = "".join(f"h{number};Nombre{number % 89};Apellido{number}\n" for number in range(400))
     file = _read(manager, ("id;nombres;apellidos\n" + rows).encode())
     heard: list[tuple[int, int]] = []
-    services.confirm(by=manager, file=file, on_progress=lambda done, total: heard.append((done, total)))
+    services.confirm(by=manager, file=two_agree(file), on_progress=lambda done, total: heard.append((done, total)))
     assert heard == [(done, 400) for done in range(50, 401, 50)]
     assert Person.objects.count() == 400
 
@@ -274,7 +276,7 @@ def test_five_thousand_come_in_within_two_minutes(manager: Actor) -> None:
     rows = "".join(f"h{number};Nombre{number % 89};Apellido{number}\n" for number in range(5_000))
     file = _read(manager, ("id;nombres;apellidos\n" + rows).encode())
     begun = time.monotonic()
-    assert services.confirm(by=manager, file=file).added == 5_000
+    assert services.confirm(by=manager, file=two_agree(file)).added == 5_000
     assert time.monotonic() - begun < 120
 
 

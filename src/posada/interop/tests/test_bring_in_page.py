@@ -26,6 +26,7 @@ from posada.interop.models import ImportFile, SavedMapping
 from posada.interop.services import FileRefused, Wanted
 from posada.interop.tests.conftest import upload
 from posada.interop.tests.samples import workbook, zip_of
+from posada.interop.tests.shared import two_agree
 from posada.interop.uploads import InMemoryHandler, was_too_large
 from posada.interop.views import deciding, files
 from posada.people.models import Identity, Person
@@ -53,6 +54,7 @@ def test_a_file_waits_then_comes_in_by_a_press(client: Client) -> None:
     file = _file()
     assert "A list waits" in _page(client, file) or "Una lista espera" in _page(client, file)
     assert not Person.objects.exists()
+    two_agree(file)
     answer = client.post(f"/files/{file.pk}/confirm/", {"once": str(uuid.uuid4())})
     assert answer["Location"] == f"/files/{file.pk}/"
     assert Person.objects.count() == 1
@@ -98,6 +100,7 @@ def test_columns_nobody_knows_are_named_by_hand_and_kept(
     assert answer.status_code == 302
     file.refresh_from_db()
     assert (file.state, file.persons) == ("waiting", 2)
+    two_agree(file)
     client.post(f"/files/{file.pk}/confirm/")
     assert [(one.given_names, one.surnames, one.birth) for one in identities()] == [
         ("Wilmer", "Roa", "1990"),
@@ -131,6 +134,7 @@ def test_another_sheet_of_a_workbook_can_be_chosen(client: Client) -> None:
         {"column_0": "surnames", "column_1": "given_names", "day_first": "1", "m_is_female": "0", "header_row": "1"},
     )
     assert answer.status_code == 302
+    two_agree(file)
     client.post(f"/files/{file.pk}/confirm/")
     assert Person.objects.count() == 1
 
@@ -231,6 +235,7 @@ def test_each_odd_file_is_read_shown_and_brought_in(name: str, client: Client) -
     assert file.persons + file.rejected >= 1
     _page(client, file)
     assert client.get(f"/files/{file.pk}/report/").status_code == 200
+    two_agree(file)
     assert client.post(f"/files/{file.pk}/confirm/").status_code == 302
     assert client.get(f"/files/{file.pk}/").status_code == 200
     assert Person.objects.count() == file.persons
@@ -282,6 +287,7 @@ def test_a_long_file_is_read_in_a_thread_that_tells_how_far_it_is(
     assert client.get(f"/files/{file.pk}/")["Location"] == answer["Location"]
     later.pop()()
     assert client.get(answer["Location"], headers={"hx-request": "true"})["HX-Redirect"] == f"/files/{file.pk}/"
+    two_agree(file)
     answer = client.post(f"/files/{file.pk}/confirm/")
     assert answer["Location"] == f"/files/{file.pk}/progress/"
     later.pop()()
@@ -350,6 +356,7 @@ def test_a_demonstration_offers_its_samples_by_a_press(key: str, demonstration: 
     assert answer.status_code == 302
     file = _file()
     assert file.persons >= 10
+    two_agree(file)
     assert demonstration.post(f"/files/{file.pk}/confirm/").status_code == 302
     assert Person.objects.count() == file.persons
 
