@@ -1,9 +1,7 @@
 """Serve a site with granian: one worker that holds the keys, threads that answer, a new sealed worker if it ends."""
 
 import http.cookiejar
-import os
 import re
-import signal
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -89,17 +87,10 @@ def serve(
     server.serve()
 
 
-def seal_running() -> None:
-    """End the process that holds the keys."""
-    folder = site.current_folder()
-    number = site.process_with_keys(folder)
-    if number is None:
+def say_sealed(*, ended: bool) -> None:
+    """What `posada seal` did."""
+    if not ended:
         raise NotRunning
-    try:
-        os.kill(number, signal.SIGKILL)
-    except OSError as error:
-        raise NotRunning from error
-    folder.process.unlink(missing_ok=True)
     click.echo(_("Sealed: the process that held the keys has ended."))
 
 

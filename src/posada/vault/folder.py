@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from posada.vault.errors import NoSite
+from posada.vault.panic import PROCESS_FILE
 
 
 class Store(StrEnum):
@@ -121,7 +122,7 @@ class SiteFolder:
     @property
     def process(self) -> Path:
         """The number of the process that holds the keys, while it does."""
-        return self.root / "posada.pid"
+        return self.root / PROCESS_FILE
 
     @property
     def sealed_mark(self) -> Path:

@@ -82,10 +82,13 @@ def begin(words: str) -> None:
         return
     try:
         site.try_phrase(folder, words)
+        # Before the first step: the panic key must find the keys while the house is still opening.
+        site.note_process(folder)
     except VaultError:
         _now[0] = Progress()
         raise
     except (OSError, MemoryError, HashingError) as error:
+        state.forget()
         _now[0] = Progress()
         raise CannotOpenNow from error
     threading.Thread(target=run_steps, name="opening", daemon=True).start()
@@ -98,7 +101,6 @@ def run_steps() -> None:
         for number, step in enumerate(steps, start=1):
             _now[0] = Progress(Phase.OPENING, label=step.label, step=number, steps=len(steps))
             import_string(step.function)(_reporter())
-        site.note_process(site.current_folder())
         _now[0] = Progress(phase=Phase.OPEN)
     except VaultError as error:
         state.forget()

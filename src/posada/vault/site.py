@@ -11,7 +11,7 @@ import msgspec
 from django.conf import settings
 
 from posada.ground import clock
-from posada.vault import attempts, ciphers, phrase, slots, state, stores
+from posada.vault import attempts, ciphers, panic, phrase, slots, state, stores
 from posada.vault.errors import (
     CannotWrite,
     KeysAway,
@@ -144,18 +144,9 @@ def hold(folder: SiteFolder, master: bytes) -> None:
 
 def note_process(folder: SiteFolder) -> None:
     """Write down which process holds the keys, so that `posada seal` finds it and no other."""
-    folder.process.write_text(f"{os.getpid()} {_born(os.getpid())}", encoding="ascii")
+    folder.process.write_text(f"{os.getpid()} {panic.born_at(os.getpid())}", encoding="ascii")
 
 
 def process_with_keys(folder: SiteFolder) -> int | None:
     """The process that holds the keys; none if there is none, or if its number now belongs to another."""
-    try:
-        number, born = folder.process.read_text(encoding="ascii").split()
-        return int(number) if _born(int(number)) == born else None
-    except (OSError, ValueError):
-        return None
-
-
-def _born(number: int) -> str:
-    """When a process began, in the kernel's ticks: a number is used again, this is not."""
-    return Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[19]
+    return panic.holder(folder.root)

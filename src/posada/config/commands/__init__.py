@@ -7,7 +7,7 @@ import click
 SUBCOMMANDS = {
     "init": "posada.config.commands.init:init",
     "run": "posada.config.commands.run:run",
-    "seal": "posada.config.commands.run:seal",
+    "seal": "posada.config.commands.seal:seal",
     "unlock": "posada.config.commands.run:unlock",
     "certificate": "posada.config.commands.certificate:certificate",
     "staff": "posada.config.commands.staff:staff",

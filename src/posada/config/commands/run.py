@@ -1,4 +1,4 @@
-"""posada run, posada seal, posada unlock"""
+"""posada run, posada unlock"""
 
 import os
 import socket
@@ -30,14 +30,6 @@ def run(
         os.environ.setdefault("POSADA_HOSTS", ",".join(names))
     shell.set_up(folder)
     shell.call("posada.config.serving.serve", address=address, port=port, certificate=certificate, key=key)
-
-
-@click.command()
-@shell.SITE_OPTION
-def seal(folder: Path) -> None:
-    """Seal a running site at once: ends the process that holds the keys. Bind it to a key of the machine."""
-    shell.set_up(folder)
-    shell.call("posada.config.serving.seal_running")
 
 
 @click.command()

@@ -1,5 +1,7 @@
 """Sealing and opening: what is bound to what."""
 
+import hashlib
+import hmac
 import uuid
 
 import pytest
@@ -73,3 +75,30 @@ def test_a_wrapped_key_moved_to_another_person_does_not_open() -> None:
 def test_fingerprints_are_equal_for_equal_words_of_one_kind_only() -> None:
     assert keyring.fingerprint("a", "x") == keyring.fingerprint("a", "x") != keyring.fingerprint("b", "x")
     assert len(keyring.pseudonym(uuid.uuid4())) == 16
+
+
+def test_every_purpose_has_a_key_of_its_own_from_the_master_key() -> None:
+    """HKDF-SHA-256 (RFC 5869) with the label posada/1/<purpose>; a changed label would make a house unreadable."""
+    master = bytes(range(32))
+    purposes = [f"compartment/{part}" for part in Compartment]
+    purposes += ["main.db", "keyring.db", "pseudonym", "fingerprint/a", "site.keys", "recovery/slot", "recovery/age"]
+    keys = {purpose: ciphers.derive(master, purpose) for purpose in purposes}
+    assert len({master, *keys.values()}) == 1 + len(purposes)
+    assert {len(key) for key in keys.values()} == {32}
+    extracted = hmac.new(bytes(32), master, hashlib.sha256).digest()
+    for purpose, key in keys.items():
+        assert key == hmac.new(extracted, f"posada/1/{purpose}".encode() + b"\x01", hashlib.sha256).digest()
+
+
+def test_a_wrapped_key_of_one_compartment_does_not_open_as_another() -> None:
+    who = uuid.uuid4()
+    for part in Compartment:
+        keyring.ensure_key(who, part)
+    for part in Compartment:
+        held = WrappedKey.objects.get(subject=who, compartment=part)
+        assert held.wrapped[0] == ciphers.AES_256_GCM
+        assert len(held.wrapped) == 61  # algorithm 1, nonce 12, key 32, tag 16
+        for other in set(Compartment) - {part}:
+            held.compartment = other
+            with pytest.raises(Unreadable):
+                keyring.unwrap(held)
