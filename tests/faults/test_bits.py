@@ -5,6 +5,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -58,8 +60,30 @@ def test_each_turned_bit_is_found_and_its_file_named(
     assert [one for one in unseen if not one["same"]] == []
     assert {one["file"] for one in harmless} <= {"main.db-wal", "keyring.db-wal"}
     assert unnamed == []
-    for one in results:
-        assert not one["said"] or any(word in " ".join(one["said"].values()) for word in ("backup", "restore"))
+
+
+def test_the_command_names_the_file_and_offers_to_restore(backed_up: tuple[Path, Path, str], tmp_path: Path) -> None:
+    site, _backup, phrase = backed_up
+    broken = tmp_path / "broken"
+    shutil.copytree(site.with_name("site-pristine") if site.with_name("site-pristine").exists() else site, broken)
+    for path in broken.glob("*-wal"):
+        path.unlink()
+    raw = bytearray((broken / "main.db").read_bytes())
+    raw[len(raw) // 2] ^= 1
+    (broken / "main.db").write_bytes(raw)
+    answer = subprocess.run(
+        [sys.executable, "-m", "posada", "verify", "--site", str(broken)],
+        input=phrase + "\n",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name != "POSADA_SITE"} | {"LANG": "en_US.UTF-8"},
+    )
+    assert answer.returncode == 2
+    assert "main.db: main.db is damaged" in answer.stdout
+    assert "posada restore FOLDER --to NEW" in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_without_authenticated_pages_such_bits_pass_unseen(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def examine(folder: SiteFolder, *, cold: bool) -> Report:
         if not findings:
             found, more = _read_through(folder)
             findings += more
-    except DatabaseError:
+    except (BackupError, DatabaseError):
         findings.append(Finding(folder.main.name, _damaged(folder.main.name)))
     finally:
         connections.close_all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import connections
+from django.db import connection, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +18,7 @@ from posada.records import examining
 from posada.vault import site
 from posada.vault.backup import diary, reading, writing
 from posada.vault.backup.diary import Diary, Entry
-from posada.vault.backup.errors import BackupError
+from posada.vault.backup.errors import BackupError, OnPostgres
 from posada.vault.backup.manifest import Manifest
 from posada.vault.errors import VaultError
 
@@ -45,6 +45,7 @@ def back_up(*, by: Actor, to: Path) -> Kept:
 
     _runs.set()
     try:
+        must_be_possible()
         made = writing.write(folder, to, look=examining.facts_of, moment=moment)
         old = reading.old_keyrings(to, moment)
         reading.take_away(to, old)
@@ -82,7 +83,9 @@ def _quietly(work: Callable[[], Kept]) -> None:
 
 
 def must_be_possible() -> None:
-    """Raise what stands in the way of any backup: no recovery shares, or a key file that was changed."""
+    """Raise what stands in the way of any backup: no recovery shares, a changed key file, a database elsewhere."""
+    if connection.vendor != "sqlite":
+        raise OnPostgres
     writing.recipient_of(site.current_folder())
 
 

@@ -22,14 +22,17 @@ PATIENCE_SECONDS = 30.0
 _DISK = ("disk is full", "disk I/O error", "unable to open database file", "readonly")
 
 
-def is_disk(error: Exception) -> bool:
+def _is_disk(error: Exception) -> bool:
     """Whether SQLite speaks of the disk, not of the file."""
     return any(words in str(error) for words in _DISK)
 
 
 @contextmanager
 def opened(path: Path, *, attached: Path | None = None) -> Iterator[Any]:
-    """A plain connection to a database of the site, keyed by its name; `attached` is there as `keyring`."""
+    """A plain connection to a database of the site, keyed by its name; `attached` is there as `keyring`.
+
+    What SQLite complains of inside becomes `SourceDamaged`, or `NoRoomToCopy` when it is the disk.
+    """
     connection = dbapi2.connect(str(path), timeout=PATIENCE_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -38,6 +41,8 @@ def opened(path: Path, *, attached: Path | None = None) -> Iterator[Any]:
         if attached is not None:
             connection.execute(f"ATTACH DATABASE ? AS keyring KEY \"x'{_key(attached)}'\"", (str(attached),))
         yield connection
+    except dbapi2.Error as error:
+        raise (NoRoomToCopy if _is_disk(error) else SourceDamaged(path.name)) from error
     finally:
         connection.close()
 
@@ -48,38 +53,28 @@ def _key(path: Path) -> str:
 
 def copy(source: Path, target: Path) -> None:
     """Copy one database as it is at this moment; both files bear the name that its key belongs to."""
-    try:
-        with opened(source) as live, opened(target) as fresh:
-            fresh.execute("PRAGMA synchronous = OFF")  # read again by `prove`, and gone within minutes
-            live.backup(fresh)
-            # The mark "WAL" is copied too; a copy is one file.
-            fresh.execute("PRAGMA journal_mode = DELETE")
-    except dbapi2.Error as error:
-        raise (NoRoomToCopy if is_disk(error) else SourceDamaged(source.name)) from error
+    with opened(source) as live, opened(target) as fresh:
+        fresh.execute("PRAGMA synchronous = OFF")  # read again by `prove`, and gone within minutes
+        live.backup(fresh)
+        # The mark "WAL" is copied too; a copy is one file.
+        fresh.execute("PRAGMA journal_mode = DELETE")
 
 
 def keys(keyring: Path) -> frozenset[bytes]:
     """Every wrapped key with whose it is, as short digests: a key erased or replaced is not among them any more."""
-    try:
-        with opened(keyring) as connection:
-            rows = connection.execute("SELECT subject, compartment, wrapped FROM vault_wrappedkey")
-            return frozenset(hashlib.sha256(repr(row).encode()).digest()[:16] for row in rows)
-    except dbapi2.Error as error:
-        raise SourceDamaged(keyring.name) from error
+    with opened(keyring) as connection:
+        rows = connection.execute("SELECT subject, compartment, wrapped FROM vault_wrappedkey")
+        return frozenset(hashlib.sha256(repr(row).encode()).digest()[:16] for row in rows)
 
 
 def prove(path: Path) -> None:
     """Every page authentic, every tree sound, every reference kept; `SourceDamaged` otherwise."""
-    try:
-        with opened(path) as connection:
-            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-                raise SourceDamaged(path.name)
-            if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-                raise SourceDamaged(path.name)
-            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise SourceDamaged(path.name)
-    except dbapi2.Error as error:
-        raise SourceDamaged(path.name) from error
+    with opened(path) as connection:
+        pages = connection.execute("PRAGMA cipher_integrity_check").fetchone()
+        trees = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        references = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if pages is not None or trees != ("ok",) or references is not None:
+        raise SourceDamaged(path.name)
 
 
 def tables(path: Path) -> list[Table]:

@@ -21,6 +21,18 @@ class NoRecoveryKey(BackupError):
         )
 
 
+class OnPostgres(BackupError):
+    """The databases are not files of this folder."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The databases of this house lie on a PostgreSQL server. Back up each of the two there with pg_dump, "
+                "apart from each other, as the operators' page on backups says; and this site folder with them."
+            )
+        )
+
+
 class NoTarget(BackupError):
     """The folder to write to is not there."""
 
