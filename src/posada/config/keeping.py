@@ -72,6 +72,17 @@ def back_up_now(*, to: Path | None) -> None:
     click.echo(_("Copies on other sticks are yours to destroy after 30 days."))
 
 
+def say_status() -> None:
+    """`posada status`: what can be said without a key."""
+    folder = site.current_folder()
+    folder.settings()
+    click.echo(_("Open.") if site.process_with_keys(folder) else _("Sealed, or not started."))
+    click.echo(safekeeping.age_line())
+    warning = safekeeping.book().warning
+    if warning:
+        click.echo(warning)
+
+
 def verify_site(*, words: str) -> None:
     """`posada verify` without a folder: the site itself, beginning with what needs no key."""
     folder = site.current_folder()

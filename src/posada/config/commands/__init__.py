@@ -16,6 +16,7 @@ SUBCOMMANDS = {
     "recover": "posada.config.commands.keys:recover",
     "travel": "posada.config.commands.keys:travel",
     "clock": "posada.config.commands.clock:clock",
+    "status": "posada.config.commands.status:status",
     "backup": "posada.config.commands.backup:backup",
     "verify": "posada.config.commands.verify:verify",
     "restore": "posada.config.commands.restore:restore",
