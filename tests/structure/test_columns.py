@@ -64,6 +64,8 @@ CLEAR_WORDS = {
     "records.Kept.kind": "a line of the retention table",
     "records.Kept.why": "one of three words",
     "people.Person.source": "house or list",
+    "people.PersonClaim.kind": "one of three words",
+    "people.PersonClaim.why_longer": "one of three words",
     "shelter.Room.name": "a neutral name",
     "family.WatchCard.state": "a state",
     "family.TracingRequest.state": "a state",

@@ -22,5 +22,8 @@ urlpatterns = [
     path("card/<uuid:card_id>/worrying/", views.press, {"kind": ContactKind.WORRYING}, name="worrying"),
     path("card/<uuid:card_id>/stop/", views.press, {"kind": ContactKind.STOP}, name="stop"),
     path("card/<uuid:card_id>/resume/", views.resume, name="resume"),
+    path("card/<uuid:card_id>/erase/", views.erase_card, name="erase_card"),
+    path("notes/<uuid:note_id>/erase/", views.erase_note, name="erase_note"),
+    path("requests/<int:number>/erase/", views.erase_request, name="erase_request"),
     path("card/<uuid:card_id>/seek/", views.seek, name="seek"),
 ]

@@ -33,9 +33,9 @@ def decode(data: bytes, as_: type[C]) -> C:
     return msgspec.json.decode(data, type=as_)
 
 
-def schema_of(kind: str) -> str:
-    """The schema under which records of a kind are sealed, such as "person.identity/1"."""
-    return next(f"{one.KIND}/{one.SCHEMA}" for one in _kinds(Content) if one.KIND == kind)
+def type_of(kind: str) -> type[Content]:
+    """The content whose kind stands beside a sealed record."""
+    return next(one for one in _kinds(Content) if kind == one.KIND)
 
 
 def _kinds(above: type[Content]) -> Iterator[type[Content]]:

@@ -7,14 +7,18 @@ of it lies. The rows go, too; what must not come back by a list leaves a tombsto
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from posada.accounts import approvals
 from posada.accounts.acts import Act
-from posada.accounts.models import Assignment
-from posada.accounts.permissions import Actor, Subject
+from posada.accounts.approvals import Kind, Question, digest_of
+from posada.accounts.approvals.queries import open_for
+from posada.accounts.models import Approval, Assignment
+from posada.accounts.permissions import Actor, Subject, require
 from posada.ground import clock
 from posada.records import changes, once, resealing, services, tombstones
 from posada.records.models import (
@@ -22,8 +26,8 @@ from posada.records.models import (
     EarlierVersion,
     Erasure,
     Hidden,
-    KeyDue,
     Kept,
+    KeyDue,
     SealedRecord,
     What,
     Why,
@@ -57,18 +61,30 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Something that a line of the retention table is about: whose, its number, and the day its time runs from."""
+
+    subject: uuid.UUID
+    what: What
+    number: int
+    anchor: date
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What a room knows of erasing.
 
     `subjects_of`: whose keys hang on a subject's (a resident's relatives). `marks_of`: fingerprints that must not
-    come back. `remove`: delete the room's rows, and name what of others went with them. `words_of`: what the site
-    manager reads of an erasure (a number, never a name), empty for what is not this room's.
+    come back. `remove`: delete the room's rows, and name what of others went with them. `number_of`: the number that
+    the site manager reads beside it, never a name; none for what is not this room's. `past`: of a kind of the
+    retention table, what has its anchor on or before a day.
     """
 
     subjects_of: Callable[[uuid.UUID], Iterable[uuid.UUID]] = lambda _subject: ()
     marks_of: Callable[[Gone], Iterable[str]] = lambda _gone: ()
     remove: Callable[[Gone], Left] = lambda _gone: Left()
-    words_of: Callable[[Erasure], str] = lambda _erasure: ""
+    number_of: Callable[[Erasure], int | None] = lambda _erasure: None
+    past: Callable[[str, int, date], Iterable[Past]] = lambda _kind, _site, _day: ()
 
 
 def rooms() -> list[Room]:
@@ -93,13 +109,14 @@ def hide(
     why: Why,
     record: uuid.UUID | None = None,
     form: uuid.UUID | None = None,
+    act: Act = Act.ASK_ERASURE,
 ) -> Erasure:
     """Hide a person, a relative, a request or one record at once, and ask that it be erased.
 
     `AlreadyHidden` if it is hidden; `AlreadySent` if this form was sent before.
     """
     with transaction.atomic():
-        services.note(by, Act.ASK_ERASURE, subject, reason=f"{what}:{why}")
+        services.note(by, act, subject, reason=f"{what}:{why}")
         once.claim(form, subject.id)
         if is_hidden(record or subject.id):
             raise AlreadyHidden
@@ -156,15 +173,42 @@ def show_again(*, by: Actor, erasure: Erasure, why: WhyBack) -> Erasure:
     return held
 
 
+def question_of(erasure: Erasure) -> Question:
+    """What a second person is asked: what, which number, why. Bound to all that is hidden by it."""
+    things = sorted(thing.hex for thing in erasure.things.values_list("thing", flat=True))
+    digest = digest_of(Kind.ERASURE, erasure.pk, erasure.what, erasure.why, tuple(things))
+    terms = f"{erasure.what}:{erasure.why}"
+    return Question(kind=Kind.ERASURE, digest=digest, subject=erasure.pk, number=number_of(erasure), terms=terms)
+
+
+def ask_second(*, by: Actor, erasure: Erasure) -> Approval:
+    """Ask a second person whether this is to be erased for ever. `NotHidden` if there is nothing to erase."""
+    with transaction.atomic():
+        require(by, Act.CONFIRM_ERASURE, erasure.whose)
+        return approvals.ask(by=by, question=question_of(_held(erasure)))
+
+
+def _agreed(held: Erasure, by: Actor) -> str:
+    """By what it goes on. The house's own work asks nobody: the demonstration and the tests."""
+    if by.user is None:
+        return "house"
+    approval = open_for(by, Kind.ERASURE, held.pk)
+    if approval is None:
+        raise approvals.NotAgreed
+    return approvals.use(by=by, approval=approval, kind=Kind.ERASURE, digest=question_of(held).digest)
+
+
 def erase(*, by: Actor, erasure: Erasure) -> Erasure:
-    """Erase for ever what was hidden. The caller has two persons' agreement. `NotHidden` if there is nothing to erase.
+    """Erase for ever what was hidden, once a second person agreed: `NotAllowed` otherwise, or `NotHidden`.
 
     One transaction: tombstones, the rows of every room, the sealed records. The keys go right after it; if the
     process dies in between, at the next start.
     """
     with transaction.atomic():
-        services.note(by, Act.CONFIRM_ERASURE, erasure.whose, reason=f"erased:{erasure.what}")
+        require(by, Act.CONFIRM_ERASURE, erasure.whose)
         held = _held(erasure)
+        way = _agreed(held, by)
+        services.note(by, Act.CONFIRM_ERASURE, erasure.whose, reason=f"erased:{erasure.what}:{way}")
         _remove(_gone(held))
         if held.record is None:
             Assignment.objects.filter(subject=held.subject).delete()
@@ -210,7 +254,12 @@ def waiting(by: Actor) -> list[Erasure]:
     return list(Erasure.objects.visible_to(by).hidden().order_by("asked_on", "pk"))
 
 
+def number_of(erasure: Erasure) -> int | None:
+    """The number by which people know what is hidden."""
+    return next((number for room in rooms() if (number := room.number_of(erasure)) is not None), None)
+
+
 def words_of(erasure: Erasure) -> str:
     """What is hidden, in words without a name."""
-    found = next((words for room in rooms() if (words := room.words_of(erasure))), "")
-    return found or str(erasure.get_what_display())
+    number = number_of(erasure)
+    return f"{erasure.get_what_display()} {number}" if number else str(erasure.get_what_display())

@@ -4,16 +4,17 @@ Blanking alone would leave the old blob readable in the write-ahead log and in b
 not, once the copies of the keyring are past their 30 days.
 """
 
-import json
 import logging
 import re
 import uuid
 from collections.abc import Callable
 from typing import Any, Final
 
+import msgspec
 from django.db import DatabaseError, transaction
 
 from posada.records import contents
+from posada.records.contents import Content
 from posada.records.models import EarlierVersion, KeyDue, SealedRecord
 from posada.vault import forgetting, keyring, rekeying
 from posada.vault.errors import Unreadable
@@ -39,19 +40,19 @@ def blanked(value: Any, sentence: str) -> Any:
     return value
 
 
-def without(sentence: str) -> Callable[[bytes], bytes]:
-    """What takes a sentence out of a sealed content's bytes."""
+def _without(sentence: str, as_: type[Content]) -> Callable[[bytes], bytes]:
+    """What takes a sentence out of a content's bytes; `msgspec.ValidationError` if it says nothing sound without."""
 
     def change(plain: bytes) -> bytes:
-        return json.dumps(blanked(json.loads(plain), sentence), ensure_ascii=False, separators=(",", ":")).encode()
+        if not sentence:
+            return plain
+        return msgspec.json.encode(msgspec.convert(blanked(msgspec.json.decode(plain), sentence), as_))
 
     return change
 
 
-def rekey(
-    subject: uuid.UUID, compartment: Compartment, change: Callable[[bytes], bytes] = lambda plain: plain
-) -> list[SealedRecord]:
-    """Seal every version of every record of a person and compartment anew, changed on the way, under a fresh key.
+def rekey(subject: uuid.UUID, compartment: Compartment, *, sentence: str = "") -> list[SealedRecord]:
+    """Seal every version of every record of a person and compartment anew under a fresh key, without the sentence.
 
     Inside the caller's transaction of the main database; the old key goes when that is committed. The records as
     they now stand. `Unreadable` if there is no key.
@@ -59,7 +60,8 @@ def rekey(
     rows = list(SealedRecord.objects.select_for_update().filter(subject=subject, compartment=compartment))
     fresh = rekeying.Rekeying(subject, compartment)
     for row in rows:
-        schema = contents.schema_of(row.kind)
+        as_ = contents.type_of(row.kind)
+        schema, change = f"{as_.KIND}/{as_.SCHEMA}", _without(sentence, as_)
         row.body = fresh.reseal(bytes(row.body), _data(row, schema, row.version), change)
         row.save(update_fields=["body"])
         for earlier in EarlierVersion.objects.filter(record=row):

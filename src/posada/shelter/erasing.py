@@ -1,11 +1,15 @@
 """What is left of an erased person's stays: how many nights the house gave in a month, and nothing of whose."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from django.db.models import Max
+
 from posada.ground import clock
-from posada.records.erasing import Gone, Left, Room
+from posada.people.models import Person, Source
+from posada.records.erasing import Gone, Left, Past, Room
+from posada.records.models import What
 from posada.shelter.models import NightsKept, Stay
 
 
@@ -26,4 +30,18 @@ def _remove(gone: Gone) -> Left:
     return Left()
 
 
-ROOM = Room(remove=_remove)
+def _past(kind: str, site: int, day: date) -> Iterable[Past]:
+    """Who lived here and left, or never had a bed: their file, from the day on which they left or were registered."""
+    if kind != "stay":
+        return
+    rows = Person.objects.filter(site_id=site, source=Source.HOUSE, registered_on__lte=day)
+    left = dict(Stay.objects.values_list("person").annotate(Max("until_on")))
+    for pk, number, registered in rows.exclude(pk__in=Stay.objects.open().values("person")).values_list(
+        "pk", "number", "registered_on"
+    ):
+        anchor = left.get(pk) or registered
+        if anchor <= day:
+            yield Past(pk, What.PERSON, number, anchor)
+
+
+ROOM = Room(remove=_remove, past=_past)

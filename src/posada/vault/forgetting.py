@@ -39,7 +39,7 @@ def wipe() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f'VACUUM (FULL) "{WrappedKey._meta.db_table}"')
+            cursor.execute("VACUUM (FULL) vault_wrappedkey")
             return True
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, left, _moved = cursor.fetchone()

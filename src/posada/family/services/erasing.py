@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from posada.family.models import (
     FoundDecision,
@@ -15,7 +15,7 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
-from posada.records.erasing import Gone, Left, Room
+from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import Erasure, What
 
 
@@ -39,7 +39,8 @@ def _notes_of(gone: Gone) -> list[ImportedNote]:
 
 def _marks(gone: Gone) -> Iterable[str]:
     """The ids that lists gave to a request or a note: the same row again opens nothing."""
-    yield from (row.external for row in (*_requests_of(gone), *_notes_of(gone)) if row.external)
+    yield from (row.external for row in _requests_of(gone) if row.external)
+    yield from (row.external for row in _notes_of(gone) if row.external)
 
 
 def _remove(gone: Gone) -> Left:
@@ -72,17 +73,33 @@ def _reopen(requests: Iterable[uuid.UUID]) -> None:
             row.save(update_fields=["state"])
 
 
-def _words(erasure: Erasure) -> str:
+def _number(erasure: Erasure) -> int | None:
+    """The request's own number; for a card or a note, that of the person whose it is."""
     if erasure.what == What.REQUEST:
-        row = TracingRequest.objects.filter(sought__subject=erasure.subject).first()
-        return _("Tracing request %(number)d") % {"number": row.number} if row else ""
+        requests = TracingRequest.objects.filter(sought__subject=erasure.subject)
+        return requests.values_list("number", flat=True).first()
     if erasure.what == What.RELATIVE:
-        card = WatchCard.objects.filter(pk=erasure.subject).select_related("resident").first()
-        return _("A relative's card of number %(number)d") % {"number": card.resident.number} if card else ""
+        cards = WatchCard.objects.filter(pk=erasure.subject)
+        return cards.values_list("resident__number", flat=True).first()
     if erasure.what == What.NOTE:
-        note = ImportedNote.objects.filter(record=erasure.record).select_related("person").first()
-        return _("A note about number %(number)d") % {"number": note.person.number} if note else ""
-    return ""
+        notes = ImportedNote.objects.filter(record=erasure.record)
+        return notes.values_list("person__number", flat=True).first()
+    return None
 
 
-ROOM = Room(subjects_of=_subjects_of, marks_of=_marks, remove=_remove, words_of=_words)
+def _past(kind: str, site: int, day: date) -> Iterable[Past]:
+    rows = TracingRequest.objects.filter(site_id=site)
+    if kind == "request":
+        rows = rows.exclude(state=RequestState.CLOSED).filter(opened_on__lte=day)
+        found = rows.values_list("sought__subject", "number", "opened_on")
+    elif kind == "closed":
+        found = rows.filter(state=RequestState.CLOSED, expires_on__lte=day).values_list(
+            "sought__subject", "number", "expires_on"
+        )
+    else:
+        return
+    for subject, number, anchor in found:
+        yield Past(subject, What.REQUEST, number, anchor)
+
+
+ROOM = Room(subjects_of=_subjects_of, marks_of=_marks, remove=_remove, number_of=_number, past=_past)

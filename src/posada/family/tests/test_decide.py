@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from tests import cast
 
+from posada.accounts import services as accounts
 from posada.accounts.acts import Act, Role
-from posada.accounts.models import Site, User
+from posada.accounts.approvals import NotAgreed, NotAllowed, StaleApproval
+from posada.accounts.models import Approval, Site, User
 from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services
@@ -76,10 +78,63 @@ def test_it_is_decided_by_name(
     fields = {"decision": decision.value, "note": "El lugar coincide.", "seen": "1-1"}
     assert browse(Role.TRACING_OFFICER).post(_page(proposal), fields, follow=True).status_code == 200
     proposal.refresh_from_db()
+    if decision == ProposalState.SAME:
+        assert proposal.state == ProposalState.PROPOSED
+        assert proposals_to_decide(actors[Role.TRACING_OFFICER]) == []
+        services.agree_same(by=actors[Role.SITE_MANAGER], approval=Approval.objects.get())
+        proposal.refresh_from_db()
     assert proposal.state == decision
     assert proposal.decided_by == actors[Role.TRACING_OFFICER].user
     assert proposal.request.state == state
     assert AuditEntry.objects.filter(act=Act.DECIDE_PROPOSAL, result="done").exists()
+
+
+def test_nobody_alone_decides_that_it_is_the_same_person(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal, officer = make_proposal(site), actors[Role.TRACING_OFFICER]
+    with pytest.raises(NotAgreed):
+        services.decide(by=officer, proposal=proposal, decision=ProposalState.SAME)
+    approval = services.propose_same(by=officer, proposal=proposal)
+    for act in (services.agree_same, services.carry_out_same):
+        with pytest.raises(NotAllowed):
+            act(by=officer, approval=approval)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.PROPOSED
+
+
+def test_a_caseworker_proposes_and_another_caseworker_is_no_second(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal, manager = make_proposal(site), actors[Role.SITE_MANAGER]
+    assert proposal.person is not None
+    first, second = actors[Role.CASEWORKER], cast.make_staff(site, Role.CASEWORKER, name="Gaspar")
+    for user in (first.user, second.pk):
+        accounts.assign(user_id=user or 0, site_id=site.pk, subject=proposal.person.pk)
+    approval = services.propose_same(by=first, proposal=proposal)
+    with pytest.raises(services.AlreadyAsked):
+        services.propose_same(by=cast.actor(second), proposal=proposal)
+    assert services.agree_same(by=manager, approval=approval).decided_by == first.user
+
+
+def test_a_second_officer_who_says_the_same_agrees_by_it(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal, other = make_proposal(site), cast.make_staff(site, Role.TRACING_OFFICER, name="Gaspar")
+    services.propose_same(by=actors[Role.TRACING_OFFICER], proposal=proposal)
+    services.propose_same(by=cast.actor(other), proposal=proposal)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SAME
+
+
+@pytest.mark.parametrize("after", ["changed", "not yet"])
+def test_what_changed_or_was_decided_since_is_not_agreed_to(after: str, site: Site, actors: dict[Role, Actor]) -> None:
+    proposal, officer, manager = make_proposal(site), actors[Role.TRACING_OFFICER], actors[Role.SITE_MANAGER]
+    assert proposal.person is not None
+    approval = services.propose_same(by=officer, proposal=proposal)
+    if after == "changed":
+        records.revise(proposal.person.identity, YULESI, by=system_actor(site.pk), act=Act.CORRECT)
+    else:
+        services.decide(by=officer, proposal=proposal, decision=ProposalState.NOT_YET)
+    with pytest.raises(StaleApproval):
+        services.agree_same(by=manager, approval=approval)
+    proposal.refresh_from_db()
+    assert proposal.state != ProposalState.SAME
+    assert len(proposals_to_decide(officer)) == 1
 
 
 def test_same_person_tells_nobody_anything(site: Site) -> None:
@@ -262,6 +317,8 @@ def test_a_request_read_in_again_says_nothing_new(site: Site) -> None:
     by = system_actor(site.pk)
     made = services.import_request(by=by, sought=SOUGHT, enquirer=SISTER, external_id="a/2")
     same = services.import_request(by=by, sought=SOUGHT, enquirer=SISTER, external_id="a/2")
+    assert made is not None
+    assert same is not None
     assert made == same
     same.sought.refresh_from_db()
     assert same.sought.version == 1

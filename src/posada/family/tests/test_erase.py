@@ -101,7 +101,9 @@ def test_erased_leaves_no_row_no_blob_and_notes_each_key(site: Site, her: Person
     shelter.make_room(by=by, name="Cuarto 1", beds=1)
     shelter.assign_bed(by=by, person=her, bed=Bed.objects.get())
     hers = {her.pk, WatchCard.objects.get().pk}
-    hers |= {one for row in TracingRequest.objects.filter(resident=her) for one in (row.sought.subject, row.enquirer.subject)}
+    hers |= {
+        one for row in TracingRequest.objects.filter(resident=her) for one in (row.sought.subject, row.enquirer.subject)
+    }
     _erase(site, her)
     assert not SealedRecord.objects.filter(subject__in=hers)
     assert not Person.objects.exists()

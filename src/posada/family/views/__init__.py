@@ -1,5 +1,6 @@
 """The screens of the family room."""
 
+from posada.family.views.erasing import erase_card, erase_note, erase_request
 from posada.family.views.proposals import found_decision, proposal
 from posada.family.views.relatives import add_relative, card, press, relatives, resume, seek
 from posada.family.views.requests import (
@@ -17,6 +18,9 @@ __all__ = [
     "answer",
     "card",
     "close_request",
+    "erase_card",
+    "erase_note",
+    "erase_request",
     "found_decision",
     "open_request",
     "press",

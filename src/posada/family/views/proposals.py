@@ -29,6 +29,7 @@ from posada.family.views.proposals_shown import consent_line, households, notes_
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Identity
+from posada.people.queries import may as people_may
 from posada.people.rules import treated_as_minor
 from posada.records.door import Reason, open_record, open_records
 from posada.records.once import AlreadySent
@@ -66,6 +67,7 @@ def proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
         "picture": waterfall(found.steps, title=title, even_label=_("as likely as not"), language=language_at_hand()),
         "title": title,
         "notes": notes_of(row, actor),
+        "may_erase_notes": row.person is not None and people_may(actor, Act.ASK_ERASURE, row.person),
         "consent": consent_line(row, actor),
         "households": households(row),
         "decided_by": name_of(row.decided_by) if row.decided_on else "",

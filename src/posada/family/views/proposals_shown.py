@@ -1,5 +1,6 @@
 """What stands beside a comparison: what lists say, whether they want to be found, who is with them."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from posada.records.door import Reason, open_record, open_records
 class Note:
     """What a list says about the person; nobody here has verified it."""
 
+    id: uuid.UUID
     text: str
     source: str
 
@@ -24,15 +26,15 @@ def notes_of(row: Proposal, actor: Actor) -> list[Note]:
     """The unverified notes about the person who is compared."""
     if row.person is None:
         return []
-    rows = ImportedNote.objects.shown().filter(person=row.person).select_related("record")
+    rows = list(ImportedNote.objects.shown().filter(person=row.person).select_related("record"))
     opened = open_records([one.record for one in rows], PersonNote, by=actor, reason=Reason.COMPARE)
-    return [_note(one.content) for one in opened]
+    return [_note(row.pk, one.content) for row, one in zip(rows, opened, strict=True)]
 
 
-def _note(content: PersonNote) -> Note:
+def _note(note_id: uuid.UUID, content: PersonNote) -> Note:
     day = date_format(content.source_date, "DATE_FORMAT") if content.source_date else ""
     said = ". ".join(part for part in (content.text, content.status, content.last_known_location) if part)
-    return Note(said, ", ".join(part for part in (content.author, content.source, day) if part))
+    return Note(note_id, said, ", ".join(part for part in (content.author, content.source, day) if part))
 
 
 def consent_line(row: Proposal, actor: Actor) -> str:

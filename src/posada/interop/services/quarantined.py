@@ -41,7 +41,11 @@ def _take_out_of(file: ImportFile, fingerprints: frozenset[str]) -> None:
     lines: set[int] = set()
     for part in file.parts.filter(record__kind=Items.KIND).select_related("record"):
         items = _opened(part, file).items
-        found = {item.line for item in items if isinstance(item, ImportedPerson) and _is_erased(item, file, keys, fingerprints)}
+        found = {
+            item.line
+            for item in items
+            if isinstance(item, ImportedPerson) and _is_erased(item, file, keys, fingerprints)
+        }
         if found:
             ids = {item.external_id for item in items if isinstance(item, ImportedPerson) and item.line in found}
             kept = tuple(item for item in items if item.line not in found and not _speaks_of(item, ids))

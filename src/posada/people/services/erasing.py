@@ -1,13 +1,14 @@
 """What goes when a person is erased: their row, their household if nobody is left in it; and what marks them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from posada.accounts.permissions import system_actor
-from posada.people.models import Household, Identity, Person
+from posada.people.models import Household, Identity, Person, Source
 from posada.people.rules.marks import marks_of
 from posada.records import door
 from posada.records.door import Reason
-from posada.records.erasing import Gone, Left, Room
+from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import Erasure, What
 from posada.vault import keyring
 from posada.vault.errors import Unreadable
@@ -38,11 +39,17 @@ def _remove(gone: Gone) -> Left:
     return Left()
 
 
-def _words(erasure: Erasure) -> str:
-    if erasure.what != What.PERSON:
-        return ""
-    number = Person.objects.filter(pk=erasure.subject).values_list("number", flat=True).first()
-    return f"{number}" if number else ""
+def _number(erasure: Erasure) -> int | None:
+    if erasure.what not in {What.PERSON, What.PAPER}:
+        return None
+    return Person.objects.filter(pk=erasure.subject).values_list("number", flat=True).first()
 
 
-ROOM = Room(marks_of=_marks, remove=_remove, words_of=_words)
+def _past(kind: str, site: int, day: date) -> Iterable[Past]:
+    if kind == "listed":
+        rows = Person.objects.filter(site_id=site, source=Source.LIST, registered_on__lte=day)
+        for pk, number, on in rows.values_list("pk", "number", "registered_on"):
+            yield Past(pk, What.PERSON, number, on)
+
+
+ROOM = Room(marks_of=_marks, remove=_remove, number_of=_number, past=_past)

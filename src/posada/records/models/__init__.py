@@ -1,6 +1,6 @@
 """What is sealed, its earlier versions, what changed when, pages already sent; what is hidden, erased, kept."""
 
-from posada.records.models.erasing import Erasure, Hidden, KeyDue, Kept, Tombstone, What, Why, WhyBack
+from posada.records.models.erasing import Erasure, Hidden, Kept, KeyDue, Tombstone, What, Why, WhyBack
 from posada.records.models.sealed import Change, EarlierVersion, ReaderPosition, SealedRecord, SentForm
 
 __all__ = [
@@ -8,8 +8,8 @@ __all__ = [
     "EarlierVersion",
     "Erasure",
     "Hidden",
-    "KeyDue",
     "Kept",
+    "KeyDue",
     "ReaderPosition",
     "SealedRecord",
     "SentForm",

@@ -14,11 +14,11 @@ from posada.accounts.permissions import Actor, Subject
 class What(models.TextChoices):
     """What is hidden or erased."""
 
-    PERSON = "person", _("a person with all that is kept of them")
-    RELATIVE = "relative", _("a relative's card")
-    REQUEST = "request", _("a tracing request")
-    NOTE = "note", _("a note of a list")
-    PAPER = "paper", _("a paper")
+    PERSON = "person", _("The whole file of number")
+    RELATIVE = "relative", _("A relative's card of number")
+    REQUEST = "request", _("Tracing request")
+    NOTE = "note", _("A list's note about number")
+    PAPER = "paper", _("A paper of number")
 
 
 class Why(models.TextChoices):

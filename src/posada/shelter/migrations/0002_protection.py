@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_protection'),
+        ('accounts', '0001_initial'),
         ('shelter', '0001_initial'),
     ]
 

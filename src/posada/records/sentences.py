@@ -1,0 +1,59 @@
+"""One sentence of a text is erased: from what is said now, from every earlier version, and from older copies."""
+
+from dataclasses import dataclass
+
+import msgspec
+from django.db import transaction
+
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, Subject, require
+from posada.records import changes, door, resealing, services
+from posada.records.contents import Content
+from posada.records.models import Change, SealedRecord
+from posada.vault import keyring
+from posada.vault.keyring import Compartment
+
+_KEY = "records/sentence"
+
+
+class CannotGo(Exception):
+    """Without it the record would say nothing sound: it is no text, but one of a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a record; `key` stands for it in a form, and says nothing. `field` is where it stands."""
+
+    key: str
+    text: str
+    field: str
+    compartment: Compartment
+
+
+def sentences_of(record: SealedRecord, as_: type[Content], *, by: Actor) -> list[Sentence]:
+    """The sentences of every version of a record, each once, for somebody who may erase one. It is a reading."""
+    require(by, Act.ERASE_SENTENCE, door.subject_of(record))
+    compartment = Compartment(record.compartment)
+    found: dict[str, Sentence] = {}
+    for version in door.open_history(record, as_, by=by):
+        for field in msgspec.structs.fields(as_):
+            value = getattr(version.content, field.name)
+            if field.type is str:
+                for text in resealing.sentences_of(value):
+                    key = keyring.fingerprint(_KEY, f"{record.pk}|{text}")[:24]
+                    found.setdefault(key, Sentence(key, text, field.name, compartment))
+    return list(found.values())
+
+
+def erase_sentence(*, by: Actor, subject: Subject, sentence: Sentence) -> None:
+    """Blank it wherever it stands as a sentence in this person's compartment, and change the compartment's key.
+
+    The audit says that a sentence was erased, not which. `CannotGo` if a record could not be without it.
+    """
+    try:
+        with transaction.atomic():
+            services.note(by, Act.ERASE_SENTENCE, subject, reason=sentence.compartment)
+            for row in resealing.rekey(subject.id, sentence.compartment, sentence=sentence.text):
+                changes.append(row, Change.What.WRITTEN)
+    except msgspec.ValidationError as error:
+        raise CannotGo from error
