@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('subject', models.UUIDField(db_index=True)),
                 ('record', models.UUIDField(null=True)),
-                ('what', models.CharField(choices=[('person', 'a person with all that is kept of them'), ('relative', "a relative's card"), ('request', 'a tracing request'), ('note', 'a note of a list'), ('paper', 'a paper')], max_length=8)),
+                ('what', models.CharField(choices=[('person', 'The whole file of number'), ('relative', "A relative's card of number"), ('request', 'Tracing request'), ('note', "A list's note about number"), ('paper', 'A paper of number')], max_length=8)),
                 ('why', models.CharField(choices=[('asked', 'The person asks for it'), ('danger', 'What is written endangers somebody'), ('mistake', 'Written down by mistake'), ('over', 'No longer needed')], max_length=8)),
                 ('state', models.CharField(choices=[('hidden', 'Hidden'), ('shown', 'Shown'), ('erased', 'Erased')], default='hidden', max_length=6)),
                 ('asked_on', models.DateField()),
