@@ -21,9 +21,7 @@ def _english() -> None:
 
 
 def _days(actor: int, persons: int, *, days: int = 6, role: str = "desk") -> list[UserDay]:
-    return [
-        UserDay(actor, TODAY - timedelta(days=back), roles=(role,), persons=persons) for back in range(days, 0, -1)
-    ]
+    return [UserDay(actor, TODAY - timedelta(days=back), roles=(role,), persons=persons) for back in range(days, 0, -1)]
 
 
 def _why(day: UserDay, *history: UserDay) -> tuple[str, ...]:
