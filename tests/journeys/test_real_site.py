@@ -54,6 +54,7 @@ class House:
     process: "subprocess.Popen[str]"
     manager: Member
     desk: Member
+    second: Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     printed = _posada("init", str(folder), "--manager", "elena")
     phrases = re.findall(r"Keyholder \d:\n\s+([a-z-]+(?: [a-z-]+){5})\n", printed)
     enrolled = _posada("staff", "add", "--site", str(folder), "beatriz", "--role", "desk", given=phrases[0] + "\n")
+    words = ("staff", "add", "--site", str(folder), "carmen", "--role", "caseworker")
+    second = _member("carmen", _posada(*words, given=phrases[0] + "\n"))
     port = server.free_port()
     with server.started("posada", "run", "--site", str(folder), "--port", str(port)) as process:
         address = f"http://127.0.0.1:{port}"
         server.wait_for(address + "/unlock/", {200}, process)
-        yield House(address, folder, phrases[1], process, _member("elena", printed), _member("beatriz", enrolled))
+        yield House(
+            address, folder, phrases[1], process, _member("elena", printed), _member("beatriz", enrolled), second
+        )
 
 
 class Day:
@@ -235,8 +240,18 @@ class Day:
         page.locator("[name=share_with_tracing][value=yes]").check(force=True)
         self.press()
 
-    def bring_a_list_in(self) -> None:
-        """Upload, change what one column means, save, say yes, read the report."""
+    def agree(self) -> None:
+        """The second person, at a browser of their own: looks at what waits for them, and agrees."""
+        page = self.page
+        page.goto("/approvals/")
+        page.locator("#main .task a").first.click()
+        self.nobody_is_shown()
+        page.locator("form[action$='/agree/'] button").click()
+        page.wait_for_load_state()
+        self.keep("agreed")
+
+    def bring_a_list_in(self, second: "Day") -> None:
+        """Upload, change what one column means, save, ask a second, say yes, read the report."""
         page = self.page
         page.goto("/files/")
         self.keep("upload")
@@ -251,6 +266,12 @@ class Day:
         page.wait_for_load_state()
         assert page.get_by_label(self.said.changed, exact=True).input_value() == "description"
         self.nobody_is_shown()
+        quarantine = page.url
+        page.locator("form[action$='/ask/'] button").click()
+        page.wait_for_url(re.compile("/approvals/"))
+        self.keep("asked")
+        second.agree()
+        page.goto(quarantine)
         page.locator("form[action$='/confirm/'] button").click()
         page.wait_for_load_state()
         self.keep("list-in")
@@ -265,15 +286,21 @@ class Day:
         words = self.page.locator("#main").inner_text()
         assert not [name for name in ("Zambrano", "Useche", "Sayago", "Buitrago", "Guerrero") if name in words]
 
-    def write_out(self) -> None:
-        """The export asks for the password again, and holds nothing dangerous that was not named."""
+    def write_out(self, second: "Day") -> None:
+        """The export asks for the password again and for a second, and holds nothing dangerous that was not named."""
         page = self.page
         page.goto("/files/export/")
         page.locator("[name=reason][value=tracing]").check(force=True)
+        page.fill("[name=why]", "Servicio de búsqueda, reunión del jueves")
         page.fill("[name=password]", "not this one")
         self.press()
         expect(page.locator("#main")).to_contain_text(self.said.not_yours)
         self.keep("export")
+        page.fill("[name=password]", self.house.manager.password)
+        self.press()
+        page.wait_for_url(re.compile("/approvals/"))
+        second.agree()
+        page.goto("/files/export/")
         page.fill("[name=password]", self.house.manager.password)
         with page.expect_download() as coming:
             page.locator("#main .button--main").last.click()
@@ -293,12 +320,15 @@ class Day:
 
 @pytest.mark.parametrize(("language", "size"), [("es", "1280"), ("en", "360")])
 def test_a_day_in_a_real_house(house: House, chromium: Browser, picture: Keep, language: str, size: str) -> None:
-    context = chromium.new_context(
-        base_url=house.address,
-        locale=LANGUAGES[language],
-        viewport=SIZES[size],  # type: ignore[arg-type]  # a TypedDict of the driver's
-        reduced_motion="reduce",
-        accept_downloads=True,
+    context, apart = (
+        chromium.new_context(
+            base_url=house.address,
+            locale=LANGUAGES[language],
+            viewport=SIZES[size],  # type: ignore[arg-type]  # a TypedDict of the driver's
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        for _browser in range(2)
     )
     try:
         page = context.new_page()
@@ -312,10 +342,13 @@ def test_a_day_in_a_real_house(house: House, chromium: Browser, picture: Keep, l
         day.register_and_ask()
         day.lock()
         day.sign_in(house.manager)
-        day.bring_a_list_in()
-        day.write_out()
+        second = Day(house, apart.new_page(), picture, f"{language}-{size}-second")
+        second.sign_in(house.second)
+        day.bring_a_list_in(second)
+        day.write_out(second)
         day.lock()
         day.seal()
         assert not errors
     finally:
         context.close()
+        apart.close()

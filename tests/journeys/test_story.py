@@ -12,6 +12,7 @@ Open = Callable[..., Page]
 Keep = Callable[[Page, str], None]
 NEXT = ".story__next"
 ACT = ".story__act"
+ENTER = "form[action$='/enter/']"
 
 
 class Told:
@@ -95,13 +96,28 @@ class Told:
         page = self.page
         self.keep("imports")
         page.locator("#main form.card .button").first.click()
-        decide = page.locator("form[action$='/confirm/'] button")
-        decide.wait_for(timeout=60_000)
+        ask = page.locator("form[action$='/ask/'] button")
+        ask.wait_for(timeout=60_000)
         self.keep("quarantine")
-        decide.click()
+        ask.click()
+        self.second_agrees("for-two")
+        page.locator(f"{ENTER} button").click()
+        page.locator("#main .acts .button--main").click()
+        page.locator("form[action$='/confirm/'] button").click()
         page.wait_for_url(re.compile(r"/files/[0-9a-f-]{36}/$"), timeout=60_000)
         page.locator("#main .button--main").wait_for(timeout=60_000)
         self.keep("brought-in")
+
+    def second_agrees(self, name: str) -> None:
+        """In a demonstration the other one is one press away."""
+        page = self.page
+        page.wait_for_url(re.compile(r"/approvals/[0-9a-f-]{36}/$"))
+        page.locator(f"{ENTER} button").click()
+        agree = page.locator("form[action$='/agree/'] button")
+        expect(agree).to_be_visible()
+        self.keep(name)
+        agree.click()
+        page.wait_for_load_state()
 
     def why_and_same(self) -> None:
         """Steps 6 and 7: the proposal and its reasons, then the decision."""
@@ -112,7 +128,8 @@ class Told:
         self.next()
         page.fill("[name=note]", "Coinciden la madre, el lugar y el año.")
         page.locator("button[name=decision][value=same]").click()
-        page.wait_for_load_state()
+        self.second_agrees("match-for-two")
+        expect(page.locator("#main")).not_to_contain_text("Yulesi")
         self.keep("decided")
 
     def she_decides(self) -> None:

@@ -113,7 +113,10 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Role.SITE_MANAGER,
-        _("On Monday a sister asked for her, spelt her own way. Bring in the coliseum's list and let the two meet."),
+        _(
+            "On Monday a sister asked for her, spelt her own way. Bring in the coliseum's list and let the two meet. "
+            "A list takes two persons: ask, enter as the other one, agree, and come back."
+        ),
         _("Bring the list in"),
         _fixed("interop:imports"),
     ),
@@ -125,7 +128,10 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Role.TRACING_OFFICER,
-        _("The program only proposes. You decide, under your name, with a note: the same person."),
+        _(
+            "The program only proposes. You say, under your name, with a note: the same person. Then enter as the site "
+            "manager, who agrees by numbers and signs and sees no names."
+        ),
         _("Decide"),
         _proposal_page("family:proposal"),
     ),
