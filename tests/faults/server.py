@@ -70,3 +70,16 @@ def started(*command: str, folder: Path | None = None) -> Iterator["subprocess.P
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(5)
+
+
+def unlock(root: Path, port: int, phrase: str) -> None:
+    """Open the house that serves at this port with a phrase, by the command."""
+    subprocess.run(
+        [sys.executable, "-m", "posada", "unlock", "--site", str(root), "--port", str(port)],
+        input=phrase + "\n",
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+    )
