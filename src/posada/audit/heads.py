@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Count, Max
+
 from posada.audit import chains, services
 from posada.audit.models import AuditEntry
 
@@ -46,14 +48,11 @@ class Kept:
 
 def standing() -> Standing:
     """What stands now. One look at each chain's end; nothing is verified."""
-    end = chains.settled_end()
-    rows = AuditEntry.objects.filter(sequence__lte=end)
-    heads = {}
-    for chain in rows.order_by("chain").values_list("chain", flat=True).distinct():
-        last = rows.filter(chain=chain).order_by("-sequence").only("hash").first()
-        if last is not None:
-            heads[chain] = last.hash
-    return Standing(rows.count(), services.joined(heads))
+    rows = AuditEntry.objects.filter(sequence__lte=chains.settled_end())
+    ends = list(rows.order_by().values_list("chain").annotate(Max("sequence"), Count("sequence")))
+    last = AuditEntry.objects.filter(sequence__in=[sequence for _chain, sequence, _count in ends])
+    heads = dict(last.values_list("chain", "hash"))
+    return Standing(sum(count for _chain, _sequence, count in ends), services.joined(heads))
 
 
 def verify(kept: Kept | None = None, entries: Iterable[AuditEntry] | None = None) -> Found:

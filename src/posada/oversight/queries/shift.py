@@ -59,7 +59,7 @@ def shift_at(moment: datetime) -> tuple[datetime, str]:
 def _signed_in(actor: Actor, since: datetime) -> tuple[SignedIn, ...]:
     """Roles of those who did anything since then: who signed in before the shift and stayed was here too."""
     rows = AuditEntry.objects.filter(at__gte=since, actor__isnull=False, result=Result.DONE)
-    users = set(rows.values_list("actor", flat=True).distinct())
+    users = rows.order_by().values("actor").distinct()
     counted = Counter(Membership.objects.filter(site_id=actor.site, user_id__in=users).values_list("role", flat=True))
     return tuple(SignedIn(str(ROLE_LABELS[role]), counted[role]) for role in Role if counted[role])
 
