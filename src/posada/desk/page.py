@@ -1,6 +1,6 @@
 """A person's page: who, where tonight, household, and the tabs that this user may open."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,6 +17,8 @@ from posada.records import urgency
 from posada.shelter import queries as shelter
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Tab
+
+Look = Literal["main", "plain", "quiet", "danger"]
 
 
 def for_person(actor: Actor, person: Person) -> dict[str, Any]:
@@ -102,16 +104,17 @@ def _acts(actor: Actor, person: Person) -> list[Press]:
     acts = []
     if people.may(actor, Act.ASSIGN_BED, person) and shelter.bed_of(person) is None:
         acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
-    if people.may(actor, Act.ADD_RELATIVE, person):
-        acts.append(Press(_("First call home"), reverse("family:add_relative", args=number)))
-    if people.may(actor, Act.RECORD_CONSENT, person):
-        acts.append(Press(_("Ask in private"), reverse("people:consent", args=number)))
-    if people.may(actor, Act.CORRECT, person):
-        acts.append(Press(_("Correct"), reverse("people:correct", args=number)))
-    if people.may(actor, Act.READ_EMERGENCY, person):
-        acts.append(Press(_("Emergency sheet"), reverse("people:emergency", args=number), look="quiet"))
-    if people.may(actor, Act.HAND_BACK, person):
-        acts.append(Press(_("Hand back"), reverse("people:hand_back", args=number), look="quiet"))
-    if people.may(actor, Act.READ_FILE_TRAIL, person):
-        acts.append(Press(_("Who saw the file"), reverse("oversight:file_trail", args=number), look="quiet"))
+    others: list[tuple[Act, str, str, Look]] = [
+        (Act.ADD_RELATIVE, _("First call home"), "family:add_relative", "plain"),
+        (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
+        (Act.CORRECT, _("Correct"), "people:correct", "plain"),
+        (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),
+        (Act.HAND_BACK, _("Hand back"), "people:hand_back", "quiet"),
+        (Act.READ_FILE_TRAIL, _("Who saw the file"), "oversight:file_trail", "quiet"),
+    ]
+    acts += [
+        Press(label, reverse(name, args=number), look=look)
+        for act, label, name, look in others
+        if people.may(actor, act, person)
+    ]
     return acts + _own_data(actor, person)

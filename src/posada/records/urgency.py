@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from posada.accounts.acts import Act
-from posada.accounts.models import Notice, UrgentReach, UrgentReading
+from posada.accounts.models import Notice, UrgentReach, UrgentReading, User
 from posada.accounts.permissions import Actor, Refused, Subject, require, system_actor
 from posada.audit import services as audit
 from posada.ground import clock, ids
@@ -46,6 +46,8 @@ def _hanging_on(subject: uuid.UUID) -> set[uuid.UUID]:
 
 def standing_open(actor: Actor, subject: uuid.UUID) -> UrgentReading | None:
     """The break-glass by which this user may read this person now, if there is one."""
+    if actor.user is None:
+        return None
     rows = UrgentReading.objects.visible_to(actor).open_at(clock.now())
     return rows.filter(user_id=actor.user, subject=subject).first()
 
@@ -99,7 +101,7 @@ def _write(
     return UrgentReading.objects.create(
         id=ids.new_id(),
         site_id=by.site,
-        user_id=by.user,
+        user=User.objects.get(pk=by.user or 0),
         subject=subject.id,
         kind=kind,
         why=why,

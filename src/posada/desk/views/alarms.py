@@ -37,7 +37,7 @@ def alarms_here(request: HttpRequest) -> HttpResponse:
 def answer_alarm(request: HttpRequest, notice_id: int) -> HttpResponse:
     """One of the fixed words to an alarm."""
     actor = require_act(request, Act.SEE_ALARMS)
-    notice = get_object_or_404(Notice.objects.visible_to(actor).exclude(user_id=actor.user), pk=notice_id)
+    notice = get_object_or_404(Notice.objects.visible_to(actor).exclude(user_id=actor.user or 0), pk=notice_id)
     word = request.POST.get("word", "")
     if word not in NoticeSeen.Word.values:
         raise Http404
@@ -50,7 +50,7 @@ def answer_alarm(request: HttpRequest, notice_id: int) -> HttpResponse:
 def review_urgent(request: HttpRequest, reading_id: uuid.UUID) -> HttpResponse:
     """Was it right: yes, or to be talked about."""
     actor = require_act(request, Act.SEE_ALARMS)
-    rows = UrgentReading.objects.visible_to(actor).exclude(user_id=actor.user)
+    rows = UrgentReading.objects.visible_to(actor).exclude(user_id=actor.user or 0)
     reading = get_object_or_404(rows, pk=reading_id)
     verdict = request.POST.get("verdict", "")
     if verdict not in UrgentReading.Verdict.values:

@@ -81,7 +81,7 @@ class SheetForm(forms.Form):
     pregnant = forms.ChoiceField(
         label=SHEET_LABELS["pregnant"],
         help_text=_("Only if the person brings it up."),
-        choices=[(value.value, PREGNANT_WORDS[value] or _("Not said")) for value in Pregnant],
+        choices=[(value.value, PREGNANT_WORDS[value]) for value in Pregnant],
         widget=SegmentedChoice(),
         required=False,
     )

@@ -54,7 +54,7 @@ SHEET_LABELS = {
     "call_whom": _("Whom to call"),
 }
 PREGNANT_WORDS = {
-    Pregnant.NOT_SAID: "",
+    Pregnant.NOT_SAID: _("Not said"),
     Pregnant.YES: _("Yes"),
     Pregnant.NO: _("No"),
     Pregnant.PREFERS_NOT: _("Prefers not to say"),

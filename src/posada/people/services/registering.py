@@ -41,7 +41,8 @@ def register_person(
     require(by, Act.REGISTER, Subject(person_id, by.site, clock.today()))
     with transaction.atomic():
         sent_forms.claim(once, person_id)
-        OpenForm.objects.filter(form=once).delete()
+        if once is not None:
+            OpenForm.objects.filter(form=once).delete()
         person = Person(
             id=person_id,
             site_id=by.site,

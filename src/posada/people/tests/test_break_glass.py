@@ -159,7 +159,7 @@ def test_it_is_looked_at_afterwards_by_somebody_else_once(
 
 def test_the_sentence_is_sealed(caseworker: Actor, yulesi: Person) -> None:
     reading = _open(caseworker, yulesi)
-    record = SealedRecord.objects.get(pk=reading.words)
+    record = SealedRecord.objects.get(pk=reading.words or ids.new_id())
     assert record.subject == yulesi.pk
     assert SENTENCE.encode() not in bytes(record.body)
     said = door.open_record(record, urgency.UrgentWords, by=caseworker, reason=door.Reason.VIEW)

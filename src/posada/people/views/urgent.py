@@ -14,7 +14,7 @@ from posada.ground import ids
 from posada.people import queries, services
 from posada.people.forms.emergency import EmergencyForm, SheetForm, UrgentForm
 from posada.people.models import Person
-from posada.people.rules.emergency import PREGNANT_WORDS, SHEET_LABELS, EmergencySheet, Told
+from posada.people.rules.emergency import PREGNANT_WORDS, SHEET_LABELS, EmergencySheet, Pregnant, Told
 from posada.people.views.calm import calmly, person_or_404
 from posada.records.door import Reason
 from posada.records.once import AlreadySent
@@ -82,7 +82,7 @@ def _shown(request: HttpRequest, context: dict[str, object], sheet: EmergencyShe
     facts = []
     if sheet is not None and sheet.told is Told.TELLS:
         told = {name: getattr(sheet, name) for name in SHEET_LABELS if name != "pregnant"}
-        told["pregnant"] = str(PREGNANT_WORDS[sheet.pregnant])
+        told["pregnant"] = str(PREGNANT_WORDS[sheet.pregnant]) if sheet.pregnant is not Pregnant.NOT_SAID else ""
         # Nobody was asked whether they are pregnant: it stands there only if they said so.
         facts = [
             Fact(str(label), told[name]) for name, label in SHEET_LABELS.items() if name != "pregnant" or told[name]

@@ -15,6 +15,7 @@ from posada.audit.models import AuditEntry
 from posada.ground import clock
 from posada.people.models import ContactDetails, Identity
 from posada.records import door, quotas, scanning, services
+from posada.records.contents import StaffName
 from posada.records.models import Change, SealedRecord
 from posada.vault import keyring
 from posada.vault.errors import Unreadable
@@ -54,7 +55,7 @@ def test_who_has_no_grant_reads_nothing(site: Site, actors: dict[Role, Actor], r
 
 def test_the_desk_reads_only_persons_of_today(site: Site, actors: dict[Role, Actor]) -> None:
     record = _person(site)
-    record.registered_on -= timedelta(days=1)
+    record.registered_on = clock.today() - timedelta(days=1)
     with pytest.raises(Refused):
         door.open_record(record, Identity, by=actors[Role.DESK], reason=door.Reason.VIEW)
 
@@ -193,3 +194,28 @@ def test_searching_has_a_quota_of_its_own(actors: dict[Role, Actor], settings: S
         services.note(desk, Act.SEARCH, Subject(uuid.uuid4(), site.pk, clock.today()))
     with pytest.raises(quotas.QuotaReached):
         quotas.check_search(desk)
+
+
+def test_who_only_stands_on_a_list_was_never_registered_today(site: Site, actors: dict[Role, Actor]) -> None:
+    house = system_actor(site.pk)
+    listed = services.seal_new(Identity(), subject=uuid.uuid4(), by=house, act=Act.IMPORT, is_listed=True)
+    with pytest.raises(Refused):
+        door.open_record(listed, Identity, by=actors[Role.DESK], reason=door.Reason.VIEW)
+    later = services.seal_new(ContactDetails(), subject=listed.subject, by=house, act=Act.IMPORT)
+    assert later.registered_on is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_staff_are_called_is_opened_by_nobody(site: Site, actors: dict[Role, Actor], role: Role) -> None:
+    record = SealedRecord.objects.filter(kind=StaffName.KIND)[0]
+    with pytest.raises(Refused):
+        door.open_record(record, StaffName, by=actors[role], reason=door.Reason.VIEW)
+
+
+def test_a_record_is_not_opened_as_another_kind(site: Site) -> None:
+    with pytest.raises(Unreadable):
+        door.open_record(_person(site), ContactDetails, by=system_actor(site.pk), reason=door.Reason.SYSTEM)
+
+
+def test_every_compartment_has_an_act_by_which_it_is_read() -> None:
+    assert set(door.READ_ACT) == set(keyring.Compartment)

@@ -31,7 +31,7 @@ def _read(record: SealedRecord, by: Actor) -> None:
 
 
 def _kinds(actor: Actor) -> set[str]:
-    return set(Notice.objects.filter(user_id=actor.user).values_list("kind", flat=True))
+    return set(Notice.objects.filter(user_id=actor.user or 0).values_list("kind", flat=True))
 
 
 @pytest.fixture
@@ -54,13 +54,13 @@ def test_a_quota_that_is_reached_is_told_once_an_hour(
     for _ in range(3):
         with pytest.raises(quotas.QuotaReached):
             _read(_person(site), officer)
-    (row,) = Notice.objects.filter(user_id=officer.user, kind=Kind.QUOTA)
+    (row,) = Notice.objects.filter(user_id=officer.user or 0, kind=Kind.QUOTA)
     assert row.count == 3
     assert AuditEntry.objects.filter(act=notices.RAISED, reason="quota", actor=officer.user).count() == 1
     _hours_later(monkeypatch, 1)
     with pytest.raises(quotas.QuotaReached):
         _read(_person(site), officer)
-    assert Notice.objects.filter(user_id=officer.user, kind=Kind.QUOTA).count() == 2
+    assert Notice.objects.filter(user_id=officer.user or 0, kind=Kind.QUOTA).count() == 2
 
 
 def test_what_was_stopped_inside_an_undone_change_is_told_all_the_same(
@@ -165,7 +165,7 @@ def test_forms_looked_up_and_never_saved_are_unusual(site: Site, actors: dict[Ro
     desk = actors[Role.DESK]
     for turn in range(6):
         assert not _kinds(desk), turn
-        form = OpenForm.objects.create(form=ids.new_id(), site=site, user_id=desk.user, looked_at=clock.now())
+        form = OpenForm.objects.create(form=ids.new_id(), site=site, user_id=desk.user or 0, looked_at=clock.now())
         notices.looked_up(desk, form)
     assert _kinds(desk) == {"forms"}
 
