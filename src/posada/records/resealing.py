@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
-from django.db import DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 
 from posada.records import contents
 from posada.records.contents import Content
@@ -93,6 +93,7 @@ def finish() -> None:
         if gone and forgetting.forget([row.subject for row in gone]):
             done += [row.pk for row in gone]
         KeyDue.objects.filter(pk__in=done).delete()
+        forgetting.wipe(DEFAULT_DB_ALIAS)  # the sealed bodies; without their keys they say nothing in any case
     except DatabaseError:
         logger.exception("a key could not be deleted yet; it is tried again at the next start")
 

@@ -27,19 +27,20 @@ def forget(subjects: Iterable[uuid.UUID], compartments: Iterable[Compartment] = 
     return wipe()
 
 
-def wipe() -> bool:
-    """Leave no copy of a deleted key in the keyring's files; False if that must be tried again later.
+def wipe(database: str = KEYRING) -> bool:
+    """Leave no copy of a deleted row in a database's files; False if that must be tried again later.
 
     SQLite overwrites deleted rows (`secure_delete`); what remains are older pages in the write-ahead log, which is
     cut to nothing here. PostgreSQL keeps dead rows in the table's file until it is written anew (`VACUUM FULL`); its
     own log goes when the server recycles it, and docs/operators says so.
     """
-    connection = connections[KEYRING]
+    connection = connections[database]
     if connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("VACUUM (FULL) vault_wrappedkey")
+            if database == KEYRING:
+                cursor.execute("VACUUM (FULL) vault_wrappedkey")
             return True
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, left, _moved = cursor.fetchone()

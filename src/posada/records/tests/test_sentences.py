@@ -14,7 +14,10 @@ from posada.vault.errors import Unreadable
 from posada.vault.keyring import Compartment
 from posada.vault.models import WrappedKey
 
-pytestmark = pytest.mark.django_db(databases=["default", "keyring"], transaction=True)
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keyring"], transaction=True),
+    pytest.mark.usefixtures("audit_may_be_emptied"),
+]
 
 BEFORE = "Mide un metro sesenta. Vino con el capitán Rojas."
 AFTER = "Mide un metro sesenta. Vino con el capitán Rojas. Lleva gafas."

@@ -1,0 +1,111 @@
+"""S9: what an enquirer is answered says nothing, neither by its bytes nor by the time it takes."""
+
+import gc
+import os
+import random
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from posada.accounts.acts import Role
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor, system_actor
+from posada.family import services
+from posada.family.models import Enquirer, FoundChoice, Proposal, ProposalState, Sought, TracingRequest
+from posada.family.rules.choices import Choice
+from posada.ground import clock
+from posada.people import matching
+from posada.people import services as people
+from posada.people.models import Identity
+from posada.records import changes, erasing
+from posada.records.models import What, Why
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+LONG = os.environ.get("POSADA_LONG") == "1"
+EACH = 1_000 if LONG else 60
+SEED = 9
+MOST_AUC = 0.55
+KINDS = ("no match", "found", "erased", "refused")
+SURNAMES = {"found": "Quintero Zambrano", "erased": "Balbuena Ortuño", "refused": "Mijares Lozada"}
+
+
+def _request(by: Actor, kind: str) -> TracingRequest:
+    """A request whose sought person stands in this relation to the house."""
+    surnames = SURNAMES.get(kind, "Nadie Ninguno")
+    sought = Sought(given_names="Marisol", surnames=surnames, birth="1979", origin="Rubio")
+    enquirer = Enquirer(name="Hermana")
+    if kind == "no match":
+        return services.open_request(by=by, enquirer=enquirer, sought=sought)
+    identity = Identity(given_names="Marisol", surnames=surnames, birth="1979", origin="Rubio")
+    person = people.register_person(by=by, identity=identity)
+    request = services.open_request(by=by, enquirer=enquirer, sought=sought)
+    changes.catch_up()
+    proposal = Proposal.objects.get(request=request, person=person)
+    services.decide(by=by, proposal=proposal, decision=ProposalState.SAME, note="")
+    proposal.refresh_from_db()
+    if kind == "refused":
+        choice = FoundChoice(choice=Choice.NOTHING, at=clock.now())
+        services.record_found_decision(by=by, proposal=proposal, content=choice)
+    if kind == "erased":
+        erasure = erasing.hide(by=by, subject=person.subject, what=What.PERSON, why=Why.ASKED)
+        erasing.erase(by=by, erasure=erasure)
+    return request
+
+
+def _without_its_number(answer: bytes, number: int) -> bytes:
+    """The page without the request's own number and the token of its forms, which differ by themselves."""
+    plain = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer)
+    return plain.replace(str(number).encode(), b"N")
+
+
+def _auc(first: list[float], second: list[float]) -> float:
+    """The chance to tell two kinds of answer by their time alone, at least one half."""
+    ranked = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
+    ranks = sum(place for place, (_value, kind) in enumerate(ranked, start=1) if kind == 0)
+    chance = (ranks - len(first) * (len(first) + 1) / 2) / (len(first) * len(second))
+    return max(chance, 1 - chance)
+
+
+def test_no_answer_tells_whether_somebody_is_here(
+    site: Site, browse: Callable[[Role], Client], capsys: pytest.CaptureFixture[str]
+) -> None:
+    began, rng = time.monotonic(), random.Random(SEED)
+    by = system_actor(site.pk)
+    matching.build(lambda _done, _total: None)
+    requests = {kind: _request(by, kind) for kind in KINDS}
+    client = browse(Role.TRACING_OFFICER)
+    bodies: dict[str, set[bytes]] = {kind: set() for kind in KINDS}
+    times: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    gc.collect()
+    gc.disable()  # its pauses are the process's, not the answer's
+    try:
+        for kind in KINDS:
+            client.get(f"/family/requests/{requests[kind].number}/answer/")
+        for _turn in range(EACH):
+            for kind in rng.sample(KINDS, len(KINDS)):
+                number = requests[kind].number
+                start = time.process_time_ns()
+                answer = client.get(f"/family/requests/{number}/answer/")
+                times[kind].append(time.process_time_ns() - start)
+                assert answer.status_code == 200
+                bodies[kind].add(_without_its_number(answer.content, number))
+    finally:
+        gc.enable()
+    told = {f"{one}/{two}": _auc(times[one], times[two]) for one in KINDS for two in KINDS if one < two}
+    different = len(set().union(*bodies.values()))
+    slower = [value * 1.5 for value in times["found"]]
+    control = _auc(times["no match"], slower)
+    with capsys.disabled():
+        worst = max(told, key=lambda pair: told[pair])
+        print(
+            f"\nneutral answer: {EACH} each of {len(KINDS)}, seed {SEED}: {different} kind of bytes, highest AUC "
+            f"{told[worst]:.3f} ({worst}), control (half as long again) {control:.3f}, {time.monotonic() - began:.1f} s"
+        )
+    assert different == 1
+    assert control > MOST_AUC
+    if LONG:
+        assert max(told.values()) <= MOST_AUC
