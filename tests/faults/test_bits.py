@@ -71,6 +71,7 @@ def test_the_command_names_the_file_and_offers_to_restore(backed_up: tuple[Path,
     raw = bytearray((broken / "main.db").read_bytes())
     raw[len(raw) // 2] ^= 1
     (broken / "main.db").write_bytes(raw)
+    kept = {name: value for name, value in os.environ.items() if name not in {"POSADA_SITE", "DJANGO_SETTINGS_MODULE"}}
     answer = subprocess.run(
         [sys.executable, "-m", "posada", "verify", "--site", str(broken)],
         input=phrase + "\n",
@@ -78,7 +79,7 @@ def test_the_command_names_the_file_and_offers_to_restore(backed_up: tuple[Path,
         text=True,
         timeout=120,
         check=False,
-        env={name: value for name, value in os.environ.items() if name != "POSADA_SITE"} | {"LANG": "en_US.UTF-8"},
+        env=kept | {"LANG": "en_US.UTF-8"},
     )
     assert answer.returncode == 2
     assert "main.db: main.db is damaged" in answer.stdout
