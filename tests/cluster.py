@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -31,6 +32,7 @@ _SETTINGS = {
     "max_connections": "60",
     "max_locks_per_transaction": "256",
     "max_wal_size": "512MB",
+    "dynamic_shared_memory_type": "mmap",
 }
 
 
@@ -54,8 +56,32 @@ def _sweep(place: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start() -> Path:
-    """Start the server; gives the folder of its socket. It stops with this process."""
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: `folder` holds its socket, its log, and its data in `data`."""
+
+    folder: Path
+    process: "subprocess.Popen[bytes]"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """A connection as the server's own user."""
+        return _connect(self.folder, database)
+
+    def new_pair(self) -> dict[str, str]:
+        """Two new, empty databases for a site that a test makes: the variables that lead to them."""
+        return _new_pair(self.folder)
+
+    def stop(self) -> None:
+        """End it, and every session with it; the folder stays until the tests end."""
+        self.process.send_signal(signal.SIGINT)  # at SIGTERM it would wait for the sessions
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def start() -> Server:
+    """Start a server. It stops with this process."""
     place = _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2**30 else Path(tempfile.gettempdir())
     _sweep(place)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
@@ -67,65 +93,65 @@ def start() -> Path:
     subprocess.run(make, check=True, capture_output=True, cwd=folder, **as_owner)  # type: ignore[call-overload]
     chosen = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(  # type: ignore[call-overload]
+        process = subprocess.Popen(  # type: ignore[call-overload]
             ["setpriv", "--pdeathsig", "INT", BINARIES / "postgres", "-D", data, "-k", folder, *chosen],
             stdout=log,
             stderr=log,
             cwd=folder,
             **as_owner,
         )
-    atexit.register(_stop, server, folder)
-    _wait(folder, server)
-    return folder
+    server = Server(folder, process)
+    atexit.register(_remove, server)
+    _wait(server)
+    return server
 
 
-def _wait(folder: Path, server: "subprocess.Popen[bytes]") -> None:
+def _wait(server: Server) -> None:
     began = time.monotonic()
     while True:
         try:
-            connect(folder, "postgres").close()
+            server.connect().close()
         except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() - began > _PATIENCE_SECONDS:
-                raise RuntimeError((folder / "log").read_text(errors="replace")) from None
+            if server.process.poll() is not None or time.monotonic() - began > _PATIENCE_SECONDS:
+                raise RuntimeError((server.folder / "log").read_text(errors="replace")) from None
             time.sleep(0.05)
         else:
             return
 
 
-def _stop(server: "subprocess.Popen[bytes]", folder: Path) -> None:
-    server.send_signal(signal.SIGINT)  # ends every session; at SIGTERM it would wait for them
-    try:
-        server.wait(20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-    shutil.rmtree(folder, ignore_errors=True)
+def _remove(server: Server) -> None:
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def connect(folder: Path, database: str) -> psycopg.Connection:
-    """A connection as the server's own user."""
+def _connect(folder: Path, database: str) -> psycopg.Connection:
     return psycopg.connect(host=str(folder), user=USER, dbname=database, autocommit=True)
 
 
-def folder() -> Path:
-    """The folder of the server of this run, started if need be."""
+def _shared() -> Path:
+    """The folder of the server of this run, started if need be; the workers of one run share it."""
     if _FOLDER not in os.environ:
-        os.environ[_FOLDER] = str(start())
+        os.environ[_FOLDER] = str(start().folder)
     return Path(os.environ[_FOLDER])
 
 
-def _url(database: str) -> str:
-    return f"postgresql://{USER}@/{database}?host={folder()}"
+def _url(folder: Path, database: str) -> str:
+    return f"postgresql://{USER}@/{database}?host={folder}"
 
 
 def addresses() -> dict[str, str]:
     """What the settings of the tests read; the databases are made by Django under names of its own."""
-    return {"DATABASE_URL": _url("posada"), "KEYRING_URL": _url("posada_keyring")}
+    return {"DATABASE_URL": _url(_shared(), "posada"), "KEYRING_URL": _url(_shared(), "posada_keyring")}
 
 
 def new_pair() -> dict[str, str]:
-    """Two new, empty databases, for a site that a test makes: the variables that lead to them."""
+    """Two new, empty databases on the server of this run."""
+    return _new_pair(_shared())
+
+
+def _new_pair(folder: Path) -> dict[str, str]:
     names = {variable: f"{variable[:4].lower()}_{uuid.uuid4().hex}" for variable in ("DATABASE_URL", "KEYRING_URL")}
-    with connect(folder(), "postgres") as server:
+    with _connect(folder, "postgres") as server:
         for name in names.values():
             server.execute(f"CREATE DATABASE {name}".encode())
-    return {variable: _url(name) for variable, name in names.items()}
+    return {variable: _url(folder, name) for variable, name in names.items()}

@@ -18,11 +18,11 @@ from posada.vault.slots import Cost
 WORDS = 1_000
 
 
-def planted() -> list[str]:
-    """A thousand names that occur nowhere else."""
+def planted(count: int = WORDS) -> list[str]:
+    """So many names that occur nowhere else."""
     vowels, consonants = "aeiou", "bcdfglmnprst"
     names = []
-    for number in range(WORDS):
+    for number in range(count):
         rest, parts = number * 7919 + 104729, []
         for _ in range(5):
             rest, first = divmod(rest, len(consonants))
@@ -33,14 +33,14 @@ def planted() -> list[str]:
 
 
 def main(words: list[str]) -> None:
-    """Make the site and plant."""
+    """Make the site in the folder `words[0]` and plant `words[1]` names, or a thousand."""
     root = Path(words[0])
     wanted = SiteSettings(site="planted", name="Casa")
     _made, house = make_whole(root, wanted, keyholders=1, cost=Cost(memory_kib=64, passes=1, lanes=1))
     by = system_actor(house.pk)
-    names = planted()
+    names = planted(int(words[1]) if len(words) > 1 else WORDS)
     with transaction.atomic():
-        for start in range(0, WORDS, 10):
+        for start in range(0, len(names), 10):
             some = names[start : start + 10]
             identity = Identity(
                 given_names=some[0], surnames=some[1], origin=some[2], mother=some[3], arrived_on=date(2019, 2, 24)

@@ -2,9 +2,12 @@
 
 import base64
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 SHORTEST_WORD = 4
 
@@ -20,12 +23,13 @@ class Findings:
 
 
 def disguises(word: str) -> set[bytes]:
-    """The bytes of a word in utf-8, utf-16 and base64 (at each of its three offsets), in three letter cases."""
+    """The bytes of a word in utf-8, utf-16, hex and base64 (at each of its offsets), in three letter cases."""
     found: set[bytes] = set()
     for text in {word, word.upper(), word.lower()}:
         for raw in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")):
             found.add(raw)
             found.update(_inside_base64(raw))
+            found.add(raw.hex().encode())  # how a dump of PostgreSQL writes bytes
     return {sample for sample in found if len(sample) >= SHORTEST_WORD}
 
 
@@ -56,9 +60,31 @@ def _by_beginning(words: Sequence[str]) -> dict[bytes, list[tuple[bytes, str]]]:
     return looks
 
 
+def _table_of(beginnings: Iterable[bytes]) -> NDArray[np.bool_]:
+    """For every three bytes, whether a beginning starts with them."""
+    table = np.zeros(1 << 24, dtype=bool)
+    for start in beginnings:
+        table[start[0] << 16 | start[1] << 8 | start[2]] = True
+    return table
+
+
+def _words_in(
+    data: bytes, looks: Mapping[bytes, Sequence[tuple[bytes, str]]], table: NDArray[np.bool_]
+) -> Iterable[str]:
+    """The words that stand in the data: only where the table says that one may begin is it looked at."""
+    if len(data) < SHORTEST_WORD:
+        return
+    signs = np.frombuffer(data, dtype=np.uint8).astype(np.uint32)
+    for place in np.flatnonzero(table[signs[:-2] << 16 | signs[1:-1] << 8 | signs[2:]]).tolist():
+        for look, word in looks.get(data[place : place + SHORTEST_WORD], ()):
+            if data.startswith(look, place):
+                yield word
+
+
 def search(root: Path, words: Sequence[str]) -> Findings:
     """Search every file under `root` for the words."""
     looks = _by_beginning(words)
+    table = _table_of(looks)
     found: set[str] = set()
     files = size = 0
     for path in sorted(root.rglob("*")):
@@ -66,8 +92,5 @@ def search(root: Path, words: Sequence[str]) -> Findings:
             continue
         data = path.read_bytes()
         files, size = files + 1, size + len(data)
-        for place in range(len(data) - SHORTEST_WORD + 1):
-            for look, word in looks.get(data[place : place + SHORTEST_WORD], ()):
-                if data.startswith(look, place):
-                    found.add(word)
+        found.update(_words_in(data, looks, table))
     return Findings(words=len(words), files=files, size=size, hits=len(found))
