@@ -219,3 +219,28 @@ def take_away(*, by: Actor, user_id: int) -> User:
         end_sessions(user)
         _note(by, user, role, "left")
     return user
+
+
+def set_roles_at_the_shell(*, by: Actor, user_id: int, roles: frozenset[Role]) -> None:
+    """Set roles by the holder of a phrase: at the shell nobody is there to be the second. It is written down so."""
+    role = _at_the_shell(by)
+    with transaction.atomic():
+        user = _working(by, user_id)
+        _set_roles(by, user, roles)
+        _note(by, user, role, f"shell:{terms_of(Change.ROLES, roles)}")
+
+
+def slip_at_the_shell(*, by: Actor, user_id: int) -> Slip:
+    """A slip by the holder of a phrase; written down as such."""
+    role = _at_the_shell(by)
+    with transaction.atomic():
+        user = _working(by, user_id)
+        _note(by, user, role, f"shell:{Change.SLIP}")
+        return issue_slip(user)
+
+
+def _at_the_shell(by: Actor) -> str:
+    """Only the house itself: a page has an actor with a user, and needs two persons."""
+    if by.user is not None:
+        raise Refused(Act.MANAGE_STAFF)
+    return require(by, Act.MANAGE_STAFF)
