@@ -87,6 +87,20 @@ def test_backups_under_load_come_back_identical(tmp_path: Path, capsys: pytest.C
     assert control["lost"] > 0
 
 
+def test_an_old_backup_does_not_bring_back_whom_a_newer_one_knows_erased(tmp_path: Path) -> None:
+    site, stick = tmp_path / "site", tmp_path / "stick"
+    stick.mkdir()
+    made = json.loads(launch.run("tests.faults.house", site, str(site), "2").stdout)
+    told = json.loads(launch.run("tests.faults.erased_since", site, str(stick), made["phrase"]).stdout)
+    first = Path(told["first"])
+    for newer in stick.glob("*-keyring.age"):
+        if not newer.name.startswith(first.name.removesuffix("-manifest.json")):
+            newer.unlink()  # its data alone must be enough
+    gone = _bring_back(tmp_path / "new", first, [told["gone"], told["stays"]], made["shares"])
+    assert gone["lost"] == 1
+    assert gone["findings"] == []
+
+
 def test_the_laptop_itself_cannot_open_its_backup(made: Made) -> None:
     site, stick, _phrase, _shares = made
     assert "AGE-SECRET-KEY" not in "".join(path.read_bytes().decode("latin-1").upper() for path in site.iterdir())

@@ -85,6 +85,7 @@ def say_status() -> None:
 
 def verify_site(*, words: str) -> None:
     """`posada verify` without a folder: the site itself, beginning with what needs no key."""
+    safekeeping.must_be_files()
     folder = site.current_folder()
     holder = site.process_with_keys(folder)
     early = examining.look_before_opening(folder) if holder is None else []
@@ -114,6 +115,7 @@ def verify_backup(*, place: Path, shares: Sequence[str]) -> None:
             bad += 1
             click.echo(str(error))
     if shares:
+        safekeeping.must_be_files()
         _prove(paths[-1], shares)
     if bad:
         raise Unsound
@@ -141,6 +143,7 @@ def must_be_empty() -> None:
 
 def restore(*, place: Path, shares: Sequence[str], keyholders: int, cost: slots.Cost | None = None) -> None:
     """`posada restore`: the newest whole backup (or the named one) into the folder of this process."""
+    safekeeping.must_be_files()
     must_be_empty()
     root = site.current_folder().root
     path = reading.found(place)[-1]
@@ -150,7 +153,8 @@ def restore(*, place: Path, shares: Sequence[str], keyholders: int, cost: slots.
         restoring.open_backup(path, root, shares)
         phrases = restoring.renew_phrases(SiteFolder(root), shares, keyholders=keyholders, cost=cost or slots.Cost())
         bring_up_to_date(_nothing)
-        restoring.apply(_later(path, shares))
+        later = _later(path, shares)
+        restoring.apply(later)
         restoring.note("restore")
         connections.close_all()
     except BaseException:
@@ -161,7 +165,7 @@ def restore(*, place: Path, shares: Sequence[str], keyholders: int, cost: slots.
     click.echo(_("Put back into %(folder)s: %(name)s, each row as it was.") % {"folder": root, "name": made.stem})
     show_phrases(phrases)
     click.echo(_("The earlier phrases do not open this copy. Destroy their papers."))
-    _warn_of_age(made, path)
+    _warn_of_age(made, path, later)
 
 
 def _later(path: Path, shares: Sequence[str]) -> restoring.Later:
@@ -178,7 +182,12 @@ def _later(path: Path, shares: Sequence[str]) -> restoring.Later:
         return restoring.erased_since(newer, inside, shares)
 
 
-def _warn_of_age(made: manifest.Manifest, path: Path) -> None:
+def _warn_of_age(made: manifest.Manifest, path: Path, later: restoring.Later) -> None:
+    if later.subjects or later.records:
+        text = _(
+            "Erased since, as newer backups tell: %(n)d erased here again; %(left)d single records are yours to erase."
+        )
+        click.echo(text % {"n": len(later.subjects), "left": later.records})
     if clock.now() - made.moment > timedelta(days=1):
         click.echo("")
         click.echo(

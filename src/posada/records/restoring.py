@@ -11,6 +11,7 @@ from django.db import transaction
 from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.ground import clock
+from posada.records import erasing
 from posada.records.models import Tombstone
 from posada.vault import forgetting, phrase, recovery, slots, state
 from posada.vault.backup import copying, reading
@@ -24,6 +25,7 @@ class Later:
 
     subjects: frozenset[uuid.UUID] = frozenset()
     tombstones: tuple[tuple[int, str, str], ...] = ()
+    records: int = 0  # single records, which are erased again by hand
 
 
 def open_backup(manifest: Path, root: Path, shares: Sequence[str]) -> Contents:
@@ -55,14 +57,19 @@ def erased_since(newer: Sequence[Path], place: Path, shares: Sequence[str]) -> L
     secret = recovery.combine(shares)
     subjects: set[uuid.UUID] = set()
     stones: set[tuple[int, str, str]] = set()
+    records: set[str] = set()
     for manifest in newer:
         data = reading.open_data(manifest, place / manifest.stem, secret)
         with copying.opened(data) as connection:
-            rows = connection.execute("SELECT subject FROM records_erasure WHERE state = 'erased'")
-            subjects |= {uuid.UUID(row[0]) for row in rows}
+            rows = connection.execute("SELECT subject, record FROM records_erasure WHERE state = 'erased'")
+            for subject, record in rows:
+                if record is None:
+                    subjects.add(uuid.UUID(subject))
+                else:
+                    records.add(record)
             rows = connection.execute("SELECT site_id, fingerprint, since FROM records_tombstone")
             stones |= set(rows)
-    return Later(frozenset(subjects), tuple(sorted(stones)))
+    return Later(frozenset(subjects), tuple(sorted(stones)), len(records))
 
 
 def apply(later: Later) -> None:
@@ -70,7 +77,8 @@ def apply(later: Later) -> None:
     with transaction.atomic():
         rows = [Tombstone(site_id=site, fingerprint=mark, since=since) for site, mark, since in later.tombstones]
         Tombstone.objects.bulk_create(rows, ignore_conflicts=True)
-    forgetting.forget(later.subjects)
+    hanging = {one for subject in later.subjects for room in erasing.rooms() for one in room.subjects_of(subject)}
+    forgetting.forget(later.subjects | hanging)
 
 
 def note(reason: str) -> None:

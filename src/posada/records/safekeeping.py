@@ -82,10 +82,15 @@ def _quietly(work: Callable[[], Kept]) -> None:
         connections.close_all()
 
 
-def must_be_possible() -> None:
-    """Raise what stands in the way of any backup: no recovery shares, a changed key file, a database elsewhere."""
+def must_be_files() -> None:
+    """Refuse what works on the files of a folder while the databases lie on a server."""
     if connection.vendor != "sqlite":
         raise OnPostgres
+
+
+def must_be_possible() -> None:
+    """Raise what stands in the way of any backup: no recovery shares, a changed key file, a database elsewhere."""
+    must_be_files()
     writing.recipient_of(site.current_folder())
 
 

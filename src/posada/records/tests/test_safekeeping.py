@@ -75,7 +75,7 @@ def test_a_changed_key_file_is_seen_against_the_last_good_backup(folder: SiteFol
 def _manifest(place: Path, days: int) -> Manifest:
     made_at = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y%m%dT%H%M%SZ")
     parts = [Part(f"casa-{made_at}-{kind}.age", 4, "0" * 64) for kind in ("data", "keyring")]
-    made = manifest.checked(Manifest(1, "casa", made_at, 1, "0" * 64, *parts))
+    made = manifest.checked(Manifest(1, "casa", made_at, 1, "0" * 64, parts[0], parts[1]))
     (place / (made.stem + manifest.SUFFIX)).write_bytes(manifest.to_bytes(made))
     for part in parts:
         (place / part.name).write_bytes(b"body")
