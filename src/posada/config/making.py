@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import click
 import msgspec
 import segno
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, IntegrityError, connections
 from django.utils.translation import gettext as _
 
 from posada.accounts import queries, services
@@ -35,6 +35,13 @@ class BadTimeZone(VaultError):
 
     def __str__(self) -> str:
         return _("There is no time zone of this name. One looks like America/Bogota.")
+
+
+class NameTaken(VaultError):
+    """A sign-in name is given once."""
+
+    def __str__(self) -> str:
+        return _("Somebody signs in with this name already. Nothing was done. Choose another.")
 
 
 class NotWritten(VaultError):
@@ -190,4 +197,8 @@ def _held(opened: Opened) -> Opened:
 
 def add_staff(*, name: str, roles: frozenset[Role]) -> None:
     """Enrol somebody and print their sign-in."""
-    show_sign_in(enrol(name, roles, queries.the_site()))
+    try:
+        signed = enrol(name, roles, queries.the_site())
+    except IntegrityError as error:
+        raise NameTaken from error
+    show_sign_in(signed)
