@@ -20,7 +20,11 @@ from pathlib import Path
 
 import psycopg
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+BINARIES = max(
+    Path("/usr/lib/postgresql").glob("*/bin"),
+    key=lambda found: int(found.parent.name),
+    default=Path("/usr/lib/postgresql/15/bin"),
+)
 USER = "posada"
 _FOLDER = "POSADA_TEST_SOCKET"
 _MEMORY = Path("/dev/shm")
