@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from posada.accounts import queries, services
 from posada.accounts.acts import Act
 from posada.accounts.models import User
-from posada.accounts.permissions import Actor, Refused, Subject, require
+from posada.accounts.permissions import Actor, Refused, Subject, remembering, require
 from posada.accounts.services.sessions import SEEN_AT as SEEN_AT
 from posada.accounts.services.sessions import SIGNED_IN_AT as SIGNED_IN_AT
 from posada.audit import services as audit
@@ -25,6 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ASKED_AT = "asked_again_at"
 RECENT = 5 * 60
 NOT_YOUR_PASSWORD = _("This is not your password. Nothing was done. After five wrong tries, wait a quarter of an hour.")
+_SEEN_EVERY = 20
 _EARLIER = 60  # seconds that a clock may be set back without ending a session
 
 
@@ -96,6 +97,13 @@ def _is_over(request: HttpRequest) -> bool:
     return bool(is_too_old or now < seen - _EARLIER)  # a clock set back does not lengthen a session
 
 
+def _note_seen(request: HttpRequest) -> None:
+    """Somebody is here. It is written at most every twenty seconds: each writing costs the disk a turn."""
+    now = clock.real_seconds()
+    if not 0 <= now - request.session.get(SEEN_AT, 0.0) < _SEEN_EVERY:
+        request.session[SEEN_AT] = now
+
+
 def _is_open_to_all(request: HttpRequest) -> bool:
     try:
         name = resolve(request.path_info).view_name
@@ -117,10 +125,13 @@ def who_asks(get_response: GetResponse) -> GetResponse:
             if actor is None:
                 logout(request)
             else:
-                request.session[SEEN_AT] = clock.real_seconds()
+                _note_seen(request)
                 request.actor = actor  # type: ignore[attr-defined]
         if request.actor is None and not _is_open_to_all(request):  # type: ignore[attr-defined]
             return _to_sign_in(request)
+        if request.method in {"GET", "HEAD"}:
+            with remembering():
+                return get_response(request)
         return get_response(request)
 
     return gate

@@ -1,6 +1,9 @@
 """May this user do this act to this person? What is not granted is refused."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +57,29 @@ class Grant:
     by_urgency: bool = False
 
 
+_remembered: ContextVar[dict[tuple[int, uuid.UUID], bool] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """While one page is read, whose files are entrusted to whom is asked once: a page asks it twenty times."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _is_entrusted(user: int, subject: uuid.UUID) -> bool:
+    held = _remembered.get()
+    found = held.get((user, subject)) if held is not None else None
+    if found is None:
+        found = Assignment.objects.filter(user_id=user, subject=subject).exists()
+        if held is not None:
+            held[user, subject] = found
+    return found
+
+
 def granted(actor: Actor, act: Act, subject: Subject | None = None) -> Grant | None:
     """By what the actor may do the act to the subject, or none."""
     for role, scope in GRANTS.get(act, {}).items():
@@ -76,7 +102,7 @@ def _reaches(actor: Actor, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.TODAY:
         return subject.registered_on == clock.today()
     if scope is Scope.ASSIGNED:
-        return actor.user is not None and Assignment.objects.filter(user_id=actor.user, subject=subject.id).exists()
+        return actor.user is not None and _is_entrusted(actor.user, subject.id)
     return True
 
 

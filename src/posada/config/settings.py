@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "posada.records.http.StoppedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "posada.desk.frame.forget_counts",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -156,6 +157,8 @@ ALARMS: dict[str, Any] = {
 }
 # Whether "who saw my file" names the members of staff by what people call them, or says their roles only.
 FILE_TRAIL_SHOWS_NAMES = not environment.flag("POSADA_TRAIL_ROLES_ONLY")
+# How long the numbers beside the places may be old. Whoever does something sees them anew at once.
+COUNTS_SECONDS = 5
 ADVICE_LIMIT = 5
 SEARCH_LIMIT = 10
 

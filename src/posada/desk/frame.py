@@ -1,9 +1,12 @@
 """The frame around every page: who is signed in, where they may go, and in a demonstration the story."""
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,19 +32,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _frame_for(request: HttpRequest, actor: Actor) -> Frame:
     role = min(actor.roles, default=None)
+    counts = _counts_for(actor)
     return Frame(
         site_name=settings.SITE.name,
         place_line=staff.name_of(actor.user),
         demonstration=actor.demonstration,
         language=get_language() or settings.LANGUAGE_CODE,
         role_label=" · ".join(str(ROLE_LABELS[held]) for held in sorted(actor.roles)) if role else "",
-        entries=_entries(request, actor),
+        entries=_entries(request, actor, counts),
         lock_url=reverse("accounts:lock"),
         seal_url=reverse("desk:seal") if actor.may(Act.SEAL) else "",
         language_url=reverse("set_language"),
         story=story.bar_for(request, actor),
         actor_label=staff.name_of(actor.user),
-        quota_line=_quota_line(actor),
+        quota_line=_quota_line(actor, counts.use),
         backup_line=_backup_line(actor),
         backup_url=reverse("desk:backup") if actor.may(Act.BACK_UP) else "",
         role_url=reverse("accounts:sign_in") if actor.demonstration else "",
@@ -56,8 +60,7 @@ def _backup_line(actor: Actor) -> str:
     return ""
 
 
-def _quota_line(actor: Actor) -> str:
-    use = quotas.use_today(actor)
+def _quota_line(actor: Actor, use: quotas.Use | None) -> str:
     if use is None:
         return ""
     text = _("Files taken on today: %(opened)d of %(allowed)d")
@@ -71,11 +74,57 @@ def _alarms(actor: Actor) -> int | None:
     return notices.waiting(actor).count() + len(urgency.to_review(actor)) or None
 
 
-def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
-    waiting = family.proposals_waiting(actor) if actor.may(Act.DECIDE_PROPOSAL) else 0
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The numbers beside the places, and what was used of a quota, as they were at a moment."""
+
+    at: float
+    proposals: int
+    alarms: int | None
+    approvals: int
+    use: quotas.Use | None
+
+
+_counted: dict[int, _Counts] = {}
+
+
+def forget_counts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: whoever just did something sees the numbers as they are now."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        answered = get_response(request)
+        actor = getattr(request, "actor", None)
+        if isinstance(actor, Actor) and actor.user is not None and request.method not in {"GET", "HEAD"}:
+            _counted.pop(actor.user, None)
+        return answered
+
+    return answer
+
+
+def forget_all_counts() -> None:
+    """As in a process that has just begun."""
+    _counted.clear()
+
+
+def _counts_for(actor: Actor) -> _Counts:
+    """The numbers of this user; what others did shows after a few seconds."""
+    now, user = time.monotonic(), actor.user or 0
+    held = _counted.get(user)
+    if held is None or now - held.at >= settings.COUNTS_SECONDS:
+        held = _counted[user] = _Counts(
+            at=now,
+            proposals=family.proposals_waiting(actor) if actor.may(Act.DECIDE_PROPOSAL) else 0,
+            alarms=_alarms(actor) if actor.may(Act.SEE_ALARMS) else None,
+            approvals=approvals_waiting(actor) if actor.may(Act.AGREE) else 0,
+            use=quotas.use_today(actor),
+        )
+    return held
+
+
+def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry, ...]:
     places = [
         (_("Today"), "desk:today", "today", Act.SEE_TODAY, None, True),
-        (_("Alarms"), "desk:alarms", "warning", Act.SEE_ALARMS, _alarms(actor), True),
+        (_("Alarms"), "desk:alarms", "warning", Act.SEE_ALARMS, counts.alarms, True),
         (_("Register"), "people:register", "register", Act.REGISTER, None, True),
         (_("Find"), "people:find", "search", Act.SEARCH, None, True),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
@@ -84,7 +133,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
             "family:requests",
             "family",
             Act.SEE_REQUESTS,
-            waiting or None,
+            counts.proposals or None,
             not actor.may(Act.REGISTER),
         ),
         (_("New request"), "family:open_request", "plus", Act.OPEN_REQUEST, None, False),
@@ -94,7 +143,7 @@ def _entries(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
         (_("To be erased"), "people:erasures", "warning", Act.CONFIRM_ERASURE, None, False),
         (_("Entrust a file"), "people:entrust", "case", Act.ENTRUST, None, False),
         (_("Who works here"), "accounts:staff", "users", Act.SEE_STAFF, None, False),
-        (_("For two persons"), "desk:approvals", "check", Act.AGREE, approvals_waiting(actor) or None, False),
+        (_("For two persons"), "desk:approvals", "check", Act.AGREE, counts.approvals or None, False),
         (_("Backup"), "desk:backup", "lock", Act.BACK_UP, None, False),
         (_("Audit"), "oversight:trail", "oversight", Act.READ_TRAIL, None, True),
         (_("Chain"), "oversight:chain", "check", Act.READ_TRAIL, None, True),

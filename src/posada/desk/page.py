@@ -15,6 +15,7 @@ from posada.people import services
 from posada.people.models import Person, Source
 from posada.records import urgency
 from posada.shelter import queries as shelter
+from posada.shelter.models import Bed
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Tab
 
@@ -25,17 +26,17 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
     """What the page shows. A user who may not read this person sees the masked card, and how to go on."""
     if not people.may(actor, Act.READ_IDENTITY, person):
         return _masked(actor, person)
-    identity = people.identity_of(person, by=actor)
-    contact = people.contact_of(person, by=actor) if people.may(actor, Act.READ_CONTACT, person) else None
+    file = people.file_of(person, by=actor)
+    bed = shelter.bed_of(person)
     return {
         "person": person,
-        "identity": identity,
-        "facts": people.facts_of(identity, contact, people.consents_of(person, by=actor)),
+        "identity": file.identity,
+        "facts": people.facts_of(file.identity, file.contact, file.consents),
         "household": people.household_picture(actor, person),
         "knows_bed": _may_know_bed(actor, person),
-        "bed": shelter.bed_of(person) if _may_know_bed(actor, person) else None,
+        "bed": bed if _may_know_bed(actor, person) else None,
         "tabs": tabs_for(actor, person),
-        "acts": _acts(actor, person),
+        "acts": _acts(actor, person, bed),
         "is_listed": person.source == Source.LIST,
         "open_until": _open_until(actor, person),
     }
@@ -63,7 +64,7 @@ def _masked(actor: Actor, person: Person) -> dict[str, Any]:
         "take_on_url": reverse("people:take_on", args=[person.number]) if can_take_on else "",
         "urgent_url": reverse("people:break_glass", args=[person.number]) if may_break else "",
         "has_caseworker": accounts.has_caseworker(person.pk),
-        "acts": _acts(actor, person),
+        "acts": _acts(actor, person, shelter.bed_of(person)),
     }
 
 
@@ -97,12 +98,12 @@ def _own_data(actor: Actor, person: Person) -> list[Press]:
     return acts
 
 
-def _acts(actor: Actor, person: Person) -> list[Press]:
+def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
     if person.source == Source.LIST:
         return _own_data(actor, person)
     number = [person.number]
     acts = []
-    if people.may(actor, Act.ASSIGN_BED, person) and shelter.bed_of(person) is None:
+    if people.may(actor, Act.ASSIGN_BED, person) and bed is None:
         acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
     others: list[tuple[Act, str, str, Look]] = [
         (Act.ADD_RELATIVE, _("First call home"), "family:add_relative", "plain"),

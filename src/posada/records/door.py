@@ -86,18 +86,45 @@ def read_act(as_: type[Content]) -> Act:
 
 def open_records(records: Sequence[SealedRecord], as_: type[C], *, by: Actor, reason: Reason) -> list[Opened[C]]:
     """Several records at once: every one is checked and written down before the first is unsealed."""
-    if any((record.compartment, record.kind) != (as_.COMPARTMENT, as_.KIND) for record in records):
-        raise Unreadable
-    events = [_event(record, as_, by, reason) for record in records]
-    if not events:
-        return []
-    _refuse_hidden(by, records)
-    counted = {event.subject for event in events if event.role in quotas.OPENING.roles}
-    is_limited = read_act(as_) in quotas.OPENING.acts
-    inside = undone.is_inside()
-    with quotas.within(by, counted if is_limited else set()):
-        undone.write(*events, inside=inside)
+    _write_down([(record, as_) for record in records], by=by, reason=reason)
     return [_open(record, as_) for record in records]
+
+
+def write_down(*parts: tuple[SealedRecord, type[Content]], by: Actor, reason: Reason) -> "Written":
+    """Check and write down several kinds of records in one go; what is given back opens them, and nothing else."""
+    _write_down(parts, by=by, reason=reason)
+    return Written(frozenset(record.pk for record, _as in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The records whose opening was checked and stands in the audit."""
+
+    records: frozenset[uuid.UUID]
+
+    def open(self, record: SealedRecord, as_: type[C]) -> C:
+        """What one of them says."""
+        if record.pk not in self.records or (record.compartment, record.kind) != (as_.COMPARTMENT, as_.KIND):
+            raise Unreadable
+        return _open(record, as_).content
+
+
+def _write_down(parts: Sequence[tuple[SealedRecord, type[Content]]], *, by: Actor, reason: Reason) -> None:
+    """Act, compartment and quota are checked and the entries durable: only then may a record be unsealed."""
+    if any((record.compartment, record.kind) != (as_.COMPARTMENT, as_.KIND) for record, as_ in parts):
+        raise Unreadable
+    events = [_event(record, as_, by, reason) for record, as_ in parts]
+    if not events:
+        return
+    _refuse_hidden(by, [record for record, _as in parts])
+    limited = (
+        event.subject
+        for event, (_record, as_) in zip(events, parts, strict=True)
+        if event.role in quotas.OPENING.roles and read_act(as_) in quotas.OPENING.acts
+    )
+    inside = undone.is_inside()
+    with quotas.within(by, set(limited)):
+        undone.write(*events, inside=inside)
 
 
 def _refuse_hidden(by: Actor, records: Sequence[SealedRecord]) -> None:

@@ -4,10 +4,12 @@ from posada.people.queries.entrusting import LoneFile, LoneFiles, left_alone, wi
 from posada.people.queries.history import HistoryEntry, history_lines, history_of
 from posada.people.queries.households import Picture, Row, household_picture
 from posada.people.queries.persons import (
+    OpenFile,
     consent_due,
     consents_of,
     contact_of,
     facts_of,
+    file_of,
     identity_of,
     last_registered,
     may,
@@ -22,12 +24,14 @@ __all__ = [
     "HistoryEntry",
     "LoneFile",
     "LoneFiles",
+    "OpenFile",
     "Picture",
     "Row",
     "consent_due",
     "consents_of",
     "contact_of",
     "facts_of",
+    "file_of",
     "history_lines",
     "history_of",
     "household_picture",

@@ -1,6 +1,7 @@
 """Reads: persons, what is known of somebody, and what waits."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Min
@@ -20,8 +21,9 @@ from posada.people.rules import (
 )
 from posada.people.rules.contents import Consents, ContactDetails, Identity
 from posada.records import door
+from posada.records.contents import Content
 from posada.records.door import Reason
-from posada.records.models import Change
+from posada.records.models import Change, SealedRecord
 from posada.ui.parts import Fact
 
 
@@ -101,6 +103,33 @@ def consents_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> C
         return Consents()
     require(by, door.READ_ACT[Consents.COMPARTMENT], person.subject)
     return door.open_record(person.consents, Consents, by=by, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """What a person's page says of them, as far as its reader may know it."""
+
+    identity: Identity
+    contact: ContactDetails | None
+    consents: Consents
+
+
+def file_of(person: Person, *, by: Actor, reason: Reason = Reason.VIEW) -> OpenFile:
+    """Who the person is, what they agreed to and, for whoever may know, how to reach them: written down in one go."""
+    require(by, Act.READ_IDENTITY, person.subject)
+    knows_contact = may(by, Act.READ_CONTACT, person)
+    parts: list[tuple[SealedRecord, type[Content]]] = [(person.identity, Identity)]
+    if person.consents is not None:
+        parts.append((person.consents, Consents))
+    if knows_contact and person.contact is not None:
+        parts.append((person.contact, ContactDetails))
+    written = door.write_down(*parts, by=by, reason=reason)
+    contact = written.open(person.contact, ContactDetails) if knows_contact and person.contact else None
+    return OpenFile(
+        identity=written.open(person.identity, Identity),
+        contact=(contact or ContactDetails()) if knows_contact else None,
+        consents=written.open(person.consents, Consents) if person.consents is not None else Consents(),
+    )
 
 
 def facts_of(identity: Identity, contact: ContactDetails | None = None, consents: Consents | None = None) -> list[Fact]:

@@ -111,7 +111,8 @@ def look_for_number(by: Actor, number: int) -> Person:
     Raises `Person.DoesNotExist`, or `QuotaReached`: numbers are not tried out one by one. Whoever may not search at
     all is written down the same, without a role.
     """
-    person = Person.objects.visible_to(by).filter(number=number).first()
+    rows = Person.objects.visible_to(by).select_related("identity", "consents", "contact")
+    person = rows.filter(number=number).first()
     if person is not None:
         return person
     with quotas.searching(by):
