@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client, override_settings
@@ -9,6 +10,7 @@ from msgspec import structs
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor, Refused
+from posada.ground import clock
 from posada.people import matching, services
 from posada.people.models import Identity, Person, Sex
 from posada.people.services import searching
@@ -221,3 +223,18 @@ def test_who_was_registered_a_moment_ago_is_known_at_once(browse: Browse) -> Non
     client.post(ADDRESS, typed(given_names="Wilmer", surnames="Duarte Mora", sex="male", birth="1990"))
     again = {"given_names": "Wilmer", "surnames": "Duarte Mora", "sex": "male", "birth": "1990"}
     assert "W. D. M." in look(client, **again)
+
+
+def test_a_form_that_is_never_saved_is_written_down_as_abandoned(
+    desk: Actor, yulesi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Identity(given_names="Marleny", surnames="Ramírez", birth="1991")
+    left, saved = uuid.uuid4(), uuid.uuid4()
+    for form in (left, saved):
+        services.look_whether_here(by=desk, typed=told, form=form)
+    services.register_person(by=desk, identity=told, once=saved)
+    monkeypatch.setattr(clock, "_shift", clock._shift + timedelta(minutes=61))
+    assert not audited(Act.REGISTER, result="nothing")
+    services.look_whether_here(by=desk, typed=told, form=uuid.uuid4())
+    (row,) = audited(Act.REGISTER, result="nothing")
+    assert (row.reason, row.count, row.actor) == ("abandoned", 1, desk.user)
