@@ -151,10 +151,15 @@ def agreeing_codes(request: HttpRequest) -> HttpResponse:
         "rows": [(KIND_LABELS[kind], kind.value in held) for kind in kinds],
         "made": made,
         "made_label": KIND_LABELS[Kind(made.kind)] if made else "",
-        "secret": codes.secret_of(made) if made else "",
+        "secret": _in_fours(codes.secret_of(made)) if made else "",
         "picture": _picture(made) if made else "",
     }
     return render(request, "desk/agreeing_codes.html", context, status=422 if form.errors else 200)
+
+
+def _in_fours(secret: str) -> str:
+    """As it is easy to type, and narrow enough for a telephone."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
 
 
 def _picture(made: AgreeingCode) -> str:
