@@ -183,11 +183,11 @@ def _later(path: Path, shares: Sequence[str]) -> restoring.Later:
 
 
 def _warn_of_age(made: manifest.Manifest, path: Path, later: restoring.Later) -> None:
-    if later.subjects or later.records:
+    if later.erasures or later.records:
         text = _(
             "Erased since, as newer backups tell: %(n)d erased here again; %(left)d single records are yours to erase."
         )
-        click.echo(text % {"n": len(later.subjects), "left": later.records})
+        click.echo(text % {"n": len(later.erasures), "left": later.records})
     if clock.now() - made.moment > timedelta(days=1):
         click.echo("")
         click.echo(

@@ -38,6 +38,8 @@ def counts_for(actor: Actor) -> list[Count]:
         counts.append(
             Count(family.proposals_waiting(actor), _("possible matches to decide"), reverse("family:requests"))
         )
+    if actor.may(Act.BACK_UP) and (days := safekeeping.days_old()) is not None:
+        counts.append(Count(days, _("days since the last good backup"), reverse("desk:backup")))
     return counts
 
 

@@ -12,7 +12,7 @@ from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.ground import clock
 from posada.records import erasing
-from posada.records.models import Tombstone
+from posada.records.models import Erasure, Tombstone
 from posada.vault import forgetting, phrase, recovery, slots, state
 from posada.vault.backup import copying, reading
 from posada.vault.backup.manifest import Contents
@@ -23,7 +23,7 @@ from posada.vault.folder import SiteFolder
 class Later:
     """What newer backups beside an old one know: whom somebody erased since, and what must not come back."""
 
-    subjects: frozenset[uuid.UUID] = frozenset()
+    erasures: tuple[tuple[int, str, str, str, str, str], ...] = ()
     tombstones: tuple[tuple[int, str, str], ...] = ()
     records: int = 0  # single records, which are erased again by hand
 
@@ -55,30 +55,39 @@ def renew_phrases(folder: SiteFolder, shares: Sequence[str], *, keyholders: int,
 def erased_since(newer: Sequence[Path], place: Path, shares: Sequence[str]) -> Later:
     """Read newer backups in the same folder for what was erased after the one that is put back."""
     secret = recovery.combine(shares)
-    subjects: set[uuid.UUID] = set()
+    erasures: set[tuple[int, str, str, str, str, str]] = set()
     stones: set[tuple[int, str, str]] = set()
     records: set[str] = set()
     for manifest in newer:
         data = reading.open_data(manifest, place / manifest.stem, secret)
         with copying.opened(data) as connection:
-            rows = connection.execute("SELECT subject, record FROM records_erasure WHERE state = 'erased'")
-            for subject, record in rows:
-                if record is None:
-                    subjects.add(uuid.UUID(subject))
-                else:
-                    records.add(record)
+            line = "FROM records_erasure WHERE state = 'erased' AND record IS"
+            whole = f"SELECT site_id, subject, what, why, asked_on, ended_on {line} NULL"
+            erasures |= set(connection.execute(whole))
+            records |= {row[0] for row in connection.execute(f"SELECT record {line} NOT NULL")}
             rows = connection.execute("SELECT site_id, fingerprint, since FROM records_tombstone")
             stones |= set(rows)
-    return Later(frozenset(subjects), tuple(sorted(stones)), len(records))
+    return Later(tuple(sorted(erasures)), tuple(sorted(stones)), len(records))
 
 
 def apply(later: Later) -> None:
     """Whoever was erased since is unreadable here, too: their keys go, and their tombstones stand."""
+    gone: dict[uuid.UUID, Erasure] = {}
+    for site, subject, what, why, asked_on, ended_on in later.erasures:
+        for one in _all_of(uuid.UUID(subject)):
+            row = Erasure(site_id=site, subject=one, what=what, why=why, asked_on=asked_on, ended_on=ended_on)
+            row.state = Erasure.State.ERASED
+            gone[one] = row
     with transaction.atomic():
         rows = [Tombstone(site_id=site, fingerprint=mark, since=since) for site, mark, since in later.tombstones]
         Tombstone.objects.bulk_create(rows, ignore_conflicts=True)
-    hanging = {one for subject in later.subjects for room in erasing.rooms() for one in room.subjects_of(subject)}
-    forgetting.forget(later.subjects | hanging)
+        known = set(Erasure.objects.filter(state=Erasure.State.ERASED, record=None).values_list("subject", flat=True))
+        Erasure.objects.bulk_create([row for subject, row in gone.items() if subject not in known])
+    forgetting.forget(gone)
+
+
+def _all_of(subject: uuid.UUID) -> set[uuid.UUID]:
+    return {subject, *(one for room in erasing.rooms() for one in room.subjects_of(subject))}
 
 
 def note(reason: str) -> None:
