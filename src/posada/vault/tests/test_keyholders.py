@@ -183,16 +183,18 @@ def test_s5_a_guess_costs_what_was_promised_and_opening_is_quick(tmp_path: Path)
     assert (cost.memory_kib, cost.passes, cost.lanes) == (262_144, 3, 2)
     new = site.make_site(tmp_path / "real", wanted=SiteSettings(site="abc", name="Casa"), keyholders=2)
     read = slots.read(new.folder.keys)
-    took = []
+    waited, worked = [], []
     for words in new.phrases:
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         assert slots.open_master(read, words) == new.master
-        took.append(time.perf_counter() - began)
+        waited.append(time.perf_counter() - began)
+        worked.append((time.process_time() - before) / cost.lanes)
     print(
-        f"\nS5: {bits:.1f} bits, {cost.memory_kib >> 10} MiB, t={cost.passes}, p={cost.lanes}; "
-        f"first keyholder {took[0]:.2f} s, second {took[1]:.2f} s"
+        f"\nS5: {bits:.1f} bits, {cost.memory_kib >> 10} MiB, t={cost.passes}, p={cost.lanes}; first keyholder "
+        f"{waited[0]:.2f} s, second {waited[1]:.2f} s; of the processor alone {worked[0]:.2f} and {worked[1]:.2f} s"
     )
-    assert min(took) <= 1.5
+    # Where other work holds the processors, their time spent on this counts: it is the wait when nothing else runs.
+    assert max(min(pair) for pair in zip(waited, worked, strict=True)) <= 1.5
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
