@@ -40,6 +40,7 @@ SYSTEM_WORDS: dict[str, ActWords] = {
     ),
     "vault.clock_behind": ActWords(_("looking at the clock"), _("The computer's clock was found set back")),
     "vault.clock_accepted": ActWords(_("accepting the clock"), _("The computer's clock was accepted as right")),
+    "pages.look": ActWords(_("looking at a page"), _("%(who)s looked at a page")),
     "vault.unlock": ActWords(_("opening the house"), _("The house was opened with a keyholder's phrase")),
 }
 
@@ -160,7 +161,7 @@ REASON_WORDS: dict[str, Any] = {
     "abandoned": _("never saved"),
     "advice": _("advice while registering"),
     "agreed": _("a second person agreed"),
-    "agreed_elsewhere": _("a second person agreed from elsewhere"),
+    "elsewhere": _("a second person agreed from elsewhere"),
     "answer": _("the answer to who asks"),
     "army": _("an army"),
     "asked": _("it was asked for"),
@@ -230,7 +231,7 @@ REASON_WORDS: dict[str, Any] = {
     "state": _("a public office"),
     "step": _("the next step"),
     "waited": _("after waiting a day"),
-    "waited_clock_in_doubt": _("after waiting a day, the clock in doubt"),
+    "waited_in_doubt": _("after waiting a day, the clock in doubt"),
     "same_person": _("recognised as the same person"),
     "system": _("by the house"),
     "tracing": _("for tracing"),
