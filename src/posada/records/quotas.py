@@ -74,7 +74,7 @@ class TeamUse:
 
 def _limits(actor: Actor, counted: Counted) -> tuple[int, int]:
     if actor.demonstration:
-        return (100_000, 1_000)
+        return (1_000, 1_000)
     table: dict[str, tuple[int, int]] = settings.QUOTAS
     held = [table[role] for role in counted.roles if role in table and Role(role) in actor.roles]
     return (max((hour for hour, _day in held), default=0), max((day for _hour, day in held), default=0))

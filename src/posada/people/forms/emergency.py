@@ -30,7 +30,7 @@ class EmergencyForm(forms.Form):
     why = forms.ChoiceField(
         label=_("What has happened"),
         choices=[(why.value, WHY_LABELS[why]) for why in _EMERGENCIES],
-        widget=SegmentedChoice(),
+        widget=StackedChoice(),
         initial=UrgentReading.Why.ILL.value,
     )
 

@@ -44,7 +44,6 @@ def break_glass(request: HttpRequest, number: int) -> HttpResponse:
             )
         except AlreadySent:  # an old page sent again, when the hour was over
             return redirect("people:break_glass", number=person.number)
-        messages.warning(request, _("The file is open to you for one hour. The manager and the auditor were told."))
         return redirect("desk:person", number=person.number)
     context = {"person": person, "form": form, "card": services.look_at_card(actor, person)}
     return render(request, "people/urgent.html", context, status=422 if form.errors else 200)
