@@ -118,9 +118,10 @@ def test_nothing_is_left_of_the_erased_and_nobody_comes_back(capsys: pytest.Capt
     assert len(by_name) == len(people)
     names = {_name(by, person): person for person in Person.objects.select_related("identity")}
     gone, stay = people[:PERSONS], people[PERSONS:]
-    erased, kept = [names[one.given_names, one.surnames] for one in gone], [
-        names[one.given_names, one.surnames] for one in stay
-    ]
+    erased, kept = (
+        [names[one.given_names, one.surnames] for one in gone],
+        [names[one.given_names, one.surnames] for one in stay],
+    )
     theirs, others = _traces(_subjects_of(erased)), _traces(_subjects_of(kept))
     before = theirs.found()
     assert before == (len(theirs.keys), len(theirs.bodies))  # the control: the scan finds what is there
