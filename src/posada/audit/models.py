@@ -30,6 +30,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["chain", "-sequence"], name="audit_newest_of_chain"),
             models.Index(fields=["at"], name="audit_at"),
             models.Index(fields=["actor", "-sequence"], name="audit_of_user"),
+            models.Index(fields=["actor", "role", "-sequence"], name="audit_of_role"),
             models.Index(fields=["subject", "-sequence"], name="audit_of_subject"),
             models.Index(fields=["act", "-sequence"], name="audit_of_act"),
         ]

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "posada.accounts.http.who_asks",
     "posada.accounts.http.RefusalMiddleware",
+    "posada.oversight.looking.nothing_unwritten",
     "posada.records.http.StoppedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -135,6 +136,23 @@ OPEN_TO_ALL = frozenset(
         "set_language",
     }
 )
+# Pages that show nothing that is kept, with what they show: looking at them leaves no entry of its own.
+SHOW_NOTHING = {
+    "desk:seal": "a question before sealing; sealing itself is written down",
+    "people:register": "an empty form; advice and saving are written down",
+    "people:find": "an empty form; each search is written down",
+    "shelter:assign": "free beds for a number that was typed; giving the bed is written down",
+    "shelter:move": "free beds for a number that was typed; the move is written down",
+    "shelter:leave": "a question; leaving is written down",
+    "shelter:bed": "a free bed shows nobody; a taken one is written down",
+    "shelter:add_room": "an empty form",
+    "family:open_request": "an empty form",
+    "family:close_request": "a question; closing is written down",
+    "family:add_relative": "an empty form",
+    "interop:progress": "how far the reading of a file is",
+    "interop:quarantine": "while a file is still read only a wait is shown; the preview is written down",
+    "ui:specimen": "invented examples",
+}
 REFUSAL_VIEW = "posada.desk.views.refused"
 STAFF_NAME_OF = "posada.records.staff.name_of"
 NAME_STAFF = "posada.records.staff.name_staff"

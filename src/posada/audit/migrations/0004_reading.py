@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex("auditentry", models.Index(fields=["at"], name="audit_at")),
         migrations.AddIndex("auditentry", models.Index(fields=["actor", "-sequence"], name="audit_of_user")),
+        migrations.AddIndex("auditentry", models.Index(fields=["actor", "role", "-sequence"], name="audit_of_role")),
         migrations.AddIndex("auditentry", models.Index(fields=["subject", "-sequence"], name="audit_of_subject")),
         migrations.AddIndex("auditentry", models.Index(fields=["act", "-sequence"], name="audit_of_act")),
     ]
