@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,8 +51,11 @@ def back_up(*, by: Actor, to: Path) -> Kept:
         old = reading.old_keyrings(to, moment)
         reading.take_away(to, old)
     except (VaultError, OSError) as error:
-        diary.note(folder, Entry(moment, str(to), problem=str(error) or type(error).__name__))
-        note(audit.Result.NOTHING)
+        # What went wrong may stand in the way of writing it down, too: the first sentence is the one to be read.
+        with suppress(OSError):
+            diary.note(folder, Entry(moment, str(to), problem=str(error) or type(error).__name__))
+        with suppress(DatabaseError):
+            note(audit.Result.NOTHING)
         raise
     finally:
         _runs.clear()

@@ -161,8 +161,12 @@ def _write_all(
     parts: Parts,
 ) -> Manifest:
     stem = f"{site}-{made_at}"
+    if (target / (stem + manifest.SUFFIX)).exists():
+        raise BackupRuns  # of this very second: whatever goes wrong here must not take that one away
     written: list[Path] = []
     try:
+        for left in target.glob(f"{site}-*{DRAFT}"):  # of a process that was sealed or lost its power meanwhile
+            left.unlink(missing_ok=True)
         sealed = {}
         for kind, members in parts.items():
             path = target / f"{stem}-{kind}.age"
