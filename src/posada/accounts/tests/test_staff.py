@@ -81,9 +81,10 @@ def test_a_name_that_somebody_has_is_refused_with_a_sentence(browse: Browse) -> 
 
 
 def test_without_the_password_nothing_is_asked_for(browse: Browse) -> None:
-    typed = {**_typed(uuid.uuid4()), "password": "wrong"}
+    once = uuid.uuid4()
+    typed = {**_typed(once), "password": "wrong"}
     assert browse(Role.SITE_MANAGER).post("/account/staff/add/", typed).status_code == 422
-    assert not User.objects.filter(subject=typed["once"]).exists()
+    assert not User.objects.filter(subject=once).exists()
 
 
 def test_a_further_role_waits_for_a_second_and_a_lesser_one_does_not(

@@ -121,12 +121,15 @@ def test_signing_out_everywhere_ends_every_session(browse: Browse) -> None:
 def test_a_session_stolen_from_the_table_does_not_outlive_its_end(browse: Browse, staff: dict[Role, User]) -> None:
     """The row is put back as it was: what it carries is no longer this user's word."""
     client = browse(Role.DESK)
-    held = dict(client.session.items())
-    services.end_sessions(staff[Role.DESK])
+    held, user = dict(client.session.items()), staff[Role.DESK]
+    services.end_sessions(user)
     again = client.session
     again.update(held)
-    again.save(must_create=False) if again.exists(again.session_key) else again.create()
+    again.create()
     client.cookies["posada_session"] = str(again.session_key)
+    User.objects.filter(pk=user.pk).update(epoch=user.epoch - 1)
+    assert client.get("/account/").status_code == 200  # the control: it is the epoch that ends it
+    User.objects.filter(pk=user.pk).update(epoch=user.epoch)
     _is_out(client)
 
 
