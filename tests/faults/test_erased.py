@@ -1,4 +1,4 @@
-"""S7: what is left of the erased, in the live files, the index, an old copy, a later import. The same scan finds others."""
+"""S7: what is left of the erased in the live files, the index, an old copy, a later import. The scan finds others."""
 
 import os
 import random
@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from tests import cast
-from tests.faults.pages import carved
 
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, system_actor
@@ -24,6 +22,8 @@ from posada.records.door import Reason
 from posada.records.models import KeyDue, SealedRecord, What, Why
 from posada.vault.errors import Unreadable
 from posada.vault.models import WrappedKey
+from tests import cast
+from tests.faults.pages import carved
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keyring"], transaction=True),
@@ -107,7 +107,7 @@ def _is_found(by: Actor, identity: Identity) -> bool:
 
 @pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="PostgreSQL's files are not ours to read")
 def test_nothing_is_left_of_the_erased_and_nobody_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
-    began, rng = time.monotonic(), random.Random(SEED)
+    began, rng = time.monotonic(), random.Random(SEED)  # noqa: S311 - invented people
     site: Site = cast.make_site()
     by = system_actor(site.pk)
     matching.build(lambda _done, _total: None)

@@ -1,6 +1,7 @@
 """Ask that something be erased: it is hidden at once. The same page for a person, a relative, a request, a note."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -54,7 +55,7 @@ def ask_page(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
     """The question and the answer to it, for somebody who was found to have the right."""
     form = AskErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with suppress(AlreadySent, erasing.AlreadyHidden):
             erasing.hide(
                 by=actor,
                 subject=asked.subject,
@@ -63,8 +64,6 @@ def ask_page(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
                 record=asked.record,
                 form=form.form,
             )
-        except (AlreadySent, erasing.AlreadyHidden):
-            pass
         messages.success(request, _("It is hidden. The site manager was told, and confirms or undoes it."))
         return redirect("desk:today")
     context = {"form": form, "asked": asked, "consequences": consequences_of(asked.what)}

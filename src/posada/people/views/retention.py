@@ -1,6 +1,7 @@
 """What is kept longer than its time: reviewed by number, kept with a reason, or hidden to be erased."""
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,10 +47,8 @@ def review(request: HttpRequest, kind: str, subject: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Kept. It stands here again when its new time is over."))
         return redirect("people:retention")
     if act == "erase":
-        try:
+        with suppress(erasing.AlreadyHidden):
             records.ask_erasure(by=actor, due=due)
-        except erasing.AlreadyHidden:
-            pass
         messages.success(request, _("It is hidden. With a second person it is erased for ever."))
         return redirect("people:erasures")
     context = {"due": due, "what": due.line.what.in_language(get_language()), "form": form}
