@@ -1,4 +1,4 @@
-"""A real site on a PostgreSQL server of its own: what a copy of the server tells, and what happens when it goes away."""
+"""A real site on a PostgreSQL server: what a copy of the server tells, and what happens when it goes away."""
 
 import os
 import re
@@ -30,7 +30,7 @@ def postgres() -> cluster.Server:
     return cluster.start()
 
 
-def _dump(postgres: cluster.Server, variables: Mapping[str, str], folder: Path) -> None:
+def _dump(variables: Mapping[str, str], folder: Path) -> None:
     """pg_dump of both databases, plain, as somebody who copies them would make it."""
     for name, url in variables.items():
         with (folder / f"{name}.sql").open("wb") as file:
@@ -43,7 +43,7 @@ def _copy_of_the_server(postgres: cluster.Server, variables: Mapping[str, str], 
         session.execute("CHECKPOINT")
     shutil.copytree(postgres.folder / "data", folder / "data", ignore=shutil.ignore_patterns("postmaster.*"))
     shutil.copy(postgres.folder / "log", folder / "log")
-    _dump(postgres, variables, folder)
+    _dump(variables, folder)
 
 
 def test_no_planted_name_is_found_in_a_copy_of_the_server(
@@ -88,7 +88,7 @@ def _control(postgres: cluster.Server, folder: Path, names: list[str]) -> dict[s
     assert row is not None
     for part in ("dump", "files"):
         (folder / part).mkdir()
-    _dump(postgres, variables, folder / "dump")
+    _dump(variables, folder / "dump")
     shutil.copy(postgres.folder / "data" / row[0], folder / "files")
     return {part: thief.search(folder / part, names).hits for part in ("dump", "files")}
 
