@@ -16,6 +16,7 @@ from posada.audit.models import AuditEntry
 from posada.audit.services import Result
 from posada.ground import clock
 from posada.people import queries as people
+from posada.records import safekeeping
 from posada.shelter import queries as shelter
 from posada.vault import head_words
 
@@ -44,6 +45,7 @@ class ShiftSheet:
     in_house: int
     registered: int
     beds_free: int
+    backup: str
     entries: int
     words: tuple[str, ...]
 
@@ -79,6 +81,7 @@ def sheet(actor: Actor) -> ShiftSheet:
         in_house=shelter.people_in_house(actor),
         registered=people.registered_today(actor).count(),
         beds_free=shelter.free_beds(actor).count(),
+        backup=safekeeping.age_line(),
         entries=standing.entries,
         words=tuple(head_words.words_of(standing.head).split()),
     )
