@@ -52,7 +52,8 @@ def test_an_emergency_sheet_is_read_by_one(resident: Person, actors: dict[Role, 
 def test_a_file_is_opened_by_urgency_by_one(resident: Person, actors: dict[Role, Actor], site: Site) -> None:
     other = people.register_person(by=actors[Role.DESK], identity=Identity(given_names="Otra"))
     words = "La llevan al hospital"
-    assert urgency.break_glass(by=actors[Role.CASEWORKER], subject=other.subject, why=URGENT, words=words)
+    reading = urgency.break_glass(by=actors[Role.CASEWORKER], subject=other.subject, why=URGENT, words=words)
+    assert reading.user_id == actors[Role.CASEWORKER].user
 
 
 def test_a_stop_is_one_press(resident: Person, actors: dict[Role, Actor]) -> None:

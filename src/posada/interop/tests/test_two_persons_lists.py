@@ -108,6 +108,6 @@ def test_nobody_else_and_nothing_else_is_written_out(actors: dict[Role, Actor], 
 def test_the_words_of_who_asks_stand_nowhere_in_clear(manager: Actor) -> None:
     approval = services.ask_to_confirm(by=manager, file=_waiting(manager), why="Zulayma Canaria lo pidió")
     assert not [value for value in vars(approval).values() if "Canaria" in str(value)]
-    body = bytes(SealedRecord.objects.get(subject=approval.words).body)
+    body = bytes(SealedRecord.objects.get(kind=agreeing.AskedWords.KIND).body)
     assert b"Canaria" not in body
     assert agreeing.words_of(approval, by=manager).why == "Zulayma Canaria lo pidió"
