@@ -57,7 +57,7 @@ def test_somebody_new_begins_when_a_second_agreed_and_sets_a_password_nobody_els
     user.refresh_from_db()
     typed = {"new": OWN, "repeated": OWN, "code": code_of(user, confirmed=False)}
     shown = fresh.post("/account/enrol/finish/", typed).content.decode()
-    assert shown.count('<li class="num">') == 10
+    assert shown.count("<li><code>") == 10
     assert RecoveryCode.objects.filter(user=user).count() == 10
     assert fresh.get("/people/register/").status_code == 200
     assert Client().post("/account/enrol/", {"name": "gaspar", "code": code}).status_code == 200
