@@ -81,6 +81,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     chosen = parser.parse_args()
     root = chosen.folder.resolve()
+    for variable in ("DATABASE_URL", "KEYRING_URL"):
+        os.environ.pop(variable, None)  # a demonstration lies in its folder
     if not is_free(chosen.port):
         stop(f"Something already answers at port {chosen.port}. Choose another: make demo PORT=8001")
     make_if_needed(root)

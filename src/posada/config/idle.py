@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
 from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.ground import clock
-from posada.vault import clocks, epochs, state
+from posada.vault import clocks, epochs, state, stores
+from posada.vault.folder import Store
 
 logger = logging.getLogger("posada.config")
 
@@ -49,8 +51,15 @@ def should_seal(watch: Watch, *, running: float) -> bool:
 
 
 def end_sessions(_report: Callable[[int, int], None]) -> None:
-    """Boot step: nobody stays signed in through a sealing."""
-    Session.objects.all().delete()
+    """Boot step: nobody stays signed in through a sealing.
+
+    Sessions are signed with a key that each process makes anew, so that those of before are worth nothing already; on a
+    server the rows of other processes, whose people are at work, stay until they are out of date.
+    """
+    ended = Session.objects.all()
+    if stores.present() is Store.POSTGRESQL:
+        ended = ended.filter(expire_date__lt=timezone.now())
+    ended.delete()
 
 
 def _watch() -> None:
