@@ -221,7 +221,7 @@ ROWS: dict[str, Row] = {
     "interop:ask_to_confirm": Row(post=about("M", "M", "M"), args=_file),
     "interop:confirm": Row(post=about("M", "M", "M"), args=_file),
     "interop:dismiss": Row(post=about("M", "M", "M"), args=_file),
-    "family:erase_request": Row(get=about("DCTL", "T"), post=about("DCTL", "T"), args=_request),
+    "family:erase_request": Row(get=about("DCTL", "DT"), post=about("DCTL", "DT"), args=_request),
     "family:erase_card": Row(get=KIN, post=KIN, args=_card),
     "family:erase_note": Row(get=ASK, post=ASK, args=_note),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
