@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connections
+from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from posada.vault import keyring, state, stores
@@ -159,3 +161,20 @@ def test_a_keyring_of_another_site_is_known_by_its_keys() -> None:
         assert not keyring.opens()
     finally:
         state.open_with(held[0])
+
+
+@both
+@pytest.mark.parametrize("alias", ["default", "keyring"])
+def test_the_database_holds_no_column_that_the_closed_list_does_not_know(alias: str) -> None:
+    """tests/structure/test_columns.py reads the models: this shows that there is nothing beside them."""
+    known = {model._meta.db_table: {field.column for field in model._meta.local_fields} for model in _tables()}
+    introspection = connections[alias].introspection
+    with connections[alias].cursor() as cursor:
+        tables = set(introspection.table_names(cursor)) - {"django_migrations"}
+        found = {name: {row.name for row in introspection.get_table_description(cursor, name)} for name in tables}
+    assert tables <= known.keys()
+    assert found == {name: known[name] for name in tables}
+
+
+def _tables() -> list[type[Model]]:
+    return list(apps.get_models(include_auto_created=True))
