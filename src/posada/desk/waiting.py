@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import keeping
+from posada.desk import auditing, keeping
 from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.ground import clock
@@ -58,6 +58,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _consents(actor)
     tasks += _left_alone(actor)
     tasks += keeping.tasks_for(actor)
+    tasks += auditing.tasks_for(actor)
     if actor.may(Act.AGREE):
         tasks += _approvals(actor)
     if actor.may(Act.BACK_UP):

@@ -143,7 +143,7 @@ def test_only_the_first_thing_that_waits_is_the_main_act(actors: dict[Role, Acto
 
 
 def test_nothing_waiting_is_a_good_state(browse: Browse, site: Site) -> None:
-    page = browse(Role.AUDITOR).get("/", headers={"accept-language": "en"}).content.decode()
+    page = browse(Role.LAWYER).get("/", headers={"accept-language": "en"}).content.decode()
     assert "Nothing waits for you" in page
 
 
@@ -206,3 +206,9 @@ def test_the_story_has_ten_steps_in_both_languages() -> None:
         with translation.override("en"):
             english = str(step.sentence), str(step.act)
         assert spanish[0] != english[0]
+
+
+def test_access_that_nobody_reviewed_waits_for_the_auditor_only(browse: Browse, site: Site) -> None:
+    english = {"accept-language": "en"}
+    assert "6 reviews of access are due" in browse(Role.AUDITOR).get("/", headers=english).content.decode()
+    assert "reviews of access" not in browse(Role.SITE_MANAGER).get("/", headers=english).content.decode()
