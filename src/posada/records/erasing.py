@@ -209,7 +209,10 @@ def erase(*, by: Actor, erasure: Erasure) -> Erasure:
         held = _held(erasure)
         way = _agreed(held, by)
         services.note(by, Act.CONFIRM_ERASURE, erasure.whose, reason=f"erased:{erasure.what}:{way}")
-        _remove(_gone(held))
+        gone = _gone(held)
+        _remove(gone)
+        for part in Erasure.objects.hidden().filter(subject__in=gone.subjects).exclude(pk=held.pk):
+            _end(part, Erasure.State.ERASED, by)  # a note or a card of theirs that was hidden before: it went with them
         if held.record is None:
             Assignment.objects.filter(subject=held.subject).delete()
         _end(held, Erasure.State.ERASED, by)
