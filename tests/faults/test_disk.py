@@ -11,7 +11,7 @@ from posada.vault import thief
 from tests.faults import launch
 from tests.faults.plant import planted
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.sqlcipher("about the files of a site")]
 
 
 def test_no_planted_name_is_found_in_the_site_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,11 @@ import pytest
 
 from tests.faults import server
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.xdist_group("server"),
+    pytest.mark.sqlcipher("makes sites of files; test_postgresql makes them on a server"),
+]
 
 
 def _posada(*words: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
