@@ -20,7 +20,7 @@ from posada.people import services
 from posada.people.models import Identity, Person, PersonClaim
 from posada.people.services import claims
 from posada.records import erasing, retention
-from posada.records.models import Erasure, What, Why
+from posada.records.models import Erasure, Kept, What, Why
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
@@ -183,7 +183,7 @@ def test_what_is_past_its_time_is_reviewed_kept_or_hidden(
     assert client.post(address, {"act": "keep", "why": "stays", "days": "90"}).status_code == 302
     assert not retention.to_review(manager)
     assert Person.objects.filter(pk=person.pk).exists()
-    retention.Kept.objects.all().delete()
+    Kept.objects.all().delete()
     assert client.post(address, {"act": "erase"}).status_code == 302
     assert Erasure.objects.get().why == Why.OVER
     assert not retention.to_review(manager)
