@@ -105,6 +105,13 @@ def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
 
 # Who asked and those who may be the second, of the house; the desk and the auditor never.
 TWO = about("CTLM", "CTLM", "CTLM")
+
+
+def of_house(letters: str) -> dict[str, str]:
+    """Whom an address about a member of staff answers: whatever is with a person, but nobody of another site."""
+    return {**about(letters, letters), "erased": letters}
+
+
 READ = about("DCTL", "T")
 ASK = about("DCTL", "T")
 KIN = about("C", "")
