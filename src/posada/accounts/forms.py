@@ -165,7 +165,7 @@ class AddStaffForm(RolesForm):
     )
     sign_in = forms.CharField(
         label=_("Name to sign in with"),
-        help_text=_("Short and easy to type. It stands on their slip, and nowhere else in words."),
+        help_text=_("Short and easy to type. Tell it to them by mouth: it is written nowhere in words."),
         max_length=80,
         widget=PlainText(attrs={"autocapitalize": "off"}),
         error_messages={"required": _("Write the name that they will sign in with.")},
