@@ -138,7 +138,7 @@ class SiteFolder:
         """site.toml read; `NoSite` when there is none, or when it cannot be understood."""
         try:
             return msgspec.toml.decode(self.settings_file.read_bytes(), type=SiteSettings)
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, UnicodeError, msgspec.DecodeError) as error:
             raise NoSite from error
 
     def write_settings(self, settings: SiteSettings) -> None:

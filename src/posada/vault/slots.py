@@ -163,9 +163,22 @@ def read(path: Path) -> KeyFile:
         raise KeysDamaged from error
     if keys.format > FORMAT:
         raise KeysTooNew
-    if keys.format < 1 or not keys.slots:
+    if keys.format < 1 or not keys.slots or not _is_base64(keys):
         raise KeysDamaged
     return keys
+
+
+def _is_base64(keys: KeyFile) -> bool:
+    """Whether every salt and wrapped key can be decoded: a turned bit is a sentence, never a traceback."""
+    try:
+        for slot in keys.slots:
+            base64.b64decode(slot.salt, validate=True)
+            base64.b64decode(slot.wrapped, validate=True)
+        if keys.recovery is not None:
+            base64.b64decode(keys.recovery.wrapped, validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 def write(path: Path, keys: KeyFile) -> None:
