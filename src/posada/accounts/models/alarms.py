@@ -78,7 +78,8 @@ class UrgentQuerySet(models.QuerySet["UrgentReading"]):
 
     def to_review(self, actor: Actor) -> UrgentQuerySet:
         """What nobody has looked at afterwards; never one's own."""
-        return self.visible_to(actor).filter(verdict="").exclude(user_id=actor.user)
+        rows = self.visible_to(actor).filter(verdict="")
+        return rows if actor.user is None else rows.exclude(user_id=actor.user)
 
     def open_at(self, moment: datetime) -> UrgentQuerySet:
         """The files that stand open by urgency at that moment."""

@@ -16,7 +16,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     found: list[Path] = []
     chosen = SimpleNamespace(backup_folder="/stick", backup_hours=24)
     monkeypatch.setattr("posada.vault.site.current_settings", lambda: chosen)
-    monkeypatch.setattr(keeping.connections, "close_all", lambda: None)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     monkeypatch.setattr(safekeeping, "back_up", lambda by, to: found.append(to))
     return found
 

@@ -18,7 +18,6 @@ from posada.vault.backup.manifest import Manifest, Part
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder, SiteSettings
 
-
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 
