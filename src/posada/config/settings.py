@@ -185,10 +185,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_LONGEST = 10 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_COOKIE_NAME = "posada_session"
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_NAME = "posada_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "posada.desk.views.csrf_failure"
@@ -196,6 +194,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # A laptop serves itself over loopback without TLS; a house network serves with it (POSADA_TLS=1).
 TLS = environment.flag("POSADA_TLS")
+# Over TLS a cookie's name binds it to this one host; a browser takes such a name only with Secure.
+_HOST = "__Host-" if TLS else ""
+SESSION_COOKIE_NAME = f"{_HOST}posada_session"
+CSRF_COOKIE_NAME = f"{_HOST}posada_csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST}posada_language"
+LANGUAGE_COOKIE_SECURE = TLS
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_SECURE = TLS
 SECURE_SSL_REDIRECT = TLS
@@ -216,6 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
     },
 }
@@ -225,8 +230,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 LANGUAGE_CODE = SITE.language
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
-LANGUAGE_COOKIE_NAME = "posada_language"
 LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = SITE.time_zone
@@ -246,7 +251,9 @@ FILE_UPLOAD_HANDLERS = ["posada.interop.uploads.InMemoryHandler"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

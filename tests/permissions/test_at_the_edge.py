@@ -1,0 +1,112 @@
+"""What a browser and the console get from a house: cookies, methods, letters, errors, the hour of a line."""
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from posada.accounts.acts import Role
+from posada.accounts.models import Site, User
+from posada.desk.views import pages
+from tests import cast
+from tests.permissions.matrix import ROWS
+from tests.permissions.world import build
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+Browse = Callable[[Role], Client]
+COOKIES = ("SESSION", "CSRF", "LANGUAGE")
+ASK = """
+import json
+from django.conf import settings
+of = lambda end: {name: getattr(settings, f"{name}_COOKIE_{end}") for name in ("SESSION", "CSRF", "LANGUAGE")}
+print(json.dumps([of(end) for end in ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")]))
+"""
+
+
+def _said(tmp_path: Path, *, tls: str) -> list[dict[str, object]]:
+    """The settings of the three cookies, as a server of its own would have them."""
+    said = {"POSADA_TLS": tls, "POSADA_SITE": str(tmp_path), "DJANGO_SETTINGS_MODULE": "posada.config.settings"}
+    plain = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    command = [sys.executable, "-c", ASK]
+    answer = subprocess.run(command, env={**plain, **said}, check=True, capture_output=True, text=True)
+    found: list[dict[str, object]] = json.loads(answer.stdout)
+    return found
+
+
+def test_over_tls_every_cookie_is_bound_to_this_host_and_to_tls(tmp_path: Path) -> None:
+    names, secure, closed, same_site, paths, domains = _said(tmp_path, tls="1")
+    assert {name: str(value).startswith("__Host-posada_") for name, value in names.items()} == dict.fromkeys(
+        COOKIES, True
+    )
+    assert secure == closed == dict.fromkeys(COOKIES, True)
+    assert same_site == dict.fromkeys(COOKIES, "Strict")
+    assert paths == dict.fromkeys(COOKIES, "/")
+    assert domains == dict.fromkeys(COOKIES)
+
+
+def test_without_tls_no_cookie_claims_what_a_browser_would_refuse(tmp_path: Path) -> None:
+    names, secure, *_others = _said(tmp_path, tls="0")
+    assert not any(str(name).startswith("__") for name in names.values())
+    assert secure == dict.fromkeys(COOKIES, False)
+
+
+@override_settings(LANGUAGE_COOKIE_SECURE=True)
+def test_the_cookie_of_the_language_is_kept_from_scripts_and_networks_in_clear() -> None:
+    cookie = Client().post("/language/", {"language": "en"}).cookies[settings.LANGUAGE_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Strict")
+
+
+def test_no_plugin_and_no_other_base_is_let_in(browse: Browse) -> None:
+    policy = browse(Role.DESK).get("/")["Content-Security-Policy"]
+    assert {"object-src 'none'", "base-uri 'none'"} <= {part.strip() for part in policy.split(";")}
+
+
+def test_every_text_says_its_letters_and_no_address_answers_trace(
+    site: Site, staff: dict[Role, User], browse: Browse
+) -> None:
+    case = build(site, cast.make_site(code="otra"), staff)["assigned"]
+    client = browse(Role.SITE_MANAGER)
+    seen: Counter[str] = Counter()
+    for name, row in ROWS.items():
+        address = reverse(name, kwargs=row.args(case))
+        answer = client.get(address)
+        kind = answer.headers.get("Content-Type", "")
+        seen["pages"] += answer.status_code == 200 and kind.startswith("text/html")
+        assert not kind.startswith("text/") or re.search(r"charset=\"?utf-8", kind), (name, kind)
+        traced = client.trace(address).status_code
+        seen["refused"] += traced == 405
+        assert traced in {403, 404, 405}, (name, traced)
+    assert min(seen["pages"], seen["refused"]) > 20, seen
+
+
+def test_an_error_nobody_foresaw_says_nothing_of_itself(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_given: object) -> object:
+        raise RuntimeError("canary-of-an-error")
+
+    client = browse(Role.DESK)
+    client.raise_request_exception = False
+    monkeypatch.setattr(pages.http, "require_act", breaks)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    shown = answer.content.decode()
+    assert "canary-of-an-error" not in shown
+    assert "Traceback" not in shown
+    assert "<h1" in shown
+
+
+def test_a_line_of_the_console_says_its_hour_with_the_offset() -> None:
+    plain = settings.LOGGING["formatters"]["plain"]
+    record = logging.LogRecord("posada", logging.WARNING, "", 0, "words", None, None)
+    line = logging.Formatter(plain["format"], plain["datefmt"]).format(record)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING posada: words", line)
