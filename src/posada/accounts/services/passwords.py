@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ def _common() -> frozenset[str]:
 
 def problem_with(password: str, *, user: User) -> str:
     """What is wrong with a new password, as a sentence; "" if it will do."""
-    problem = rules.password_problem(password, common=_common(), names=(naming.name_of(user.pk),))
+    common = _common() | {settings.SITE.name.casefold()}
+    problem = rules.password_problem(password, common=common, names=(naming.name_of(user.pk),))
     sentences = {
         rules.Problem.SHORT: _("At least twelve characters. Four words that do not belong together are good and easy."),
         rules.Problem.LONG: _("At most 200 characters."),

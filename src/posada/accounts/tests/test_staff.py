@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -172,6 +174,12 @@ def test_a_password_is_long_and_not_one_that_everybody_tries(password: str, prob
 def test_a_common_password_is_refused_on_the_page(browse: Browse) -> None:
     typed = {"password": cast.PASSWORD, "new": "qwerty123456", "repeated": "qwerty123456"}
     assert browse(Role.DESK).post("/account/password/", typed).status_code == 422
+
+
+def test_the_houses_own_name_is_no_password(staff: dict[Role, User], settings: Any) -> None:
+    settings.SITE = msgspec.structs.replace(settings.SITE, name="Refugio Tres Esquinas")
+    assert services.problem_with("refugio tres esquinas 2026!", user=staff[Role.DESK])
+    assert not services.problem_with("refugio de cuatro vientos", user=staff[Role.DESK])
 
 
 def test_the_language_is_kept_for_whoever_chose_it(browse: Browse, staff: dict[Role, User]) -> None:

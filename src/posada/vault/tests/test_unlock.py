@@ -230,6 +230,15 @@ def test_only_this_machine_may_unlock(made: NewSite) -> None:
         assert not state.is_open()
 
 
+def test_an_address_that_the_caller_claims_is_not_believed(made: NewSite) -> None:
+    claimed = {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1", "Forwarded": "for=127.0.0.1"}
+    with override_settings(SITE_ROOT=made.folder.root):
+        opening.close()
+        page = Client(REMOTE_ADDR="192.0.2.7", headers=claimed).post("/unlock/", {"phrase": made.phrases[0]})
+        assert page.status_code == 403
+        assert not state.is_open()
+
+
 def test_a_real_site_has_no_press_that_opens_it(made: NewSite) -> None:
     with override_settings(SITE_ROOT=made.folder.root):
         opening.close()
