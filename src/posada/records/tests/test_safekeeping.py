@@ -103,6 +103,25 @@ def test_every_turned_bit_of_a_manifest_is_seen(tmp_path: Path) -> None:
             manifest.read(path)
 
 
+@pytest.mark.parametrize("made_at", ["20200101T000000Z", "once"])
+def test_a_planted_manifest_speaks_of_no_file_but_its_own(tmp_path: Path, made_at: str) -> None:
+    victim = tmp_path / "house" / "site.keys"
+    victim.parent.mkdir()
+    victim.write_text("the keys")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for word in (str(victim), "../house/site.keys", "evil-other-keyring.age"):
+        data = Part(f"evil-{made_at}-data.age", 4, "0" * 64)
+        made = manifest.checked(Manifest(1, "evil", made_at, 1, "0" * 64, data, Part(word, 4, "0" * 64)))
+        (stick / (made.stem + manifest.SUFFIX)).write_bytes(manifest.to_bytes(made))
+        found = reading.old_keyrings(stick, datetime.now(UTC))
+        reading.take_away(stick, found)
+        assert found == []
+        with pytest.raises(PartDamaged):
+            reading.check(stick / (made.stem + manifest.SUFFIX))
+    assert victim.exists()
+
+
 def test_a_log_of_nothing_is_sound_and_a_cut_head_is_not(tmp_path: Path) -> None:
     assert walfile.look(tmp_path / "none").sound
     (tmp_path / "short").write_bytes(b"7")

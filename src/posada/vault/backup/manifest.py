@@ -1,7 +1,8 @@
 """The manifest beside the two sealed files: what they are, so that anybody can see whether they are whole.
 
 It holds no name and no count of people; the counts lie inside the sealed data (`Contents`). Its own SHA-256 finds
-accidents; that nobody forged a backup is shown by `Contents`, whose digests only the site's keys can make.
+accidents; that nobody forged a backup is shown by `Contents`, whose digests only the site's keys can make. Whoever held
+the stick can write a manifest: it is believed about nothing but two files beside it that bear its own name.
 """
 
 import hashlib
@@ -89,14 +90,23 @@ def read(path: Path) -> Manifest:
         found = msgspec.json.decode(raw, type=Manifest)
         if found.format > FORMAT and _digest(found) == found.check:
             raise UnknownFormat
-        sound = to_bytes(found) == raw and _digest(found) == found.check and path.name == found.stem + SUFFIX
+        sound = to_bytes(found) == raw and _digest(found) == found.check and _names_its_own(found, path)
     except FileNotFoundError as error:
         raise NoBackup(str(path.parent)) from error
-    except (OSError, UnicodeError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise PartDamaged(path.name) from error
     if not sound:
         raise PartDamaged(path.name)
     return found
+
+
+def _names_its_own(found: Manifest, path: Path) -> bool:
+    """Whether it speaks of the two files that bear its name: what it names is read, and old keyrings are deleted.
+
+    `ValueError` when it says no moment.
+    """
+    parts = (f"{found.stem}-data.age", f"{found.stem}-keyring.age")
+    return bool(found.moment) and path.name == found.stem + SUFFIX and (found.data.name, found.keyring.name) == parts
 
 
 def sha256_of(path: Path) -> tuple[int, str]:
