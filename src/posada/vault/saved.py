@@ -1,77 +1,82 @@
 """What is kept sealed beside the databases to open sooner: one file a name, under a key of its own in the keyring.
 
-The file can be dropped for good at any time: its key is deleted, and a copy of it opens nothing any more. Only
+The file can be dropped for good at any time: its key is deleted, and a copy of it opens nothing any more. Which key
+that is never stands in the file: whoever can write the folder could name a person's there, and have it deleted. Only
 posada.people.matching.saving may import this: an import contract holds it.
 """
 
 import os
+import socket
 import uuid
+from contextlib import suppress
 
-from posada.vault import ciphers, forgetting, keyring
+from posada.vault import ciphers, forgetting, keyring, state, stores
 from posada.vault.errors import Unreadable
+from posada.vault.folder import Store
 from posada.vault.keyring import Compartment
 from posada.vault.models import WrappedKey
 from posada.vault.site import current_folder
 
-_ID_BYTES = 16
 _MOST_BYTES = 2**31 - 64  # what AES-GCM seals at once
 
 
-def _data(name: str, file: uuid.UUID) -> bytes:
-    return f"saved|{name}|{file.hex}".encode()
+def _place(name: str) -> uuid.UUID:
+    """Under which id the key lies: one for each name, and on a server one for each machine and folder."""
+    words = f"saved|{name}"
+    if stores.present() is Store.POSTGRESQL:
+        words += f"|{socket.gethostname()}|{current_folder().root.resolve()}"
+    return uuid.UUID(bytes=ciphers.mac(state.key_for("saved"), words.encode())[:16])
+
+
+def _data(name: str, place: uuid.UUID) -> bytes:
+    return f"saved|{name}|{place.hex}".encode()
 
 
 def write(name: str, plain: bytes) -> bool:
-    """Keep these bytes, sealed, in the place of what was kept before. False if they are too many, or the disk full."""
+    """Keep these bytes, sealed, in the place of what was kept before. False if they are too many, or the disk full.
+
+    The file is whole on the disk before its key is kept, and bears its name only afterwards: what a process that dies
+    leaves behind opens nothing.
+    """
     if len(plain) > _MOST_BYTES:
         return False
-    path = current_folder().saved(name)
-    before = _file_id(name)
-    file = uuid.uuid4()
-    sealed = ciphers.encrypt(keyring.ensure_key(file, Compartment.IDENTITY), plain, _data(name, file))
+    path, place, key = current_folder().saved(name), _place(name), ciphers.new_key()
     fresh = path.with_suffix(".new")
     try:
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            target.write(file.bytes)
-            target.write(sealed)
+            target.write(ciphers.encrypt(key, plain, _data(name, place)))
             target.flush()
             os.fsync(target.fileno())
+        wrapped = keyring.wrap(key, place, Compartment.IDENTITY)
+        WrappedKey.objects.update_or_create(
+            subject=place, compartment=Compartment.IDENTITY, defaults={"wrapped": wrapped}
+        )
         fresh.replace(path)
     except OSError:
-        fresh.unlink(missing_ok=True)
-        forgetting.forget([file])
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         return False
-    if before is not None:
-        forgetting.forget([before])
+    forgetting.wipe()
     return True
 
 
 def read(name: str) -> bytes | None:
     """What was kept; none if nothing was, or if it does not open: then it is made anew."""
-    file = _file_id(name)
-    if file is None:
-        return None
-    held = WrappedKey.objects.filter(subject=file, compartment=Compartment.IDENTITY).first()
+    place = _place(name)
+    held = WrappedKey.objects.filter(subject=place, compartment=Compartment.IDENTITY).first()
     if held is None:
         return None
     try:
-        body = current_folder().saved(name).read_bytes()[_ID_BYTES:]
-        return ciphers.decrypt(keyring.unwrap(held), body, _data(name, file))
+        return ciphers.decrypt(keyring.unwrap(held), current_folder().saved(name).read_bytes(), _data(name, place))
     except (OSError, Unreadable):
         return None
 
 
 def drop(name: str) -> None:
-    """Keep nothing under this name any longer: the key goes first, then the file."""
-    file = _file_id(name)
-    if file is not None:
-        forgetting.forget([file])
+    """Keep nothing under this name any longer: the key goes first, then the file. The key goes even if the file is
+    not here: somebody may have it elsewhere.
+    """
+    place = _place(name)
+    if WrappedKey.objects.filter(subject=place).exists():
+        forgetting.forget([place])
     current_folder().saved(name).unlink(missing_ok=True)
-
-
-def _file_id(name: str) -> uuid.UUID | None:
-    try:
-        with current_folder().saved(name).open("rb") as source:
-            return uuid.UUID(bytes=source.read(_ID_BYTES))
-    except (OSError, ValueError):
-        return None

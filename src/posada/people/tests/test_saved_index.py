@@ -92,6 +92,47 @@ def test_whoever_is_taken_out_is_gone_from_the_file_at_once(
     assert saved.read("people") is None
 
 
+def test_a_file_that_was_taken_away_opens_no_more_when_somebody_is_taken_out(yulesi: Person, desk: Actor) -> None:
+    _found(desk, "Yulesi Ramirez")
+    assert saving.save()
+    taken = _file().read_bytes()
+    _file().unlink()
+    changes.append(yulesi.identity, Change.What.REMOVED)
+    assert _found(desk, "Yulesi Ramirez 1987") == []
+    _file().write_bytes(taken)
+    assert saved.read("people") is None
+
+
+def test_whoever_writes_the_file_cannot_have_a_persons_keys_deleted(yulesi: Person, desk: Actor) -> None:
+    _found(desk, "Yulesi Ramirez")
+    assert saving.save()
+    keys = WrappedKey.objects.filter(subject=yulesi.pk).count()
+    assert keys
+    for act in (saving.save, lambda: saved.drop("people")):
+        _file().write_bytes(yulesi.pk.bytes + _file().read_bytes()[16:])
+        act()
+        assert WrappedKey.objects.filter(subject=yulesi.pk).count() == keys
+    assert _file().exists() is False
+
+
+def test_a_process_that_dies_while_saving_leaves_nothing_that_opens(
+    yulesi: Person, desk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _found(desk, "Yulesi Ramirez")
+    before = WrappedKey.objects.count()
+
+    def dies(*_words: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("posada.vault.saved.keyring.wrap", dies)
+    with pytest.raises(KeyboardInterrupt):
+        saving.save()
+    left = current_folder().root / "people.new"
+    assert WrappedKey.objects.count() == before, "no key was kept that opens it"
+    left.replace(_file())
+    assert saved.read("people") is None
+
+
 def test_a_file_of_another_past_is_not_believed(yulesi: Person, desk: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     _found(desk, "Yulesi Ramirez")
     assert saving.save()
