@@ -9,15 +9,18 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from posada.accounts import http
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
-from posada.desk.views import pages
+from posada.config import settings as real
 from tests import cast
 from tests.permissions.matrix import ROWS
 from tests.permissions.world import build
@@ -96,7 +99,7 @@ def test_an_error_nobody_foresaw_says_nothing_of_itself(browse: Browse, monkeypa
 
     client = browse(Role.DESK)
     client.raise_request_exception = False
-    monkeypatch.setattr(pages.http, "require_act", breaks)
+    monkeypatch.setattr(http, "require_act", breaks)
     answer = client.get("/")
     assert answer.status_code == 500
     shown = answer.content.decode()
@@ -106,7 +109,17 @@ def test_an_error_nobody_foresaw_says_nothing_of_itself(browse: Browse, monkeypa
 
 
 def test_a_line_of_the_console_says_its_hour_with_the_offset() -> None:
-    plain = settings.LOGGING["formatters"]["plain"]
+    logged: Any = settings.LOGGING
+    plain = logged["formatters"]["plain"]
     record = logging.LogRecord("posada", logging.WARNING, "", 0, "words", None, None)
     line = logging.Formatter(plain["format"], plain["datefmt"]).format(record)
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING posada: words", line)
+
+
+def test_a_real_site_keeps_passwords_by_argon2id_and_shows_no_debugging() -> None:
+    """The tests themselves use a quick hash: what a site uses is asked of its own settings."""
+    assert real.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    variety, memory, passes = Argon2PasswordHasher.algorithm, Argon2PasswordHasher.memory_cost, 2
+    assert Argon2PasswordHasher().encode("canela ventana siete", "a salt of its own").startswith("argon2$argon2id$")
+    assert (variety, memory >= 19 * 1024, Argon2PasswordHasher.time_cost >= passes) == ("argon2", True, True)
+    assert real.DEBUG is False
