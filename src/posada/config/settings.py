@@ -142,8 +142,6 @@ SHOW_NOTHING = {
     "people:register": "an empty form; advice and saving are written down",
     "people:find": "an empty form; each search is written down",
     "shelter:assign": "free beds for a number that was typed; giving the bed is written down",
-    "shelter:move": "free beds for a number that was typed; the move is written down",
-    "shelter:leave": "a question; leaving is written down",
     "shelter:bed": "a free bed shows nobody; a taken one is written down",
     "shelter:add_room": "an empty form",
     "family:open_request": "an empty form",
@@ -247,12 +245,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 32_000_000
 FILE_UPLOAD_HANDLERS = ["posada.interop.uploads.InMemoryHandler"]
 
-# Nothing personal is ever logged: Django's own loggers speak of addresses, which carry none.
+# Nothing personal is ever logged: Django's own loggers speak of addresses, which carry none, and an error says its
+# kind and place only.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}
+        "plain": {
+            "()": "posada.config.console.Plain",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -11,6 +11,7 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Refused, require
 from posada.audit import services as audit
 from posada.ground import clock
+from posada.people import services as people
 from posada.people.models import Person, Source
 from posada.records.once import claim
 from posada.records.services import note
@@ -102,8 +103,17 @@ def open_bed(*, by: Actor, bed: Bed) -> Stay | None:
         raise Refused(Act.ASSIGN_BED)
     stay = queries.stay_in(bed)
     if stay is not None:
-        note(by, Act.SEE_HOUSE, stay.person.subject, reason="bed")
+        people.note_bed(by, stay.person)
     return stay
+
+
+def look_up_bed(*, by: Actor, person: Person) -> Bed | None:
+    """Where a person sleeps tonight, or none, for those who assign beds; that somebody looked is written down."""
+    require(by, Act.ASSIGN_BED, person.subject)
+    held = queries.bed_of(person)
+    if held is not None:
+        people.note_bed(by, person)
+    return held
 
 
 def _require(by: Actor, person: Person, bed: Bed, reason: str) -> None:

@@ -12,7 +12,8 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.people import queries as people
-from posada.people.models import Person, Source
+from posada.people import services as people_services
+from posada.people.models import Person
 from posada.records import erasing
 from posada.records import services as records
 from posada.records.once import AlreadySent
@@ -76,7 +77,7 @@ def assign(request: HttpRequest, person_number: int) -> HttpResponse:
         answer = _assign(request, actor, person, form.cleaned_data["bed"], form)
         if answer is not None:
             return answer
-    held = queries.bed_of(person)
+    held = services.look_up_bed(by=actor, person=person)
     if held is not None:
         messages.info(request, _already(person, held))
         return redirect("shelter:bed", number=held.number)
@@ -92,7 +93,7 @@ def move(request: HttpRequest, person_number: int) -> HttpResponse:
         answer = _move(request, actor, person, form)
         if answer is not None:
             return answer
-    held = queries.bed_of(person)
+    held = services.look_up_bed(by=actor, person=person)
     if held is None:
         return redirect("shelter:assign", person_number=person.number)
     return render(request, "shelter/move.html", {"person": person, "form": form, "held": held})
@@ -105,7 +106,7 @@ def leave(request: HttpRequest, person_number: int) -> HttpResponse:
     form = OnceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _leave(request, actor, person, form)
-    held = queries.bed_of(person)
+    held = services.look_up_bed(by=actor, person=person)
     if held is None:
         messages.info(request, _has_no_bed(person))
         return redirect("shelter:board")
@@ -135,8 +136,14 @@ def add_room(request: HttpRequest) -> HttpResponse:
 
 
 def _resident(actor: Actor, number: int) -> Person:
-    """A person who was registered in this house; anybody else is a 404."""
-    return get_object_or_404(Person.objects.visible_to(actor), number=number, source=Source.HOUSE)
+    """A person who was registered in this house; anybody else is a 404, and a number that is nobody's a search."""
+    try:
+        person = people_services.look_for_number(actor, number)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
+    if person.is_listed:
+        raise Http404
+    return person
 
 
 def _assign(
@@ -149,11 +156,11 @@ def _assign(
         messages.error(request, _taken(bed))
         return redirect("shelter:assign", person_number=person.number)
     except AlreadyLodged:
-        held = queries.bed_of(person)
+        held = services.look_up_bed(by=actor, person=person)
         form.add_error(None, _already(person, held) if held else _taken(bed))
         return None
     except AlreadySent:
-        return _to_bed_of(person)
+        return _to_bed_of(actor, person)
     words = _("Bed %(bed)d, %(room)s, is now for %(person)d.")
     messages.success(request, words % {"bed": bed.number, "room": bed.room.name, "person": person.number})
     return redirect("shelter:bed", number=bed.number)
@@ -169,7 +176,7 @@ def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> 
     except NotLodged:
         return redirect("shelter:assign", person_number=person.number)
     except AlreadySent:
-        return _to_bed_of(person)
+        return _to_bed_of(actor, person)
     words = _("%(person)d moved to bed %(bed)d, %(room)s.")
     messages.success(request, words % {"bed": bed.number, "room": bed.room.name, "person": person.number})
     return redirect("shelter:bed", number=bed.number)
@@ -188,8 +195,8 @@ def _leave(request: HttpRequest, actor: Actor, person: Person, form: OnceForm) -
     return redirect("shelter:board")
 
 
-def _to_bed_of(person: Person) -> HttpResponse:
-    held = queries.bed_of(person)
+def _to_bed_of(actor: Actor, person: Person) -> HttpResponse:
+    held = services.look_up_bed(by=actor, person=person)
     return redirect("shelter:bed", number=held.number) if held else redirect("shelter:board")
 
 

@@ -24,6 +24,7 @@ from posada.people.services.searching import (
     look_at_card,
     look_for_number,
     look_whether_here,
+    note_bed,
     recognise,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "look_whether_here",
     "member_to_join",
     "new_household",
+    "note_bed",
     "open_by_urgency",
     "read_in_emergency",
     "read_sheet",

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 
+from django.db import transaction
 from django.db.models import Count, F
 
 from posada.accounts.acts import Act
@@ -15,6 +16,7 @@ from posada.ground import clock
 from posada.people import matching
 from posada.people.matching import Hit, Typed
 from posada.people.models import Person
+from posada.people.queries import may
 from posada.people.rules.contents import Identity
 from posada.records import notices, once, quotas, services
 from posada.records.models import SentForm
@@ -23,6 +25,7 @@ from posada.vault import keyring
 
 ADVICE = "advice"
 CARD = "card"
+BED = "bed"
 FREE_LOOKS = 8  # the fields of one form, each filled in once
 
 
@@ -103,6 +106,19 @@ def count_look(by: Actor, person: Person, *, reason: str) -> None:
     require(by, Act.SEARCH, person.subject)
     with quotas.searching(by):
         services.note(by, Act.SEARCH, person.subject, reason=reason)
+
+
+def note_bed(by: Actor, person: Person) -> None:
+    """Somebody looked up who sleeps in a bed, or where somebody sleeps: written down, and as a search if not theirs.
+
+    Nothing stops it, for an emergency may begin at a bed; but many are told, and use up the searches of the hour.
+    """
+    with transaction.atomic():
+        services.note(by, Act.SEE_HOUSE, person.subject, reason=BED)
+        if not may(by, Act.READ_IDENTITY, person):
+            services.note(by, Act.SEARCH, person.subject, reason=BED)
+            if not by.demonstration:
+                notices.watch_searching(by)
 
 
 def look_for_number(by: Actor, number: int) -> Person:
