@@ -3,6 +3,7 @@
 There is one state a process. Python cannot promise to wipe memory, so that sealing ends the process (`die`).
 """
 
+import ctypes
 import os
 import resource
 import signal
@@ -17,11 +18,18 @@ _master: list[bytes] = []
 _derived: dict[str, bytes] = {}
 
 SEALED_EXIT = 3
+_PR_SET_DUMPABLE = 4  # prctl(2)
 
 
 def leave_no_dump() -> None:
-    """A crash of this process writes no memory to the disk."""
+    """A crash of this process writes no memory to the disk, and no other process of the same user reads its memory.
+
+    The limit alone does not hold where the kernel pipes dumps to a program (core(5)). Without the second, the child
+    that parses a stranger's file could read the keys of its parent. Root reads them in any case.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def is_open() -> bool:
@@ -30,7 +38,8 @@ def is_open() -> bool:
 
 
 def open_with(master: bytes) -> None:
-    """Hold this master key from now on."""
+    """Hold this master key from now on, in a process whose memory goes nowhere."""
+    leave_no_dump()
     with _lock:
         _derived.clear()
         _master[:] = [master]
