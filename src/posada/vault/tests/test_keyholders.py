@@ -146,9 +146,10 @@ def test_a_newer_format_and_an_unknown_algorithm_get_a_sentence(made: NewSite, k
     with pytest.raises(KeysTooNew):
         slots.read(made.folder.keys)
     blob = ciphers.encrypt(bytes(32), b"word", b"whose")
-    with pytest.raises(UnknownAlgorithm) as caught, translation.override("en"):
+    with pytest.raises(UnknownAlgorithm) as caught:
         ciphers.decrypt(bytes(32), b"\x07" + blob[1:], b"whose")
-    assert "newer version" in str(caught.value)
+    with translation.override("en"):
+        assert "newer version" in str(caught.value)
     assert blob[0] == ciphers.AES_256_GCM
 
 
