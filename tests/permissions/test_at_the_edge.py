@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from logging.config import BaseConfigurator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from posada.accounts import http
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
 from posada.config import settings as real
+from posada.config.console import Plain
 from tests import cast
 from tests.permissions.matrix import ROWS
 from tests.permissions.world import build
@@ -108,12 +110,62 @@ def test_an_error_nobody_foresaw_says_nothing_of_itself(browse: Browse, monkeypa
     assert "<h1" in shown
 
 
-def test_a_line_of_the_console_says_its_hour_with_the_offset() -> None:
+def _console() -> logging.Formatter:
+    """The formatter of the console, as the settings make it."""
     logged: Any = settings.LOGGING
-    plain = logged["formatters"]["plain"]
+    made = BaseConfigurator(logged).convert(dict(logged["formatters"]["plain"]))
+    plain = Plain(made["format"], made["datefmt"])
+    assert made["()"] == f"{Plain.__module__}.{Plain.__qualname__}"
+    return plain
+
+
+def test_a_line_of_the_console_says_its_hour_with_the_offset() -> None:
     record = logging.LogRecord("posada", logging.WARNING, "", 0, "words", None, None)
-    line = logging.Formatter(plain["format"], plain["datefmt"]).format(record)
+    line = _console().format(record)
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING posada: words", line)
+
+
+TYPED = "Canary Quispe"
+
+
+def _fails(typed: str) -> None:
+    try:
+        int(typed)
+    except ValueError as error:
+        raise RuntimeError(typed) from error
+
+
+def test_what_somebody_typed_is_not_in_the_words_of_an_error_on_the_console() -> None:
+    """A control: Python's own formatter writes it twice."""
+    try:
+        _fails(TYPED)
+    except RuntimeError:
+        record = logging.LogRecord("posada", logging.ERROR, "", 0, "Internal Server Error", None, sys.exc_info())
+    line = _console().format(record)
+    assert "Canary" not in line
+    assert line.index("builtins.ValueError") < line.index("builtins.RuntimeError")
+    assert "in _fails" in line
+    record.exc_text = None
+    assert logging.Formatter().format(record).count("Canary") == 2
+
+
+def test_no_address_makes_a_second_line_on_the_console(browse: Browse, caplog: pytest.LogCaptureFixture) -> None:
+    browse(Role.DESK).get("/nowhere%0aERROR%20forged/")
+    lines = [record.getMessage() for record in caplog.records]
+    assert any("nowhere" in line for line in lines)
+    assert not any("\n" in line for line in lines)
+
+
+def test_a_number_beyond_every_number_is_not_found(site: Site, staff: dict[Role, User], browse: Browse) -> None:
+    case = build(site, cast.make_site(code="otra"), staff)["assigned"]
+    asked = 0
+    for name, row in ROWS.items():
+        given = row.args(case)
+        huge = {key: 10**30 if isinstance(value, int) else value for key, value in given.items()}
+        if huge != given:
+            asked += 1
+            assert browse(Role.CASEWORKER).get(reverse(name, kwargs=huge)).status_code in {403, 404, 405}, name
+    assert asked > 10
 
 
 def test_a_real_site_keeps_passwords_by_argon2id_and_shows_no_debugging() -> None:
