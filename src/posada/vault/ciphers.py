@@ -7,13 +7,14 @@ import hashlib
 import hmac
 import secrets
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from posada.vault.errors import UnknownAlgorithm, Unreadable
+from posada.vault.errors import CannotOpenNow, UnknownAlgorithm, Unreadable
 
 AES_256_GCM = 1
 KEY_BYTES = 32
@@ -21,16 +22,19 @@ _NONCE_BYTES = 12
 
 
 def stretch(phrase: str, *, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
-    """32 bytes from a phrase by Argon2id (RFC 9106)."""
-    return hash_secret_raw(
-        secret=phrase.encode(),
-        salt=salt,
-        time_cost=passes,
-        memory_cost=memory_kib,
-        parallelism=lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    """32 bytes from a phrase by Argon2id (RFC 9106); `CannotOpenNow` where the machine lacks the memory for it."""
+    try:
+        return hash_secret_raw(
+            secret=phrase.encode(),
+            salt=salt,
+            time_cost=passes,
+            memory_cost=memory_kib,
+            parallelism=lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    except (HashingError, MemoryError) as error:
+        raise CannotOpenNow from error
 
 
 def derive(key: bytes, purpose: str) -> bytes:

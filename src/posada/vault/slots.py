@@ -33,6 +33,7 @@ from posada.vault.errors import (
 FORMAT = 2
 _SALT_BYTES = 16
 _SEAL = "site.keys"
+_MOST_KIB, _LEAST_KIB_A_LANE, _MOST_PASSES, _MOST_LANES = 4 * 1_048_576, 8, 64, 64
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -41,6 +42,15 @@ class Cost(msgspec.Struct, frozen=True):
     memory_kib: int = 262_144
     passes: int = 3
     lanes: int = 2
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether Argon2 can be asked for it and a machine of a house can pay it; anything else is a turned bit."""
+        return (
+            1 <= self.lanes <= _MOST_LANES
+            and 1 <= self.passes <= _MOST_PASSES
+            and (_LEAST_KIB_A_LANE * self.lanes <= self.memory_kib <= _MOST_KIB)
+        )
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -163,7 +173,12 @@ def read(path: Path) -> KeyFile:
         raise KeysDamaged from error
     if keys.format > FORMAT:
         raise KeysTooNew
-    if keys.format < 1 or not keys.slots or not _is_base64(keys):
+    if (
+        keys.format < 1
+        or not keys.slots
+        or not _is_base64(keys)
+        or not all(slot.cost.is_possible for slot in keys.slots)
+    ):
         raise KeysDamaged
     return keys
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from argon2.exceptions import HashingError
 from django.utils import translation
 
 from posada.vault import ciphers, keyholders, phrase, recovery, site, slots
 from posada.vault.errors import (
+    CannotOpenNow,
     CannotWrite,
     KeysChanged,
+    KeysDamaged,
     KeysOfAnotherSite,
     KeysTooNew,
     LastKeyholder,
@@ -151,6 +154,39 @@ def test_a_newer_format_and_an_unknown_algorithm_get_a_sentence(made: NewSite, k
     with translation.override("en"):
         assert "newer version" in str(caught.value)
     assert blob[0] == ciphers.AES_256_GCM
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        slots.Cost(memory_kib=262_144 * 8**4),
+        slots.Cost(memory_kib=7, lanes=1),
+        slots.Cost(passes=0),
+        slots.Cost(passes=3_000),
+        slots.Cost(lanes=0),
+        slots.Cost(memory_kib=-64),
+    ],
+)
+def test_a_turned_bit_in_what_a_guess_costs_gets_a_sentence(
+    made: NewSite, keys: slots.KeyFile, cost: slots.Cost
+) -> None:
+    assert slots.read(made.folder.keys).slots
+    bad = msgspec.structs.replace(keys.slots[0], cost=cost)
+    slots.write(made.folder.keys, msgspec.structs.replace(keys, slots=[bad, *keys.slots[1:]]))
+    with pytest.raises(KeysDamaged):
+        site.try_phrase(made.folder, made.phrases[0])
+
+
+def test_a_machine_without_the_memory_for_a_phrase_says_so(made: NewSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    for fault in (HashingError("Memory allocation error"), MemoryError()):
+
+        def fails(fault: Exception = fault, **_cost: object) -> bytes:
+            raise fault
+
+        monkeypatch.setattr(ciphers, "hash_secret_raw", fails)
+        with pytest.raises(CannotOpenNow), translation.override("en"):
+            site.try_phrase(made.folder, made.phrases[0])
+    assert not made.folder.attempts.exists()
 
 
 def test_the_keys_of_another_site_are_told_apart_from_wrong_words(made: NewSite, tmp_path: Path) -> None:
