@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from posada.accounts import http
 from posada.accounts.acts import Act
+from posada.accounts.forms import AgainForm
 from posada.records import safekeeping
 from posada.ui.parts import HistoryLine
 from posada.vault import site
@@ -20,12 +21,14 @@ from posada.vault.errors import VaultError
 @require_http_methods(["GET", "POST"])
 def backup(request: HttpRequest) -> HttpResponse:
     actor = http.require_act(request, Act.BACK_UP)
-    if request.method == "POST":
+    form = AgainForm(request.POST if request.method == "POST" else None, asks_password=http.asks_password(request))
+    if request.method == "POST" and form.is_valid() and http.has_password(request, form):
         if not safekeeping.begin(by=actor):
             messages.info(request, _("No backup was started: one runs already, or no folder is set."))
         return redirect("desk:backup")
     chosen, book = site.current_settings(), safekeeping.book()
     page = {
+        "form": form,
         "age": safekeeping.age_line(),
         "is_old": safekeeping.is_old(),
         "running": safekeeping.is_running(),
@@ -36,7 +39,7 @@ def backup(request: HttpRequest) -> HttpResponse:
         "failed": book.tries[0].problem if book.tries and not book.tries[0].is_good else "",
         "lines": [_line(entry) for entry in book.tries],
     }
-    return render(request, "desk/backup.html", page)
+    return render(request, "desk/backup.html", page, status=422 if form.errors else 200)
 
 
 def _problem() -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests import cast
 
 from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor, Refused
@@ -135,6 +136,23 @@ def test_only_the_site_manager_makes_backups(folder: SiteFolder, actors: dict[Ro
                 safekeeping.back_up(by=actor, to=folder.root)
             with pytest.raises(Refused):
                 safekeeping.begin(by=actor)
+
+
+def test_a_backup_is_started_only_with_the_password_again(
+    folder: SiteFolder, browse: Callable[[Role], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Actor] = []
+    monkeypatch.setattr(safekeeping, "begin", lambda by: started.append(by) or True)
+    monkeypatch.setattr(safekeeping, "must_be_possible", lambda: None)
+    client = browse(Role.SITE_MANAGER)
+    assert 'name="password"' in client.get("/backup/").content.decode()
+    for typed in ({}, {"password": "wrong"}):
+        answer = client.post("/backup/", typed)
+        assert answer.status_code == 422
+        assert 'name="password"' in answer.content.decode()
+    assert started == []
+    assert client.post("/backup/", {"password": cast.PASSWORD}).status_code == 302
+    assert len(started) == 1
 
 
 def test_what_failed_is_written_down_and_raised(folder: SiteFolder, actors: dict[Role, Actor]) -> None:
