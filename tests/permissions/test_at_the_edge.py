@@ -18,9 +18,10 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from posada.accounts import http
+from posada.accounts import http, services
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
+from posada.accounts.tests.signing import code_of, knock
 from posada.config import settings as real
 from posada.config.console import Plain
 from tests import cast
@@ -175,3 +176,14 @@ def test_a_real_site_keeps_passwords_by_argon2id_and_shows_no_debugging() -> Non
     assert Argon2PasswordHasher().encode("canela ventana siete", "a salt of its own").startswith("argon2$argon2id$")
     assert (variety, memory >= 19 * 1024, Argon2PasswordHasher.time_cost >= passes) == ("argon2", True, True)
     assert real.DEBUG is False
+
+
+def test_a_password_counts_to_its_last_letter_just_as_it_was_typed(staff: dict[Role, User]) -> None:
+    user, typed = staff[Role.DESK], " Canela Ventana " * 5
+    services.add_authenticator(user)
+    user.set_password(typed)
+    user.save()
+    for other in (typed.strip(), typed.lower(), typed[:72]):
+        assert knock(Client(), password=other, code=code_of(user)).status_code == 200
+        User.objects.update(failures=0)
+    assert knock(Client(), password=typed, code=code_of(user)).status_code == 302
