@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -104,9 +105,13 @@ def read(folder: SiteFolder) -> Certificate:
     try:
         own = x509.load_pem_x509_certificate(folder.certificate.read_bytes())
         authority = x509.load_pem_x509_certificate(folder.authority.read_bytes())
+        own.verify_directly_issued_by(authority)
         names = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (OSError, ValueError, x509.ExtensionNotFound) as error:
+        bounds = authority.extensions.get_extension_for_class(x509.NameConstraints).value
+    except (OSError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound) as error:
         raise NoCertificate from error
+    if bounds.permitted_subtrees != _permitted():
+        raise NoCertificate  # whoever wrote it here would vouch to our phones for more than this house
     words = [*names.get_values_for_type(x509.DNSName), *map(str, names.get_values_for_type(x509.IPAddress))]
     return Certificate(
         names=tuple(words),
@@ -145,7 +150,8 @@ def _authority(folder: SiteFolder, at: datetime) -> tuple[x509.Certificate, ec.E
         held = x509.load_pem_x509_certificate(folder.authority.read_bytes())
         plain = ciphers.decrypt(sealing, folder.authority_key.read_bytes(), _SEALED_AS)
         key = serialization.load_der_private_key(plain, password=None)
-        if isinstance(key, ec.EllipticCurvePrivateKey) and at < held.not_valid_after_utc - timedelta(days=DAYS):
+        lasts = at < held.not_valid_after_utc - timedelta(days=DAYS)
+        if isinstance(key, ec.EllipticCurvePrivateKey) and held.public_key() == key.public_key() and lasts:
             return held, key
     except (OSError, ValueError, Unreadable):
         pass  # there is none yet, or it belongs to other keys: a new one, which phones must trust anew
@@ -163,12 +169,13 @@ def _named(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
+def _permitted() -> Sequence[x509.GeneralName]:
+    """For what the authority can vouch."""
+    networks = [x509.IPAddress(ipaddress.ip_network(network)) for network in PRIVATE]
+    return [x509.DNSName("localhost"), x509.DNSName(SUFFIX), *networks]
+
+
 def _self_signed(key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:
-    permitted: Sequence[x509.GeneralName] = [
-        x509.DNSName("localhost"),
-        x509.DNSName(SUFFIX),
-        *(x509.IPAddress(ipaddress.ip_network(network)) for network in PRIVATE),
-    ]
     name = _named("Posada: authority of one house")
     return (
         x509.CertificateBuilder()
@@ -180,7 +187,9 @@ def _self_signed(key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certific
         .not_valid_after(at + timedelta(days=AUTHORITY_DAYS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(sign_certificates=True), critical=True)
-        .add_extension(x509.NameConstraints(permitted_subtrees=permitted, excluded_subtrees=None), critical=True)
+        .add_extension(x509.NameConstraints(permitted_subtrees=_permitted(), excluded_subtrees=None), critical=True)
+        # For no mail and no program either, which the names above do not bind.
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )

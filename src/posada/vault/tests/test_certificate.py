@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from django.test import Client
 
 from posada.ground import clock
@@ -98,6 +100,55 @@ def test_the_authoritys_key_is_sealed_and_of_other_keys_it_is_made_anew(folder: 
         assert certificate.make(folder, ["192.168.1.10"], at=clock.now()).fingerprint != first.fingerprint
     finally:
         state.open_with(bytes(range(32)))
+
+
+def _planted(folder: SiteFolder) -> x509.Certificate:
+    """An authority of somebody who can write the folder: it vouches for the whole internet."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = clock.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=3000))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder.authority.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    return made
+
+
+def test_an_authority_slipped_in_is_never_handed_to_a_phone(folder: SiteFolder) -> None:
+    certificate.make(folder, ["192.168.1.10"], at=clock.now())
+    theirs = _planted(folder)
+    with pytest.raises(certificate.NoCertificate):
+        certificate.read(folder)
+    made = certificate.make(folder, ["192.168.1.10"], at=clock.now())
+    assert made.authority != theirs.public_bytes(serialization.Encoding.DER)
+    assert _handshake(folder, "192.168.1.10") == "TLSv1.3"
+
+
+def test_an_authority_that_vouches_for_more_is_not_believed_though_all_was_replaced(
+    folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = [x509.DNSName("com"), x509.DNSName("local"), x509.IPAddress(ipaddress.ip_network("0.0.0.0/0"))]
+    with monkeypatch.context() as theirs:
+        theirs.setattr(certificate, "_permitted", lambda: wide)
+        certificate.make(folder, ["192.168.1.10"], at=clock.now())
+        certificate.read(folder)
+    with pytest.raises(certificate.NoCertificate):
+        certificate.read(folder)
+
+
+def test_the_authority_vouches_for_servers_only(folder: SiteFolder) -> None:
+    certificate.make(folder, ["192.168.1.10"], at=clock.now())
+    held = x509.load_pem_x509_certificate(folder.authority.read_bytes())
+    assert list(held.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value) == [
+        ExtendedKeyUsageOID.SERVER_AUTH
+    ]
 
 
 def test_its_files_are_read_by_their_owner_only(folder: SiteFolder) -> None:
