@@ -54,6 +54,7 @@ def cases(site: Site, staff: dict[Role, User]) -> dict[str, Case]:
 
 def _signed_in(user: User) -> Client:
     client = Client()
+    user.refresh_from_db()  # signing out everywhere, a cell before, ended what this user held
     client.force_login(user)
     session = client.session
     session[SIGNED_IN_AT] = session[SEEN_AT] = clock.real_seconds()
