@@ -67,6 +67,10 @@ def _paper(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "paper": case.paper.pk, "page": 1}
 
 
+def _one_paper(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number, "paper": case.paper.pk}
+
+
 def _alarm(case: Case) -> dict[str, Any]:
     return {"notice_id": case.alarm.pk}
 
@@ -177,6 +181,7 @@ ROWS: dict[str, Row] = {
     "people:review": Row(get=about("M", "M"), post=about("M", "M"), args=_old),
     "people:papers": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:paper_page": Row(get=about("CL", ""), args=_paper),
+    "people:erase_paper": Row(get=about("CL", ""), post=about("CL", ""), args=_one_paper),
     "people:entrust": Row(get="M", post="M"),
     "people:hand_back": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:take_on": Row(get=about("C", "C"), post=about("C", "C"), args=_number),
@@ -231,5 +236,7 @@ ROWS: dict[str, Row] = {
     "family:erase_request": Row(get=about("DCTL", "DT"), post=about("DCTL", "DT"), args=_request),
     "family:erase_card": Row(get=KIN, post=KIN, args=_card),
     "family:erase_note": Row(get=ASK, post=ASK, args=_note),
+    "family:erase_card_sentence": Row(get=KIN, post=KIN, args=_card),
+    "family:erase_request_sentence": Row(get=KIN, post=KIN, args=_request),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
 }

@@ -23,7 +23,9 @@ urlpatterns = [
     path("card/<uuid:card_id>/stop/", views.press, {"kind": ContactKind.STOP}, name="stop"),
     path("card/<uuid:card_id>/resume/", views.resume, name="resume"),
     path("card/<uuid:card_id>/erase/", views.erase_card, name="erase_card"),
+    path("card/<uuid:card_id>/erase-sentence/", views.erase_card_sentence, name="erase_card_sentence"),
     path("notes/<uuid:note_id>/erase/", views.erase_note, name="erase_note"),
     path("requests/<int:number>/erase/", views.erase_request, name="erase_request"),
+    path("requests/<int:number>/erase-sentence/", views.erase_request_sentence, name="erase_request_sentence"),
     path("card/<uuid:card_id>/seek/", views.seek, name="seek"),
 ]

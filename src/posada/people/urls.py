@@ -23,6 +23,7 @@ urlpatterns = [
     path("erasures/<uuid:erasure_id>/", views.erasure, name="erasure"),
     path("<int:number>/papers/", views.papers, name="papers"),
     path("<int:number>/papers/<uuid:paper>/<int:page>/", views.paper_page, name="paper_page"),
+    path("<int:number>/papers/<uuid:paper>/erase/", views.erase_paper, name="erase_paper"),
     path("entrust/", views.entrust, name="entrust"),
     path("<int:number>/hand-back/", views.hand_back, name="hand_back"),
     path("<int:number>/take-on/", views.take_on, name="take_on"),

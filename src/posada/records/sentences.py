@@ -1,5 +1,6 @@
 """One sentence of a text is erased: from what is said now, from every earlier version, and from older copies."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -24,6 +25,7 @@ class CannotGo(Exception):
 class Sentence:
     """One sentence of a record; `key` stands for it in a form, and says nothing. `field` is where it stands."""
 
+    subject: Subject
     key: str
     text: str
     field: str
@@ -32,28 +34,39 @@ class Sentence:
 
 def sentences_of(record: SealedRecord, as_: type[Content], *, by: Actor) -> list[Sentence]:
     """The sentences of every version of a record, each once, for somebody who may erase one. It is a reading."""
-    require(by, Act.ERASE_SENTENCE, door.subject_of(record))
+    subject = door.subject_of(record)
+    require(by, Act.ERASE_SENTENCE, subject)
     compartment = Compartment(record.compartment)
     found: dict[str, Sentence] = {}
     for version in door.open_history(record, as_, by=by):
-        for field in msgspec.structs.fields(as_):
-            value = getattr(version.content, field.name)
-            if field.type is str:
-                for text in resealing.sentences_of(value):
-                    key = keyring.fingerprint(_KEY, f"{record.pk}|{text}")[:24]
-                    found.setdefault(key, Sentence(key, text, field.name, compartment))
+        for field, told in _texts(version.content):
+            for text in resealing.sentences_of(told):
+                key = keyring.fingerprint(_KEY, f"{record.pk}|{text}")[:24]
+                found.setdefault(key, Sentence(subject, key, text, field, compartment))
     return list(found.values())
 
 
-def erase_sentence(*, by: Actor, subject: Subject, sentence: Sentence) -> None:
+def _texts(content: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """The free texts of a content with their fields, those of its lists, too (the calls of a relative's card)."""
+    for field in msgspec.structs.fields(type(content)):
+        value = getattr(content, field.name)
+        if field.type is str:
+            yield field.name, value
+        elif isinstance(value, tuple):
+            for one in value:
+                if isinstance(one, msgspec.Struct):
+                    yield from _texts(one)
+
+
+def erase_sentence(*, by: Actor, sentence: Sentence) -> None:
     """Blank it wherever it stands as a sentence in this person's compartment, and change the compartment's key.
 
     The audit says that a sentence was erased, not which. `CannotGo` if a record could not be without it.
     """
     try:
         with transaction.atomic():
-            services.note(by, Act.ERASE_SENTENCE, subject, reason=sentence.compartment)
-            for row in resealing.rekey(subject.id, sentence.compartment, sentence=sentence.text):
+            services.note(by, Act.ERASE_SENTENCE, sentence.subject, reason=sentence.compartment)
+            for row in resealing.rekey(sentence.subject.id, sentence.compartment, sentence=sentence.text):
                 changes.append(row, Change.What.WRITTEN)
     except msgspec.ValidationError as error:
         raise CannotGo from error

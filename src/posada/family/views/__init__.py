@@ -12,6 +12,7 @@ from posada.family.views.requests import (
     requests,
     update_request,
 )
+from posada.family.views.sentences import erase_card_sentence, erase_request_sentence
 
 __all__ = [
     "add_relative",
@@ -19,8 +20,10 @@ __all__ = [
     "card",
     "close_request",
     "erase_card",
+    "erase_card_sentence",
     "erase_note",
     "erase_request",
+    "erase_request_sentence",
     "found_decision",
     "open_request",
     "press",

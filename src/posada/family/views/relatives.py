@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
-from posada.accounts.permissions import Actor, require
+from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
 from posada.family.forms import AgreementForm, ContactForm, RelativeForm, SeekForm
 from posada.family.forms.requests import initial_from
@@ -23,17 +23,15 @@ from posada.family.views.cards import drawn, history_lines, shown, title_of
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
-from posada.people.queries import person_by_number
+from posada.people.views.calm import person_or_404
 from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 
 
 def _person(actor: Actor, number: int) -> Person:
-    try:
-        return person_by_number(actor, number)
-    except Person.DoesNotExist:
-        raise Http404 from None
+    """The person with this number; a number that is nobody's counts as a search."""
+    return person_or_404(actor, number)
 
 
 def _card(actor: Actor, card_id: uuid.UUID) -> WatchCard:
@@ -99,6 +97,7 @@ def card(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "contact": ContactForm(initial={"sequence": row.sequence}),
         "made": _made_of(content),
+        "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, row.subject) is not None,
     }
     return render(request, "family/card.html", context)
 

@@ -21,6 +21,7 @@ from posada.family.views.requests_shown import RequestRow, proposal_rows, story_
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person
+from posada.people.services import look_for_number
 from posada.records import changes
 from posada.records import services as records
 from posada.records.door import Reason, open_record, open_records
@@ -83,8 +84,9 @@ def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
     number = form.cleaned_data["resident"]
     resident: Person | None = None
     if form.cleaned_data["who_asks"] == "resident" and number:
-        resident = Person.objects.visible_to(actor).filter(number=number).first()
-        if resident is None:
+        try:
+            resident = look_for_number(actor, number)
+        except Person.DoesNotExist:
             form.add_error("resident", _("Nobody here has this number. Look at the card again."))
             return None
     enquirer, sought, separation = form.contents
@@ -111,6 +113,7 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
         "proposals": proposal_rows(proposals_of(actor, found), actor),
         "answer": enquirer_answer(found),
         "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
+        "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, found.sought_subject) is not None,
         "may_erase": granted_role(actor, Act.ASK_ERASURE, found.sought_subject) is not None,
     }
     return render(request, "family/request.html", context)

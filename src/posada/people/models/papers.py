@@ -7,7 +7,13 @@ import uuid
 from django.db import models
 
 from posada.people.models.persons import Person
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def shown(self) -> PaperQuerySet:
+        """Without those that are hidden until their erasure is confirmed or undone."""
+        return self.exclude(record_id__in=Hidden.all())
 
 
 class Paper(models.Model):
@@ -17,6 +23,8 @@ class Paper(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="papers")
     record = models.OneToOneField(SealedRecord, on_delete=models.CASCADE, related_name="+")
     added_on = models.DateField()
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ("added_on", "id")

@@ -42,7 +42,7 @@ def add_paper(
 def papers_of(person: Person, *, by: Actor) -> list[Listed]:
     """The papers of somebody, the oldest first; opened through the one door."""
     require(by, Act.READ_PAPER, person.subject)
-    rows = list(Paper.objects.filter(person=person).select_related("record"))
+    rows = list(Paper.objects.shown().filter(person=person).select_related("record"))
     opened = door.open_records([row.record for row in rows], PaperScan, by=by, reason=Reason.VIEW)
     return [
         Listed(row, one.content.kind, one.content.title, len(one.content.pages))

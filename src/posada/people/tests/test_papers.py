@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import User
+from posada.accounts.permissions import system_actor
+from posada.ground import ids
 from posada.people.models import Paper, Person
+from posada.people.rules.papers import PaperKind
+from posada.people.services import papers
 from posada.people.tests.shared import audited
-from posada.records.models import SealedRecord
+from posada.records import erasing
+from posada.records.models import Erasure, SealedRecord, What
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 WORD = "Pasaporte de Yulesi"
@@ -106,3 +112,39 @@ def test_it_goes_with_its_record(entrusted: Person, browse: Browse) -> None:
     browse(Role.CASEWORKER).post(f"/people/{entrusted.number}/papers/", _sent(_photograph()))
     SealedRecord.objects.filter(pk=Paper.objects.get().record_id).delete()
     assert not Paper.objects.exists()
+
+
+def test_one_paper_is_hidden_by_a_press_erased_alone_and_the_others_stay(entrusted: Person, browse: Browse) -> None:
+    client, address = browse(Role.CASEWORKER), reverse("people:papers", args=[entrusted.number])
+    client.post(address, _sent(_photograph()))
+    first = Paper.objects.get()
+    client.post(address, _sent(_photograph(), title="carné"))
+    other = Paper.objects.exclude(pk=first.pk).get()
+    asking = reverse("people:erase_paper", args=[entrusted.number, first.pk])
+    assert asking in client.get(address).content.decode(), "the way to it stands beside the paper"
+    assert client.get(asking).status_code == 200
+    assert client.post(asking, {"why": "danger", "once": ids.new_id()}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "cédula" not in page
+    assert "carné" in page
+    for hidden in (asking, reverse("people:paper_page", args=[entrusted.number, first.pk, 1])):
+        assert client.get(hidden).status_code == 404
+    erasure = Erasure.objects.get()
+    assert (erasure.what, erasing.number_of(erasure)) == (What.PAPER, entrusted.number)
+    erasing.erase(by=system_actor(entrusted.site_id), erasure=erasure)
+    assert list(Paper.objects.all()) == [other]
+    assert not SealedRecord.objects.filter(pk=first.record_id).exists()
+    assert client.get(reverse("people:paper_page", args=[entrusted.number, other.pk, 1])).status_code == 200
+
+
+def test_a_paper_of_somebody_else_cannot_be_erased_through_a_file_of_ones_own(
+    entrusted: Person, browse: Browse, register: Callable[..., Person]
+) -> None:
+    stranger = register(given_names="Otra", surnames="Persona")
+    by, kind = system_actor(stranger.site_id), PaperKind.OTHER
+    paper = papers.add_paper(by=by, person=stranger, content=_photograph(), kind=kind)
+    address = reverse("people:erase_paper", args=[entrusted.number, paper.pk])
+    client = browse(Role.CASEWORKER)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"why": "asked", "once": ids.new_id()}).status_code == 404
+    assert not Erasure.objects.exists()

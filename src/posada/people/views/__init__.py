@@ -7,7 +7,7 @@ from posada.people.views.entrusting import entrust, hand_back
 from posada.people.views.erasures import erasure, erasures
 from posada.people.views.finding import find
 from posada.people.views.households import household
-from posada.people.views.papers import paper_page, papers
+from posada.people.views.papers import erase_paper, paper_page, papers
 from posada.people.views.registering import register, same
 from posada.people.views.retention import retention, review
 from posada.people.views.sentences import erase as erase_sentence
@@ -24,6 +24,7 @@ __all__ = [
     "emergency_write",
     "entrust",
     "erase",
+    "erase_paper",
     "erase_sentence",
     "erasure",
     "erasures",

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +18,9 @@ from posada.people.forms.papers import PAPER_WORDS, PaperForm
 from posada.people.models import Paper, Person
 from posada.people.rules.papers import PaperKind
 from posada.people.services import papers as services
+from posada.people.views.asking_erasure import Asked, ask_page
 from posada.people.views.calm import calmly, person_or_404
+from posada.records.models import What
 from posada.records.once import AlreadySent
 from posada.records.pictures import PictureRefused
 
@@ -55,6 +58,7 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, person: Person, form: PaperForm, *, status: int = 200) -> HttpResponse:
     rows = [(row, PAPER_WORDS[row.kind], range(1, row.pages + 1)) for row in services.papers_of(person, by=actor)]
     shown = {"person": person, "form": form, "rows": rows, "may_add": queries.may(actor, Act.ADD_PAPER, person)}
+    shown["may_erase"] = queries.may(actor, Act.ASK_ERASURE, person)
     return render(request, "people/papers.html", shown, status=status)
 
 
@@ -65,7 +69,7 @@ def paper_page(request: HttpRequest, number: int, paper: uuid.UUID, page: int) -
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.READ_PAPER, person.subject)
-    held = get_object_or_404(Paper, pk=paper, person=person)
+    held = get_object_or_404(Paper.objects.shown(), pk=paper, person=person)
     try:
         content = services.page_of(held, page, by=actor)
     except IndexError as error:
@@ -73,3 +77,16 @@ def paper_page(request: HttpRequest, number: int, paper: uuid.UUID, page: int) -
     answer = HttpResponse(content, content_type="image/jpeg")
     answer["Content-Disposition"] = f'attachment; filename="{person.number}-{page}.jpg"'
     return answer
+
+
+@require_http_methods(["GET", "POST"])
+@calmly
+def erase_paper(request: HttpRequest, number: int, paper: uuid.UUID) -> HttpResponse:
+    """One paper without the rest of the file."""
+    actor = actor_of(request)
+    person = person_or_404(actor, number)
+    require(actor, Act.READ_PAPER, person.subject)
+    require(actor, Act.ASK_ERASURE, person.subject)
+    held = get_object_or_404(Paper.objects.shown(), pk=paper, person=person)
+    back = reverse("people:papers", args=[number])
+    return ask_page(request, actor, Asked(person.subject, What.PAPER, number, back, held.record_id))

@@ -36,7 +36,7 @@ def _erase(person: Person) -> None:
     by = system_actor(person.site_id)
     held = sentences.sentences_of(person.identity, Identity, by=by)
     chosen = next(one for one in held if "capitán" in one.text)
-    sentences.erase_sentence(by=by, subject=person.subject, sentence=chosen)
+    sentences.erase_sentence(by=by, sentence=chosen)
     person.identity.refresh_from_db()
 
 
