@@ -25,6 +25,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         mark = item.get_closest_marker(kind)
         if mark and connection.vendor != vendor:
             pytest.skip(f"only on {kind}: {mark.args[0]}")
+    if connection.vendor == "postgresql" and not _touches_the_database(item):
+        pytest.skip("asks for no database: it ran with those on SQLCipher")
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    """Whether the tests' own databases are made for it, or it starts a server of its own (mark `postgresql`)."""
+    asked = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or any(item.get_closest_marker(mark) for mark in ("django_db", "postgresql"))
 
 
 @pytest.fixture(autouse=True)
