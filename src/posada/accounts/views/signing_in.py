@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_http_methods
 
-from posada.accounts import http, queries, services
+from posada.accounts import http, naming, queries, services
 from posada.accounts.acts import ROLE_LABELS, ROLE_LINES, Role
 from posada.accounts.forms import EnrolForm, SignInForm, SlipForm
 from posada.accounts.models import User
@@ -74,7 +74,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         user = services.enrolled_by_slip(name=form.cleaned_data["name"], code=form.cleaned_data["code"])
         if user is not None:
             logout(request)
-            request.session[ENROLLING] = [user.pk, form.cleaned_data["name"].strip()]
+            request.session[ENROLLING] = user.pk  # no name: a session lies readable in a copy of a server
             return redirect("accounts:finish_enrolment")
         form.add_error(
             None,
@@ -89,8 +89,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def finish_enrolment(request: HttpRequest) -> HttpResponse:
     """Second step: one's own password, the authenticator; then ten recovery codes, shown once."""
-    pk, name = request.session.get(ENROLLING, (0, ""))
-    user = User.objects.filter(pk=pk).first()
+    user = User.objects.filter(pk=request.session.get(ENROLLING, 0)).first()
     if user is None or not services.is_enrolling(user):
         return redirect("accounts:enrol")
     form = EnrolForm(request.POST or None)
@@ -101,7 +100,7 @@ def finish_enrolment(request: HttpRequest) -> HttpResponse:
         codes = services.new_recovery_codes(user)
         return render(request, "accounts/codes_shown.html", {"codes": codes, "is_first": True})
     device = services.begin_authenticator(user)
-    address = services.authenticator_address(device, name)
+    address = services.authenticator_address(device, naming.name_of(user.pk))
     context = {
         "form": form,
         "picture": square_code(address, label=_("Square code for the authenticator")),

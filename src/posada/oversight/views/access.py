@@ -10,7 +10,6 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.oversight import services
 from posada.oversight.queries.access import staff_to_review
-from posada.records.staff import name_of
 
 
 @require_GET
@@ -27,5 +26,5 @@ def reviewed(request: HttpRequest, user_id: int) -> HttpResponse:
         services.review_access(by=actor, user_id=user_id)
     except services.NotStaff as error:
         raise Http404 from error
-    messages.success(request, _("Noted: the access of %(name)s was reviewed today.") % {"name": name_of(user_id)})
+    messages.success(request, _("Noted: this access was reviewed today."))
     return redirect("oversight:access")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
@@ -13,11 +13,12 @@ from posada.ground import clock
 from posada.oversight import services
 from posada.oversight.queries.files import who_saw
 from posada.people.models import Person
+from posada.people.views.calm import person_or_404
 
 
 def _person(request: HttpRequest, number: int) -> tuple[Actor, Person]:
     actor = actor_of(request)
-    person = get_object_or_404(Person.objects.visible_to(actor), number=number)
+    person = person_or_404(actor, number)
     require(actor, Act.READ_FILE_TRAIL, person.subject)
     return actor, person
 
