@@ -45,7 +45,7 @@ def advise(actor: Actor, typed: Identity, *, without: Iterable[int] = ()) -> lis
     left_out = frozenset(without)
     hits = []
     kin = 0
-    for known, one in search_index(actor.site, to_kinmatch_record(typed), settings.ADVICE_LIMIT * 3, 0.0):
+    for known, one in search_index(actor.site, to_kinmatch_record(_weighed(typed)), settings.ADVICE_LIMIT * 3, 0.0):
         if not _has_surname(one.evidence):
             continue
         hint = _kin_hint(typed, one.evidence) if kin < MOST_KIN else ""
@@ -53,6 +53,21 @@ def advise(actor: Actor, typed: Identity, *, without: Iterable[int] = ()) -> lis
             kin += bool(hint)
             hits.append(Hit(known, percent(one.probability), why(_names_and_year(one.evidence)), hint))
     return [hit for hit in hits[: settings.ADVICE_LIMIT] if hit.known.number not in left_out]
+
+
+def _weighed(typed: Identity) -> Identity:
+    """What of a form is compared: the names and the year or age. Anything else would be confirmed by the chance alone.
+
+    A chance that rises with a mother's name, a month or a sex says that it is the stored one, as plainly as a word.
+    """
+    return Identity(
+        given_names=typed.given_names,
+        surnames=typed.surnames,
+        full_name=typed.full_name,
+        birth=typed.birth[:4],
+        age=typed.age,
+        age_on=typed.age_on,
+    )
 
 
 def _has_surname(evidence: Sequence[kinmatch.Evidence]) -> bool:

@@ -166,6 +166,42 @@ def test_reasons_confirm_names_and_year_and_nothing_else(desk: Actor, yulesi: Pe
     assert "month" not in told.why
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"mother": "Carmen Peña"},
+        {"mother": "Zoila Blanco"},
+        {"origin": "San Juan de Colón"},
+        {"origin": "Maracaibo"},
+        {"birth": "1987-03"},
+        {"birth": "1987-11-02"},
+        {"sex": Sex.FEMALE},
+        {"sex": Sex.MALE},
+        {"document": "V-1"},
+        {"call_name": "Yuli"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("bare", [{"given_names": "Yulesi"}, {"given_names": "Julia"}], ids=str)
+def test_the_chance_confirms_nothing_that_the_reasons_would_not(
+    bare: dict[str, str], more: dict[str, str], desk: Actor, yulesi: Person
+) -> None:
+    words = Identity(surnames="Ramírez Peña", birth="1987", sex=Sex.FEMALE, mother="Rosa", **bare)
+    told = [
+        [(hit.known.number, hit.percent, hit.hint) for hit in matching.advise(desk, one)]
+        for one in (words, structs.replace(words, **more))
+    ]
+    assert told[0] == told[1]
+    assert told[0]
+
+
+def test_the_chance_still_weighs_names_and_year(desk: Actor, yulesi: Person) -> None:
+    words = Identity(given_names="Yulesi", surnames="Ramírez Peña", birth="1987", sex=Sex.FEMALE)
+    (right,) = matching.advise(desk, words)
+    found = matching.advise(desk, structs.replace(words, birth="1961"))
+    assert right.percent > max((hit.percent for hit in found), default=0)
+
+
 def test_nobody_moves_up_in_the_place_of_somebody_else(desk: Actor, register: Callable[..., Person]) -> None:
     for _ in range(8):
         register(given_names="Yulesi", surnames="Ramírez Peña", sex=Sex.FEMALE, birth="1987")
