@@ -33,7 +33,9 @@ def make(root: Path, persons: str) -> dict[str, object]:
         user = accounts.create_user(name=name, password=PASSWORD, site=house, roles=frozenset({Role.CASEWORKER}))
         device = accounts.add_authenticator(user)
         numbers = filling.entrust(house.pk, user.pk, ENTRUSTED)
-        users.append({"name": name, "password": PASSWORD, "key": device.key, "numbers": numbers})
+        users.append(
+            {"name": name, "password": PASSWORD, "key": accounts.authenticator_key(device).hex(), "numbers": numbers}
+        )
     return {
         "phrase": made.phrases[0],
         "seconds": round(seconds),

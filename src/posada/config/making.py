@@ -1,12 +1,10 @@
 """Make a site whole: folder, keys, databases, the house and its first manager. Used by `posada init`."""
 
-import base64
 import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 from zoneinfo import available_timezones
 
 import click
@@ -26,8 +24,6 @@ from posada.vault import epochs, opening, phrase, site, slots, state, stores
 from posada.vault.errors import CannotWrite, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.site import NewSite, Opened
-
-OTP_ISSUER = "Posada"
 
 
 class BadTimeZone(VaultError):
@@ -104,9 +100,7 @@ def enrol(name: str, roles: frozenset[Role], house: Site) -> SignIn:
     user: User = services.create_user(name=name, password=password, site=house, roles=roles)
     staff.name_staff(user, name, site=house.pk)
     device = services.add_authenticator(user)
-    label = f"{OTP_ISSUER}:{quote(name)}"
-    secret = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return SignIn(name, password, f"otpauth://totp/{label}?secret={secret}&issuer={OTP_ISSUER}")
+    return SignIn(name, password, services.authenticator_address(device, name))
 
 
 def init_site(*, root: Path, wanted: SiteSettings, keyholders: int, manager: str, written: bool) -> None:

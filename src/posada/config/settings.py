@@ -41,8 +41,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "csp",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
     "posada.ui",
     "posada.vault",
     "posada.audit",
@@ -116,7 +114,6 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
-OTP_TOTP_ISSUER = "Posada"
 BEFORE_UNLOCK = "/unlock/"
 OPEN_TO_ALL = frozenset(
     {

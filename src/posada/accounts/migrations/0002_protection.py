@@ -47,6 +47,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Authenticator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nonce', models.UUIDField()),
+                ('confirmed', models.BooleanField(default=False)),
+                ('last_step', models.BigIntegerField(default=-1)),
+                ('drift', models.SmallIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Enrolment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -230,6 +240,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='authenticator',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authenticators', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='recoverycode',
             name='user',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL),
@@ -273,6 +288,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='noticeseen',
             constraint=models.UniqueConstraint(fields=('notice', 'user'), name='one_look_per_notice'),
+        ),
+        migrations.AddConstraint(
+            model_name='authenticator',
+            constraint=models.UniqueConstraint(fields=('user', 'confirmed'), name='one_authenticator_in_use'),
         ),
         migrations.AddConstraint(
             model_name='recoverycode',

@@ -2,7 +2,7 @@
 
 from posada.accounts.models.alarms import Notice, NoticeSeen, OpenForm, UrgentReach, UrgentReading
 from posada.accounts.models.approvals import AgreeingCode, Approval, ApprovalQuerySet
-from posada.accounts.models.signing_in import Enrolment, RecoveryCode
+from posada.accounts.models.signing_in import Authenticator, Enrolment, RecoveryCode
 from posada.accounts.models.staff import Assignment, Membership, Site, User, UserAccounts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Approval",
     "ApprovalQuerySet",
     "Assignment",
+    "Authenticator",
     "Enrolment",
     "Membership",
     "Notice",

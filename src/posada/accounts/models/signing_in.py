@@ -1,8 +1,25 @@
-"""What stands beside a password: slips to enrol with, and recovery codes. Only HMACs of them are kept."""
+"""What stands beside a password: authenticators, slips to enrol with, recovery codes. No secret of them is kept."""
 
 from django.db import models
 
 from posada.accounts.models.staff import User
+
+
+class Authenticator(models.Model):
+    """An authenticator (TOTP). Its secret is derived from the site's keys and `nonce`: not here.
+
+    `confirmed`: a code of it was typed, it is in use. `last_step` is the last half minute whose code was taken, so
+    that each counts once; `drift` by how many half minutes the phone's clock goes wrong.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="authenticators")
+    nonce = models.UUIDField()
+    confirmed = models.BooleanField(default=False)
+    last_step = models.BigIntegerField(default=-1)
+    drift = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "confirmed"], name="one_authenticator_in_use")]
 
 
 class Enrolment(models.Model):

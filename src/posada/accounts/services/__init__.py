@@ -1,12 +1,16 @@
 """Writes: users, their signing in, and whose file is entrusted to whom. What needs two persons stands in `staffing`."""
 
 from posada.accounts.queries import sign_in_fingerprint
-from posada.accounts.services.enrolling import (
-    Slip,
+from posada.accounts.services.authenticators import (
     add_authenticator,
     authenticator_address,
+    authenticator_key,
     authenticator_secret,
     begin_authenticator,
+    code_at,
+)
+from posada.accounts.services.enrolling import (
+    Slip,
     confirm_authenticator,
     enrolled_by_slip,
     finish_enrolment,
@@ -37,10 +41,12 @@ __all__ = [
     "add_authenticator",
     "assign",
     "authenticator_address",
+    "authenticator_key",
     "authenticator_secret",
     "begin_authenticator",
     "change_password",
     "check_sign_in",
+    "code_at",
     "confirm_authenticator",
     "create_site",
     "create_user",

@@ -4,23 +4,19 @@ A slip carries a one-time code. Whoever works here types it with their name, and
 """
 
 import secrets
-from base64 import b32encode
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import quote
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from posada.accounts.models import Enrolment, RecoveryCode, User
+from posada.accounts.models import Authenticator, Enrolment, RecoveryCode, User
 from posada.accounts.queries import sign_in_fingerprint
+from posada.accounts.services.authenticators import begin_authenticator, read_code
 from posada.accounts.services.sessions import end_sessions
 from posada.accounts.services.signing_in import (
     FREE_TRIES,
     digits_of,
-    read_code,
     recovery_fingerprint,
 )
 from posada.audit import services as audit
@@ -62,7 +58,7 @@ def issue_slip(user: User) -> Slip:
     """
     code, until = _new_code(), clock.now() + SLIP_LASTS
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
+        Authenticator.objects.filter(user=user).delete()
         RecoveryCode.objects.filter(user=user).delete()
         user.set_unusable_password()
         user.failures, user.locked_until = 0, None
@@ -99,44 +95,16 @@ def is_enrolling(user: User) -> bool:
     return held is not None and user.is_active and held.expires_at > clock.now()
 
 
-def begin_authenticator(user: User, *, fresh: bool = False) -> TOTPDevice:
-    """The authenticator that is being set up: not in use until a code of it was typed."""
-    pending = TOTPDevice.objects.filter(user=user, confirmed=False)
-    held = None if fresh else pending.first()
-    if held is not None:
-        return held
-    pending.delete()
-    return TOTPDevice.objects.create(user=user, name="authenticator", confirmed=False)
-
-
-def authenticator_address(device: TOTPDevice, name: str) -> str:
-    """What the square code says to an authenticator (Key Uri Format)."""
-    issuer = settings.OTP_TOTP_ISSUER
-    return f"otpauth://totp/{issuer}:{quote(name)}?secret={authenticator_secret(device)}&issuer={issuer}"
-
-
-def authenticator_secret(device: TOTPDevice) -> str:
-    """The secret in base32, to type where no camera is."""
-    return b32encode(device.bin_key).decode().rstrip("=")
-
-
-def add_authenticator(user: User) -> TOTPDevice:
-    """A new authenticator (TOTP, RFC 6238) for this user; any older one stops working."""
-    with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
-        return TOTPDevice.objects.create(user=user, name="authenticator", confirmed=True)
-
-
 def confirm_authenticator(user: User, code: str, *, session: str | None = None) -> bool:
     """Take the new authenticator into use if this is its code: the older one and all other sessions end."""
     with transaction.atomic():
-        pending = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        pending = Authenticator.objects.select_for_update().filter(user=user, confirmed=False).first()
         read = read_code(pending, digits_of(code))
         if pending is None or not read.right:
             return False
-        TOTPDevice.objects.filter(user=user).exclude(pk=pending.pk).delete()
-        pending.confirmed, pending.last_t, pending.drift = True, read.last_t, read.drift
-        pending.save(update_fields=["confirmed", "last_t", "drift"])
+        Authenticator.objects.filter(user=user).exclude(pk=pending.pk).delete()
+        pending.confirmed, pending.last_step, pending.drift = True, read.last_step, read.drift
+        pending.save(update_fields=["confirmed", "last_step", "drift"])
         end_sessions(user, but=session)
         audit.write(audit.Event(act=AUTHENTICATOR, actor=user.pk))
     return True

@@ -4,18 +4,16 @@ Whatever is wrong, the same work is done in the same order: an unknown name, a w
 name cost one hash, one transaction and one audit entry each, so that the time says no more than the page.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from posada.accounts.acts import Act, Role
-from posada.accounts.models import Membership, RecoveryCode, Site, User
+from posada.accounts.models import Authenticator, Membership, RecoveryCode, Site, User
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import sign_in_fingerprint
+from posada.accounts.services.authenticators import read_code
 from posada.audit import services as audit
 from posada.ground import clock, ids
 from posada.vault import keyring
@@ -76,32 +74,13 @@ def check_sign_in(*, name: str, password: str, code: str) -> User | None:
     return user if right_code else None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCode:
-    """What an authenticator's code says: whether it is right and new, and where its clock then stands."""
-
-    right: bool
-    last_t: int
-    drift: int
-
-
-def read_code(device: TOTPDevice | None, digits: str) -> ReadCode:
-    """Compared without the library's own row of failures, which would be written only after a right password."""
-    device = device or TOTPDevice(key="00" * 20)
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    totp.time = clock.real_seconds()
-    is_code = digits.isascii() and digits.isdigit() and len(digits) == device.digits
-    right = totp.verify(int(digits) if is_code else -1, device.tolerance, device.last_t + 1) and device.pk is not None
-    return ReadCode(right, totp.t() if right else device.last_t, totp.drift if right else device.drift)
-
-
 def _take_code(user_id: int, digits: str, *, may: bool) -> bool:
     """Whether the code lets this user in, used up if so. The same statements run whatever is right or wrong."""
-    device = TOTPDevice.objects.select_for_update().filter(user_id=user_id, confirmed=True).first()
-    read = read_code(device, digits)
+    held = Authenticator.objects.select_for_update().filter(user_id=user_id, confirmed=True).first()
+    read = read_code(held, digits)
     right = may and read.right
-    TOTPDevice.objects.filter(pk=device.pk if device and right else _NOBODY).update(
-        last_t=read.last_t, drift=read.drift
+    Authenticator.objects.filter(pk=held.pk if held and right else _NOBODY).update(
+        last_step=read.last_step, drift=read.drift
     )
     holder = user_id if may and not right else _NOBODY
     spare = RecoveryCode.objects.filter(user_id=holder, fingerprint=recovery_fingerprint(user_id, digits))

@@ -8,11 +8,10 @@ import uuid
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from posada.accounts import approvals, naming
 from posada.accounts.acts import Act, Role
-from posada.accounts.models import Approval, Enrolment, Membership, RecoveryCode, User
+from posada.accounts.models import Approval, Authenticator, Enrolment, Membership, RecoveryCode, User
 from posada.accounts.permissions import Actor, Refused, require
 from posada.accounts.queries import HOLDERS, sign_in_fingerprint
 from posada.accounts.services.enrolling import Slip, issue_slip
@@ -214,7 +213,7 @@ def take_away(*, by: Actor, user_id: int) -> User:
         user.save(update_fields=["is_active", "left_on", "sign_in", "password"])
         Enrolment.objects.filter(user=user).delete()
         RecoveryCode.objects.filter(user=user).delete()
-        TOTPDevice.objects.filter(user=user).delete()
+        Authenticator.objects.filter(user=user).delete()
         end_all_of(user)
         end_sessions(user)
         _note(by, user, role, "left")

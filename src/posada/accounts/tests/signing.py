@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.test import Client
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests import cast
 
-from posada.accounts.models import User
+from posada.accounts import services
+from posada.accounts.models import Authenticator, User
+from posada.accounts.services.authenticators import STEP
 from posada.ground import clock
 
 DOOR = "/account/sign-in/"
@@ -15,10 +15,8 @@ DOOR = "/account/sign-in/"
 
 def code_of(user: User, *, steps: int = 0, confirmed: bool = True) -> str:
     """What the user's authenticator shows now, or some half minutes later or earlier."""
-    device = TOTPDevice.objects.get(user=user, confirmed=confirmed)
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    totp.time = clock.real_seconds() + steps * device.step
-    return f"{totp.token():06d}"
+    held = Authenticator.objects.get(user=user, confirmed=confirmed)
+    return services.code_at(held, clock.real_seconds() + steps * STEP)
 
 
 def wrong_code(user: User) -> str:

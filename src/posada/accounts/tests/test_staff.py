@@ -8,12 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests import cast
 
 from posada.accounts import approvals, queries, rules, services
 from posada.accounts.acts import Role
-from posada.accounts.models import Approval, RecoveryCode, User
+from posada.accounts.models import Approval, Authenticator, RecoveryCode, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.accounts.services import staffing
 from posada.accounts.tests.signing import code_of, knock
@@ -63,7 +62,7 @@ def test_somebody_new_begins_when_a_second_agreed_and_sets_a_password_nobody_els
     assert RecoveryCode.objects.filter(user=user).count() == 10
     assert fresh.get("/people/register/").status_code == 200
     assert Client().post("/account/enrol/", {"name": "gaspar", "code": code}).status_code == 200
-    TOTPDevice.objects.filter(user=user).update(last_t=-1)
+    Authenticator.objects.filter(user=user).update(last_step=-1)
     assert knock(Client(), name="gaspar", password=OWN, code=code_of(user)).status_code == 302
 
 
