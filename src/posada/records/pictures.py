@@ -1,5 +1,7 @@
 """Photographs and papers that come in: drawn anew in a process of its own, so that only what is seen is kept."""
 
+import threading
+
 import msgspec
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,10 @@ from posada.records.pictures_child import MEGABYTE, MOST_PAGES, MOST_PIXELS, Dra
 
 MOST_BYTES = 15 * MEGABYTE
 PATIENCE_SECONDS = 30.0
+# A page waits while its paper is drawn: no more of them at once than leave threads to the other pages.
+AT_ONCE = 2
+TURN_SECONDS = 3.0
+_drawing = threading.BoundedSemaphore(AT_ONCE)
 _MODULE = "posada.records.pictures_child"
 
 
@@ -26,6 +32,7 @@ class PictureRefused(Exception):
             "too_big": _("The picture has more than %(most)d million points. Take it again, smaller.")
             % {"most": MOST_PIXELS // 1_000_000},
             "too_many_pages": _("The paper has more than %(most)d pages. Send it in parts.") % {"most": MOST_PAGES},
+            "busy": _("Other papers are being drawn just now. Wait half a minute and send it again."),
             "slow": _("The file took too long to be read. Take a photograph of the paper instead."),
         }
         unreadable = _(
@@ -41,13 +48,22 @@ def redraw(content: bytes) -> tuple[bytes, ...]:
     """
     if len(content) > MOST_BYTES:
         raise PictureRefused("too_large")
+    if not _drawing.acquire(timeout=TURN_SECONDS):
+        raise PictureRefused("busy")
+    try:
+        drawn = _draw(content)
+    finally:
+        _drawing.release()
+    if drawn.problem:
+        raise PictureRefused(drawn.problem)
+    return drawn.pages
+
+
+def _draw(content: bytes) -> Drawn:
     try:
         answer = confined.ask(_MODULE, content, seconds=PATIENCE_SECONDS)
-        drawn = msgspec.msgpack.decode(answer, type=Drawn)
+        return msgspec.msgpack.decode(answer, type=Drawn)
     except ConfinedError as error:
         raise PictureRefused({"time": "slow", "memory": "too_big"}.get(error.why, "unreadable")) from error
     except msgspec.MsgspecError as error:
         raise PictureRefused("unreadable") from error
-    if drawn.problem:
-        raise PictureRefused(drawn.problem)
-    return drawn.pages

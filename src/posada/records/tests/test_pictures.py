@@ -1,11 +1,16 @@
 """What comes in as a picture is drawn anew: no metadata, no second nature, bounded in size and time."""
 
 import io
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 
+from posada.config import serving
+from posada.ground import confined
+from posada.ground.confined import ConfinedError
 from posada.records import pictures
 from posada.records.pictures import PictureRefused, redraw
 
@@ -104,3 +109,25 @@ def test_it_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PictureRefused) as caught:
         redraw(_picture("JPEG"))
     assert caught.value.problem == "slow"
+
+
+def test_papers_being_drawn_leave_threads_to_the_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "TURN_SECONDS", 0.05)
+    assert pictures.AT_ONCE < serving.THREADS
+    begun, ended = threading.Semaphore(0), threading.Event()
+
+    def slowly(*_given: object, **_options: object) -> bytes:
+        begun.release()
+        ended.wait(30)
+        raise ConfinedError("time")
+
+    with monkeypatch.context() as slow, ThreadPoolExecutor(pictures.AT_ONCE) as pool:
+        slow.setattr(confined, "ask", slowly)
+        waiting = [pool.submit(redraw, _picture("JPEG")) for _place in range(pictures.AT_ONCE)]
+        assert all(begun.acquire(timeout=30) for _one in waiting)
+        with pytest.raises(PictureRefused) as caught:
+            redraw(_picture("JPEG"))
+        assert caught.value.problem == "busy"
+        ended.set()
+        assert [type(one.exception(timeout=30)) for one in waiting] == [PictureRefused] * pictures.AT_ONCE
+    assert redraw(_picture("JPEG")), "their turns came back"
