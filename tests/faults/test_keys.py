@@ -1,6 +1,7 @@
 """The keys of a real house: sealed within a second whichever way, replaced, taken away and brought back."""
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -8,8 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,11 +56,10 @@ def _shares(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(new_house: Callable[[Path], dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = tmp_path_factory.mktemp("keys") / "site"
-    answer = _posada("init", str(folder), "--manager", "elena")
-    assert answer.returncode == 0, answer.stderr
-    made = House(folder, _phrases(answer.stdout), _shares(answer.stdout))
+    told = new_house(folder)
+    made = House(folder, told["phrases"], told["shares"])
     assert (len(made.phrases), [len(share.split()) for share in made.shares]) == (2, [33, 33, 33])
     return made
 
@@ -261,3 +263,21 @@ def test_p4_the_press_on_the_page_ends_the_process_within_a_second(
     with capsys.disabled():
         print(f"\nP4 seal to keys gone, the page's press: {TURNS} times, at most {max(took):.3f} s")
     assert max(took) <= 1.0
+
+
+def test_the_slot_of_a_removed_keyholder_slipped_in_without_a_seal_opens_nothing(copy: House) -> None:
+    given, theirs = copy.phrases[0] + "\n", copy.phrases[1] + "\n"
+    place, verify = ("--site", str(copy.folder)), ("audit", "verify", "--no-sheet")
+    keys = copy.folder / "site.keys"
+    before = json.loads(keys.read_text())
+    assert _posada("keyholder", "remove", "2", "--alone", *place, given=given).returncode == 0
+    after = keys.read_text()
+    for kept in ({}, {"recovery": None, "seal": ""}):
+        slipped = {"site": before["site"], "slots": before["slots"], "format": 1}
+        keys.write_text(json.dumps(slipped | kept))
+        answer = _posada(*verify, *place, given=theirs)
+        assert answer.returncode == 2, answer.stdout
+        assert "changed by somebody who does not hold the keys" in answer.stderr
+    keys.write_text(after)
+    assert _posada(*verify, *place, given=theirs).returncode == 2
+    assert _posada(*verify, *place, given=given).returncode == 0

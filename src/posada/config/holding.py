@@ -28,7 +28,6 @@ NEW_SHARES = "vault.new_shares"
 SINGLE_KEEPER = "vault.single_keeper"
 TWO_KEEPERS = "vault.two_keepers"
 TRAVELLED = "vault.travelled"
-KEYS_DIFFER = "vault.keys_differ"
 
 
 class KeysMovedOn(VaultError):
@@ -146,12 +145,9 @@ def check_keys_file(_report: Callable[[int, int], None]) -> None:
     folder = site.current_folder()
     mark = travel.mark_of(folder)
     with transaction.atomic():
-        house = queries.the_site().pk
         if mark is not None:
-            audit.write(audit.Event(act=TRAVELLED, role="system", site=house))
-        if not epochs.keys_seen_before():
-            audit.write(audit.Event(act=KEYS_DIFFER, role="system", site=house))
-        epochs.remember_keys()
+            audit.write(audit.Event(act=TRAVELLED, role="system", site=queries.the_site().pk))
+        making.look_at_keys_file()
     if mark is not None:
         folder.travel_mark.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import click
 import msgspec
 import segno
-from django.db import DatabaseError, IntegrityError, connections
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils.translation import gettext as _
 
 from posada.accounts import queries, services
@@ -24,6 +24,8 @@ from posada.vault import epochs, opening, phrase, site, slots, state, stores
 from posada.vault.errors import CannotWrite, VaultError
 from posada.vault.folder import SiteSettings
 from posada.vault.site import NewSite, Opened
+
+KEYS_DIFFER = "vault.keys_differ"
 
 
 class BadTimeZone(VaultError):
@@ -183,10 +185,19 @@ def hold_keys_by_shares(*, shares: Sequence[str]) -> Opened:
 def _held(opened: Opened) -> Opened:
     bring_up_to_date(_nothing)
     epochs.check(_nothing)
+    look_at_keys_file()
     audit.write(audit.Event(act="vault.unlock", role="system", reason="shell"))
     staff.load(_nothing)
     opening.open_already()
     return opened
+
+
+def look_at_keys_file() -> None:
+    """Write down a key file that was changed by other ways than the commands; `KeysChanged` if it has no seal."""
+    with transaction.atomic():
+        if not epochs.keys_seen_before():
+            audit.write(audit.Event(act=KEYS_DIFFER, role="system", site=queries.the_site().pk))
+        epochs.remember_keys()
 
 
 def add_staff(*, name: str, roles: frozenset[Role]) -> None:

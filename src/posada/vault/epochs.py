@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from posada.vault import site
-from posada.vault.errors import VaultError
+from posada.vault.errors import KeysChanged, VaultError
 from posada.vault.models import KeyringEpoch, KeyringMark
 
 _ONLY = 1
@@ -56,9 +56,17 @@ def check(_report: Callable[[int, int], None]) -> None:
 
 
 def keys_seen_before() -> bool:
-    """Whether the key file is the one that was last seen; the first time, yes."""
+    """Whether the key file is the one that was last seen; the first time, yes.
+
+    `KeysChanged` if it is another and has no seal: every command seals what it writes, so that somebody without the
+    keys wrote it in the old format, perhaps with the slot of a keyholder who was removed.
+    """
     held = KeyringMark.objects.filter(pk=_ONLY).first()
-    return held is None or not held.keys_seen or bytes(held.keys_seen) == _keys_now()
+    if held is None or not held.keys_seen or bytes(held.keys_seen) == _keys_now():
+        return True
+    if not site.read_keys(site.current_folder()).seal:
+        raise KeysChanged
+    return False
 
 
 def remember_keys() -> None:
