@@ -34,7 +34,7 @@ def _try(client: Client, *, name: str = "Amaru", password: str = cast.PASSWORD, 
     return client.post("/account/sign-in/", {"name": name, "password": password, "code": code})
 
 
-def test_it_lets_in_by_name_password_andcode_of(amaru: User) -> None:
+def test_it_lets_in_by_name_password_and_code(amaru: User) -> None:
     client = Client()
     answer = _try(client, name=" amaru ", code=code_of(amaru))
     assert (answer.status_code, answer["Location"]) == (302, "/")
