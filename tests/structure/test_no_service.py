@@ -28,9 +28,10 @@ PATTERN = re.compile(
     r"(?<![^\W_])(" + "|".join(word.replace("*", r"\w*") for word in WORDS.split()) + r")(?![^\W_])", re.IGNORECASE
 )
 # Too common in sentences and in programs, but never the name of what is kept.
-FIELD_WORDS = frozenset(
-    ["rank", "unit", "force", "service", "rango", "grado", "unidad", "fuerza", "servicio", "served", "veteran"]
-)
+FIELD_WORDS = {
+    *("rank", "unit", "force", "service", "served", "veteran"),
+    *("rango", "grado", "unidad", "fuerza", "servicio"),
+}
 NEVER_TOLD = "An enquiry by an army is refused at the door; these lines say so, and speak of who asks."
 ALLOWED = {
     "src/posada/family/forms/requests.py": {"army"},
