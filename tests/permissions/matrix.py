@@ -192,6 +192,7 @@ ROWS: dict[str, Row] = {
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
     "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),
     "shelter:board": Row(get="DCTM"),
+    "shelter:evacuation": Row(get="DCTM"),
     "shelter:add_room": Row(get="M", post="M"),
     "shelter:bed": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_bed),
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),

@@ -95,6 +95,7 @@ class Act(StrEnum):
     SEE_HOUSE = "shelter.see_house"
     ASSIGN_BED = "shelter.assign_bed"
     MAKE_ROOM = "shelter.make_room"
+    PRINT_EVACUATION = "shelter.print_evacuation"
 
     ADD_RELATIVE = "kin.add_relative"
     READ_KIN = "kin.read"
@@ -155,6 +156,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_HOUSE: {_D: Scope.SITE, _C: Scope.SITE, _T: Scope.SITE, _M: Scope.SITE},
     Act.ASSIGN_BED: {_D: Scope.SITE, _C: Scope.SITE},
     Act.MAKE_ROOM: {_M: Scope.SITE},
+    Act.PRINT_EVACUATION: dict.fromkeys((_D, _C, _T, _M), Scope.SITE),
     Act.ADD_RELATIVE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.READ_KIN: {_C: Scope.ASSIGNED},
     Act.UPDATE_KIN: {_C: Scope.ASSIGNED},

@@ -24,7 +24,7 @@ VERDICTS = {
     UrgentReading.Verdict.RIGHT: gettext_lazy("It was right"),
     UrgentReading.Verdict.TALK: gettext_lazy("To be talked about"),
 }
-_URGENT = frozenset({Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EXPORT})
+_URGENT = frozenset({Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EVACUATION, Notice.Kind.EXPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ _SENTENCES = {
     Notice.Kind.FORMS: gettext_lazy(
         "%(who)s looked %(n)d times in an hour for persons on forms of registration that were not saved."
     ),
+    Notice.Kind.HIDDEN: gettext_lazy("%(who)s hid files to be erased, or erased sentences, %(n)d times in an hour."),
     Notice.Kind.EXPORT: ngettext_lazy(
         "%(who)s wrote a list out.", "%(who)s wrote %(n)d lists out within an hour.", "n"
     ),
@@ -83,6 +84,9 @@ _SENTENCES = {
     ),
     Notice.Kind.EMERGENCY: ngettext_lazy(
         "%(who)s read an emergency sheet.", "%(who)s read %(n)d emergency sheets within an hour.", "n"
+    ),
+    Notice.Kind.EVACUATION: ngettext_lazy(
+        "%(who)s made the evacuation list.", "%(who)s made the evacuation list %(n)d times within an hour.", "n"
     ),
 }
 

@@ -26,7 +26,7 @@ ANSWERED: Final = "alarms.answered"
 HOUR: Final = timedelta(hours=1)
 SHOWN: Final = 60
 # Each of these is an event of its own: one more in the same hour is told again.
-_EACH: Final = frozenset({Notice.Kind.EXPORT, Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY})
+_EACH: Final = frozenset({Notice.Kind.EXPORT, Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EVACUATION})
 # One a day, not one an hour: what they measure lasts.
 _DAILY: Final = frozenset({Notice.Kind.WEEK})
 # What is searched by hand; advice has its own count, and "it is her" is no search.
@@ -121,6 +121,16 @@ def watch_refusals(actor: Actor) -> None:
     count += rows.filter(act=Act.SEARCH, result=Result.NOTHING, reason="number").count()
     if count >= settings.ALARMS["refused"]:
         tell(Notice.Kind.REFUSED, user=actor.user, site=actor.site, count=count)
+
+
+def watch_hiding(actor: Actor) -> None:
+    """Many files hidden to be erased, or sentences erased for ever: so a register would be emptied by one person."""
+    if actor.user is None:
+        return
+    rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR, result=Result.DONE)
+    count = rows.filter(act__in=(Act.ASK_ERASURE, Act.ERASE_SENTENCE)).exclude(reason="").count()
+    if count >= settings.ALARMS["hidden"]:
+        tell(Notice.Kind.HIDDEN, user=actor.user, site=actor.site, count=count)
 
 
 def looked_up(actor: Actor, form: OpenForm) -> None:

@@ -26,10 +26,12 @@ class Purpose(StrEnum):
     FIGURES = "figures"
     BACKUP = "backup"
     EXPORT = "export"
+    EVACUATION = "evacuation"
 
 
 # The act whose grant somebody needs to have a compartment read for a purpose; for the others nobody may.
-_GRANTED_BY: Final = {Purpose.EXPORT: Act.EXPORT}
+_GRANTED_BY: Final = {Purpose.EXPORT: Act.EXPORT, Purpose.EVACUATION: Act.PRINT_EVACUATION}
+_TOLD: Final = {Purpose.EXPORT: Notice.Kind.EXPORT, Purpose.EVACUATION: Notice.Kind.EVACUATION}
 
 
 def scan(
@@ -59,8 +61,8 @@ def scan(
                 count=rows.count(),
             )
         )
-        if by is not None and by.user is not None and purpose is Purpose.EXPORT:
-            notices.tell(Notice.Kind.EXPORT, user=by.user, site=by.site)
+        if by is not None and by.user is not None and purpose in _TOLD:
+            notices.tell(_TOLD[purpose], user=by.user, site=by.site)
     subjects = None if records is None else list(rows.values_list("subject", flat=True))
     keys = unsealing.keys_of(as_.COMPARTMENT, subjects)
     for row in rows.iterator(chunk_size=2_000):

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from posada.accounts.permissions import Actor
 from posada.ground import clock
+from posada.people import matching
 from posada.people.models import Person, Source
 from posada.shelter import rules
 from posada.shelter.models import Bed, BedQuerySet, Room, Stay
@@ -74,6 +75,47 @@ def arrivals_without_bed(actor: Actor) -> list[Person]:
     since = rules.arrivals_since(clock.today())
     rows = Person.objects.visible_to(actor).filter(source=Source.HOUSE, registered_on__gte=since, stays__isnull=True)
     return list(rows.order_by("registered_on", "household_id", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """One line of the evacuation list: a bed (none for who waits for one), a number, and what the person is called."""
+
+    bed: int | None
+    number: int
+    call_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomList:
+    """The people of one room tonight, by bed; `name` is empty for those who have none yet."""
+
+    name: str
+    sleepers: tuple[Sleeper, ...]
+
+
+def evacuation_list(actor: Actor) -> tuple[RoomList, ...]:
+    """Who is in the house tonight, room by room, then who waits for a bed: numbers and call-names, never names.
+
+    Written down with its count, and told to the manager and the auditor; no quota stops it. Raises `Refused`.
+    """
+    rows = Stay.objects.visible_to(actor).open().select_related("person", "bed__room")
+    stays = list(rows.order_by("bed__room__position", "bed__number"))
+    waiting = arrivals_without_bed(actor)
+    called = matching.call_names(actor, [*(stay.person for stay in stays), *waiting])
+    rooms = [
+        RoomList(
+            room.name,
+            tuple(
+                Sleeper(stay.bed.number, stay.person.number, called[stay.person_id])
+                for stay in held
+                if stay.person_id in called
+            ),
+        )
+        for room, held in groupby(stays, key=lambda stay: stay.bed.room)
+    ]
+    without = tuple(Sleeper(None, one.number, called[one.pk]) for one in waiting if one.pk in called)
+    return (*rooms, RoomList("", without)) if without else tuple(rooms)
 
 
 def next_position(actor: Actor) -> int:

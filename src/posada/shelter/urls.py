@@ -9,5 +9,6 @@ urlpatterns = [
     path("assign/<int:person_number>/", views.assign, name="assign"),
     path("move/<int:person_number>/", views.move, name="move"),
     path("leave/<int:person_number>/", views.leave, name="leave"),
+    path("evacuation/", views.evacuation, name="evacuation"),
     path("rooms/add/", views.add_room, name="add_room"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
+from posada.ground import clock
 from posada.people import queries as people
 from posada.people import services as people_services
 from posada.people.models import Person
@@ -42,8 +43,18 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         "may_assign": actor.may(Act.ASSIGN_BED),
         "may_make_rooms": actor.may(Act.MAKE_ROOM),
+        "may_evacuate": actor.may(Act.PRINT_EVACUATION),
     }
     return render(request, "shelter/board.html", context)
+
+
+@require_GET
+def evacuation(request: HttpRequest) -> HttpResponse:
+    """The list for the way out: made in one press, by one person, at any hour."""
+    actor = require_act(request, Act.PRINT_EVACUATION)
+    rooms = queries.evacuation_list(actor)
+    people = sum(len(room.sleepers) for room in rooms)
+    return render(request, "shelter/evacuation.html", {"rooms": rooms, "people": people, "made_at": clock.now()})
 
 
 @require_http_methods(["GET", "POST"])

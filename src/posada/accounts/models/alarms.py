@@ -34,9 +34,11 @@ class Notice(models.Model):
         SEARCHES = "searches"  # many searches, hardly anybody opened
         REFUSED = "refused"  # many attempts at what is not theirs
         FORMS = "forms"  # forms with advice looked up and never saved
+        HIDDEN = "hidden"  # many files hidden to be erased, or sentences erased
         EXPORT = "export"
         BREAK_GLASS = "break_glass"
         EMERGENCY = "emergency"
+        EVACUATION = "evacuation"
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -114,6 +114,7 @@ OVERSIGHT_WORDS: dict[str, ActWords] = {
     Act.READ_SUMMARY: ActWords(_("looking at the summary"), _("%(who)s looked at the counts of acts by day")),
     Act.READ_TRAIL: ActWords(_("auditing"), _("%(who)s looked at who did what")),
     Act.REVIEW_ACCESS: ActWords(_("reviewing somebody's access"), _("%(who)s reviewed the access of %(whom)s")),
+    Act.PRINT_EVACUATION: ActWords(_("making the evacuation list"), _("%(who)s made the evacuation list")),
     Act.PRINT_SHIFT_SHEET: ActWords(_("printing the shift sheet"), _("%(who)s made the shift sheet to print")),
 }
 
@@ -201,6 +202,7 @@ REASON_WORDS: dict[str, Any] = {
     "import": _("a list"),
     "idle": _("nobody was at any desk"),
     "index": _("for the search index"),
+    "evacuation": _("for the evacuation list"),
     "leave": _("left the house"),
     "list": _("the list"),
     "media": _("the press"),

@@ -5,6 +5,7 @@ current by the change log; what of a person is shown before they are opened (the
 """
 
 from posada.people.matching.advising import advise, is_enough_for_advice
+from posada.people.matching.calling import call_names
 from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import Hit, Typed, candidates_for, known_of, masked, read_line, search
 from posada.people.matching.held import READER, Known, coarse_table, remove
@@ -17,6 +18,7 @@ __all__ = [
     "Typed",
     "advise",
     "build",
+    "call_names",
     "candidates_for",
     "coarse_table",
     "is_enough_for_advice",
