@@ -167,6 +167,7 @@ ALARMS: dict[str, Any] = {
     "searches_each": 6,
     "refused": 10,
     "forms": 5,
+    "hidden": 5,
 }
 # Whether "who saw my file" names the members of staff by what people call them, or says their roles only.
 FILE_TRAIL_SHOWS_NAMES = not environment.flag("POSADA_TRAIL_ROLES_ONLY")

@@ -20,7 +20,7 @@ from posada.accounts.approvals.queries import open_for
 from posada.accounts.models import Approval, Assignment
 from posada.accounts.permissions import Actor, Subject, require
 from posada.ground import clock
-from posada.records import changes, once, resealing, services, tombstones
+from posada.records import changes, notices, once, resealing, services, tombstones
 from posada.records.models import (
     Change,
     EarlierVersion,
@@ -132,6 +132,7 @@ def hide(
         things = {record} if record else _all_of(subject.id)
         Hidden.objects.bulk_create(Hidden(erasure=erasure, thing=thing) for thing in things)
         _tell(things, Change.What.REMOVED)
+        notices.watch_hiding(by)
     return erasure
 
 

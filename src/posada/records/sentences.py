@@ -8,7 +8,7 @@ from django.db import transaction
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Subject, require
-from posada.records import changes, door, resealing, services
+from posada.records import changes, door, notices, resealing, services
 from posada.records.contents import Content
 from posada.records.models import Change, SealedRecord
 from posada.vault import keyring
@@ -68,5 +68,6 @@ def erase_sentence(*, by: Actor, sentence: Sentence) -> None:
             services.note(by, Act.ERASE_SENTENCE, sentence.subject, reason=sentence.compartment)
             for row in resealing.rekey(sentence.subject.id, sentence.compartment, sentence=sentence.text):
                 changes.append(row, Change.What.WRITTEN)
+            notices.watch_hiding(by)
     except msgspec.ValidationError as error:
         raise CannotGo from error

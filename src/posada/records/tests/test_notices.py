@@ -8,13 +8,13 @@ from pytest_django import Settings
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Notice, NoticeSeen, OpenForm, Site
-from posada.accounts.permissions import Actor, Refused, system_actor
+from posada.accounts.permissions import Actor, Refused, Subject, system_actor
 from posada.audit import services as audit
 from posada.audit.models import AuditEntry
 from posada.ground import clock, ids
 from posada.people.models import Identity
-from posada.records import door, notices, quotas, scanning, services, undone
-from posada.records.models import SealedRecord
+from posada.records import door, erasing, notices, quotas, scanning, services, undone
+from posada.records.models import SealedRecord, What, Why
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Kind = Notice.Kind
@@ -227,3 +227,15 @@ def test_an_export_is_told(site: Site, actors: dict[Role, Actor]) -> None:
     manager = actors[Role.SITE_MANAGER]
     list(scanning.scan(Identity, scanning.Purpose.EXPORT, records=[_person(site).pk], by=manager))
     assert _kinds(manager) == {"export"}
+
+
+def test_one_who_empties_the_register_file_by_file_is_told(
+    actors: dict[Role, Actor], site: Site, settings: Settings, noon: None
+) -> None:
+    officer = actors[Role.TRACING_OFFICER]
+    limit = settings.ALARMS["hidden"]
+    for turn in range(limit + 2):
+        assert Notice.objects.filter(kind=Notice.Kind.HIDDEN, user=officer.user).exists() == (turn >= limit)
+        subject = Subject(ids.new_id(), site.pk)
+        erasing.hide(by=officer, subject=subject, what=What.PERSON, why=Why.ASKED)
+    assert Notice.objects.get(kind=Notice.Kind.HIDDEN).count == limit + 2
