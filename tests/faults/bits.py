@@ -6,13 +6,20 @@ import random
 import shutil
 from pathlib import Path
 
+from django.db import connections
+
 from posada.records import examining
-from posada.vault import site, state
+from posada.vault import saved, site, state
 from posada.vault.backup import copying, reading
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
 
-SITE_FILES = ("main.db", "main.db-wal", "keyring.db", "keyring.db-wal", "site.keys", "site.toml", "backup.diary")
+TLS_FILES = ("tls/site.pem", "tls/site.key", "tls/authority.pem", "tls/authority.sealed")
+INDEX = "people.saved"
+SITE_FILES = (
+    *("main.db", "main.db-wal", "keyring.db", "keyring.db-wal", "site.keys", "site.toml", "backup.diary"),
+    *(INDEX, *TLS_FILES),
+)
 BACKUP_FILES = ("data.age", "keyring.age", "manifest.json")
 _DATABASES = ("main.db", "keyring.db")
 
@@ -25,6 +32,22 @@ def _look_at_site(folder: SiteFolder, phrase: str) -> dict[str, str]:
     except VaultError as error:
         return said or {"": str(error)}
     return said | {one.file: one.sentence for one in examining.examine(folder, cold=True).findings}
+
+
+def _look_at_index(folder: SiteFolder, phrase: str) -> dict[str, str]:
+    """The saved index is nobody's only copy: opening the house must not believe it, and read everybody instead."""
+    site.try_phrase(folder, phrase)
+    read = saved.read("people")
+    connections.close_all()
+    return {} if read else {INDEX: "made anew at the next opening"}
+
+
+def _look(folder: SiteFolder, end: str, phrase: str) -> dict[str, str]:
+    if end == INDEX:
+        return _look_at_index(folder, phrase)
+    if end in TLS_FILES:  # seen before anything is opened
+        return {one.file: one.sentence for one in examining.look_before_opening(folder)}
+    return _look_at_site(folder, phrase)
 
 
 def _look_at_backup(place: Path) -> dict[str, str]:
@@ -55,17 +78,19 @@ def main(words: list[str]) -> None:
     wanted = _rows(folder)
     _fresh(pristine[root], root)
     clean = _look_at_site(folder, phrase) | _look_at_backup(backup)
+    _fresh(pristine[root], root)
+    clean |= _look_at_index(folder, phrase)
     results = []
     targets = [(root, name) for name in SITE_FILES] + [(backup, end) for end in BACKUP_FILES]
     for number in range(count):
         place, end = targets[number % len(targets)]
         _fresh(pristine[place], place)
-        path = next(one for one in place.iterdir() if one.name == end or (place == backup and one.name.endswith(end)))
+        path = place / end if place == root else next(place.glob(f"*{end}"))
         raw = bytearray(path.read_bytes())
         bit = chance.randrange(len(raw) * 8)
         raw[bit // 8] ^= 1 << bit % 8
         path.write_bytes(raw)
-        said = _look_at_site(folder, phrase) if place == root else _look_at_backup(place)
+        said = _look(folder, end, phrase) if place == root else _look_at_backup(place)
         same = False
         if not said and place == root:
             # Looking writes an entry to the audit: the same turned bit once more, and only the rows are read.

@@ -19,13 +19,13 @@ from posada.vault.slots import Cost
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 
 
-def make(root: Path, *, persons: int) -> tuple[str, tuple[str, ...]]:
-    """A site with two keyholders and shares; gives a phrase and the shares. Keys are held afterwards."""
+def make(root: Path, *, persons: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A site with two keyholders and shares; gives the phrases and the shares. Keys are held afterwards."""
     made, house = make_whole(root, SiteSettings(site="casaprueba", name="Casa"), keyholders=2, cost=CHEAP)
     keys, shares = keyholders.renew_shares(slots.read(made.folder.keys), made.master)
     slots.write(made.folder.keys, keys)
     add(house.pk, persons, "Inés")
-    return made.phrases[0], shares
+    return made.phrases, shares
 
 
 def add(house: int, persons: int, word: str) -> None:
@@ -46,8 +46,11 @@ def add(house: int, persons: int, word: str) -> None:
 
 def main(words: list[str]) -> None:
     """Make the site and die without closing anything, so that the logs stay; prints what opens it."""
-    phrase, shares = make(Path(words[0]), persons=int(words[1]))
-    print(json.dumps({"phrase": phrase, "shares": shares, "house": queries.the_site().pk}), flush=True)
+    phrases, shares = make(Path(words[0]), persons=int(words[1]))
+    print(
+        json.dumps({"phrase": phrases[0], "phrases": phrases, "shares": shares, "house": queries.the_site().pk}),
+        flush=True,
+    )
     os._exit(0)
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from tests.faults import launch
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
 
-ROUNDS = 50 if os.environ.get("POSADA_LONG") == "1" else 3
+ROUNDS = 50 if os.environ.get("POSADA_LONG") == "1" else 2
+NewHouse = Callable[[Path], dict[str, Any]]
 Made = tuple[Path, Path, str, list[str]]
 
 
@@ -36,12 +38,12 @@ def _posada(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A small house and one backup of it, made by the command."""
     place = tmp_path_factory.mktemp("backup")
     site, stick = place / "site", place / "stick"
     stick.mkdir()
-    told = json.loads(launch.run("tests.faults.house", site, str(site), "5").stdout)
+    told = new_house(site)
     answer = _posada("backup", "--site", str(site), "--to", str(stick), given=told["phrase"] + "\n")
     assert answer.returncode == 0, answer.stderr
     return site, stick, told["phrase"], told["shares"]
@@ -59,10 +61,12 @@ def _bring_back(new: Path, place: Path, saved: list[Any], shares: list[str]) -> 
     return told
 
 
-def test_backups_under_load_come_back_identical(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_backups_under_load_come_back_identical(
+    new_house: NewHouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     began = time.monotonic()
     site, out = tmp_path / "site", tmp_path / "out"
-    told = json.loads(launch.run("tests.faults.house", site, str(site), "5").stdout)
+    told = new_house(site)
     answer = launch.run("tests.faults.under_load", site, str(out), str(ROUNDS), told["phrase"], seconds=1_800)
     load = json.loads(answer.stdout)
     lost = 0
@@ -87,10 +91,10 @@ def test_backups_under_load_come_back_identical(tmp_path: Path, capsys: pytest.C
     assert control["lost"] > 0
 
 
-def test_an_old_backup_does_not_bring_back_whom_a_newer_one_knows_erased(tmp_path: Path) -> None:
+def test_an_old_backup_does_not_bring_back_whom_a_newer_one_knows_erased(new_house: NewHouse, tmp_path: Path) -> None:
     site, stick = tmp_path / "site", tmp_path / "stick"
     stick.mkdir()
-    made = json.loads(launch.run("tests.faults.house", site, str(site), "2").stdout)
+    made = new_house(site)
     told = json.loads(launch.run("tests.faults.erased_since", site, str(stick), made["phrase"]).stdout)
     first = Path(told["first"])
     for newer in stick.glob("*-keyring.age"):

@@ -9,29 +9,38 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults import launch
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
 
 LONG = os.environ.get("POSADA_LONG") == "1"
-FLIPS = 1_000 if LONG else 60
+FLIPS = int(os.environ.get("POSADA_FLIPS", "1000" if LONG else "30"))
 SEED = 20190224
-PERSONS = 6
 
 
 @pytest.fixture(scope="module")
-def backed_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+def backed_up(
+    new_house: Callable[[Path], dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path, str]:
     """A site whose process was killed, so that its logs are full, and a backup of it."""
     place = tmp_path_factory.mktemp("bits")
     site, backup = place / "site", place / "backup"
     backup.mkdir()
-    made = json.loads(launch.run("tests.faults.house", site, str(site), str(PERSONS)).stdout)
+    made = new_house(site)
     launch.run("tests.faults.one_backup", site, str(backup), made["phrase"])
-    assert {path.name for path in site.iterdir()} >= {"main.db-wal", "keyring.db-wal", "backup.diary"}
+    assert {path.name for path in site.iterdir()} >= {
+        "main.db-wal",
+        "keyring.db-wal",
+        "backup.diary",
+        "people.saved",
+        "tls",
+    }
     return site, backup, made["phrase"]
 
 
@@ -56,7 +65,7 @@ def test_each_turned_bit_is_found_and_its_file_named(
         )
     assert told["clean"] == {}
     assert len(results) == FLIPS
-    assert len(files) == 10
+    assert len(files) == 15
     assert [one for one in unseen if not one["same"]] == []
     assert {one["file"] for one in harmless} <= {"main.db-wal", "keyring.db-wal"}
     assert unnamed == []

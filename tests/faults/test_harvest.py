@@ -217,7 +217,7 @@ def test_whoever_harvests_learns_no_more_than_the_quota_and_is_told_within_the_h
     _live(house, thieves, DAYS, monkeypatch)
     with capsys.disabled():
         print(
-            f"\nharvest: {DAYS} days, {len(house.persons)} persons, quotas / {SCALE}, no seed (every way is tried to its end)"
+            f"\nharvest: {DAYS} days, {len(house.persons)} persons, quotas / {SCALE}, no seed: all is tried to its end"
         )
         for thief in thieves:
             _report(thief)

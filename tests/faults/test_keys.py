@@ -56,19 +56,20 @@ def _shares(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def house(new_house: Callable[[Path], dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(initialised: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house that a server may open."""
     folder = tmp_path_factory.mktemp("keys") / "site"
-    told = new_house(folder)
-    made = House(folder, told["phrases"], told["shares"])
+    shutil.copytree(initialised[0], folder)
+    made = House(folder, _phrases(initialised[1]), _shares(initialised[1]))
     assert (len(made.phrases), [len(share.split()) for share in made.shares]) == (2, [33, 33, 33])
     return made
 
 
 @pytest.fixture
-def copy(house: House, tmp_path: Path) -> House:
-    """The same house in a folder of its own, to do with as one likes."""
-    shutil.copytree(house.folder, tmp_path / "site", ignore=shutil.ignore_patterns("*.lock", "posada.pid"))
-    return House(tmp_path / "site", house.phrases, house.shares)
+def copy(new_house: Callable[[Path], dict[str, Any]], tmp_path: Path) -> House:
+    """A house whose phrases are cheap to try, to do with as one likes."""
+    told = new_house(tmp_path / "site")
+    return House(tmp_path / "site", told["phrases"], told["shares"])
 
 
 def _gone(number: int) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from posada.ground import clock
 from posada.vault import certificate as certificates
 from posada.vault import site
+from posada.vault.backup import diary
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
 
@@ -57,6 +58,7 @@ def make_certificate(*, names: Sequence[str]) -> None:
     """Make the site's own certificate for these names and addresses, or for those that this machine has."""
     folder = site.current_folder()
     made = certificates.make(folder, names or certificates.own_addresses(), at=clock.now())
+    diary.note_certificate(folder)
     click.echo(_("Made, for: %(names)s") % {"names": ", ".join(made.names)})
     click.echo(_("Valid until %(day)s.") % {"day": f"{made.until:%Y-%m-%d}"})
     click.echo(_("What a phone shows before it trusts this house (SHA-256): %(signs)s") % {"signs": made.fingerprint})

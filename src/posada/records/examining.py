@@ -78,7 +78,7 @@ def entries_of(connection: Any) -> Iterator[AuditEntry]:
 
 def look_before_opening(folder: SiteFolder) -> list[Finding]:
     """What can be seen without a key, before SQLite opens anything: the small files, and the ends of the logs."""
-    found = [Finding(name, _changed(name)) for name in diary.changed(folder)]
+    found = [Finding(Path(name).name, _changed(name)) for name in diary.changed(folder)]
     if diary.is_damaged(folder):
         name = diary.path_in(folder).name
         found.append(Finding(name, _("%(file)s is damaged. Make a backup: it is written anew.") % {"file": name}))
@@ -156,6 +156,12 @@ def _read_through(folder: SiteFolder) -> tuple[Report, list[Finding]]:
 
 
 def _changed(name: str) -> str:
+    if "/" in name:  # what other machines reach the house by
+        text = _(
+            "%(file)s is not as it was at the last good backup. If nobody changed it since then, it is damaged: "
+            "make it again with: posada certificate"
+        )
+        return text % {"file": name}
     text = _(
         "%(file)s is not as it was at the last good backup. If nobody changed it since then, it is damaged: "
         "put it back from the backup."

@@ -27,7 +27,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Diary(msgspec.Struct, frozen=True):
-    """The tries, newest first; digests of site.toml and site.keys as of the last good one; a warning."""
+    """The tries, newest first; digests of the small files as of the last good one; a warning."""
 
     tries: list[Entry] = []
     digests: dict[str, str] = {}
@@ -87,16 +87,29 @@ def warn(folder: SiteFolder, sentence: str) -> None:
 
 
 def digests_now(folder: SiteFolder) -> dict[str, str]:
-    """SHA-256 of the two small files that no database protects; no secret, one is stretched and the other clear."""
+    """SHA-256 of the small files that no database protects; no secret, for keys are stretched, sealed or random."""
     found = {}
-    for path in (folder.settings_file, folder.keys):
+    for path in (folder.settings_file, folder.keys, *_tls(folder)):
         with suppress(OSError):
-            found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[path.relative_to(folder.root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 
+def _tls(folder: SiteFolder) -> tuple[Path, ...]:
+    return folder.certificate, folder.certificate_key, folder.authority, folder.authority_key
+
+
+def note_certificate(folder: SiteFolder) -> None:
+    """The house made its certificate anew: from now on these are the files as they should be."""
+    held = read(folder)
+    if held.digests:
+        names = {path.relative_to(folder.root).as_posix() for path in _tls(folder)}
+        made = {name: digest for name, digest in digests_now(folder).items() if name in names}
+        _write(folder, msgspec.structs.replace(held, digests=held.digests | made))
+
+
 def changed(folder: SiteFolder) -> list[str]:
-    """Which of the two small files are not as they were at the last good backup."""
+    """Which of the small files are not as they were at the last good backup."""
     now = digests_now(folder)
     return [name for name, digest in read(folder).digests.items() if now.get(name) != digest]
 
