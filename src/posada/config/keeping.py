@@ -173,7 +173,7 @@ def _later(path: Path, shares: Sequence[str]) -> restoring.Later:
     newer = []
     for other in reading.found(path.parent):
         try:
-            found = reading.check_data(other)
+            found = manifest.read(other)
         except BackupError:
             continue
         if found.site == made.site and found.moment > made.moment:
@@ -188,6 +188,9 @@ def _warn_of_age(made: manifest.Manifest, path: Path, later: restoring.Later) ->
             "Erased since, as newer backups tell: %(n)d erased here again; %(left)d single records are yours to erase."
         )
         click.echo(text % {"n": len(later.erasures), "left": later.records})
+    for name in later.unread:
+        text = _("%(name)s is newer and could not be read: whoever was erased before it was made may have come back.")
+        click.echo(text % {"name": name})
     if clock.now() - made.moment > timedelta(days=1):
         click.echo("")
         click.echo(

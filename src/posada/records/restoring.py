@@ -16,16 +16,20 @@ from posada.records.models import Erasure, Tombstone
 from posada.vault import forgetting, phrase, recovery, slots, state
 from posada.vault.backup import copying, reading
 from posada.vault.backup.manifest import Contents
+from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
+
+_Row = tuple[int, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
     """What newer backups beside an old one know: whom somebody erased since, and what must not come back."""
 
-    erasures: tuple[tuple[int, str, str, str, str, str], ...] = ()
+    erasures: tuple[_Row, ...] = ()
     tombstones: tuple[tuple[int, str, str], ...] = ()
     records: int = 0  # single records, which are erased again by hand
+    unread: tuple[str, ...] = ()  # newer backups that tell nothing: damaged, planted, or sealed to other shares
 
 
 def open_backup(manifest: Path, root: Path, shares: Sequence[str]) -> Contents:
@@ -53,21 +57,36 @@ def renew_phrases(folder: SiteFolder, shares: Sequence[str], *, keyholders: int,
 
 
 def erased_since(newer: Sequence[Path], place: Path, shares: Sequence[str]) -> Later:
-    """Read newer backups in the same folder for what was erased after the one that is put back."""
+    """Read newer backups in the same folder for what was erased after the one that is put back.
+
+    One that cannot be read stops nothing: anybody who held the stick can lay it there. It is named.
+    """
     secret = recovery.combine(shares)
-    erasures: set[tuple[int, str, str, str, str, str]] = set()
+    erasures: set[_Row] = set()
     stones: set[tuple[int, str, str]] = set()
     records: set[str] = set()
+    unread = []
     for manifest in newer:
-        data = reading.open_data(manifest, place / manifest.stem, secret)
-        with copying.opened(data) as connection:
-            line = "FROM records_erasure WHERE state = 'erased' AND record IS"
-            whole = f"SELECT site_id, subject, what, why, asked_on, ended_on {line} NULL"
-            erasures |= set(connection.execute(whole))
-            records |= {row[0] for row in connection.execute(f"SELECT record {line} NOT NULL")}
-            rows = connection.execute("SELECT site_id, fingerprint, since FROM records_tombstone")
-            stones |= set(rows)
-    return Later(tuple(sorted(erasures)), tuple(sorted(stones)), len(records))
+        try:
+            told = _told(manifest, place / manifest.stem, secret)
+        except VaultError:
+            unread.append(manifest.name)
+            continue
+        erasures |= told[0]
+        records |= told[1]
+        stones |= told[2]
+    return Later(tuple(sorted(erasures)), tuple(sorted(stones)), len(records), tuple(unread))
+
+
+def _told(manifest: Path, place: Path, secret: bytes) -> tuple[set[_Row], set[str], set[tuple[int, str, str]]]:
+    """What one backup knows erased: persons, single records, and what must not come back."""
+    reading.check_data(manifest)
+    data = reading.open_data(manifest, place, secret)
+    with copying.opened(data) as connection:
+        line = "FROM records_erasure WHERE state = 'erased' AND record IS"
+        whole = set(connection.execute(f"SELECT site_id, subject, what, why, asked_on, ended_on {line} NULL"))
+        records = {row[0] for row in connection.execute(f"SELECT record {line} NOT NULL")}
+        return whole, records, set(connection.execute("SELECT site_id, fingerprint, since FROM records_tombstone"))
 
 
 def apply(later: Later) -> None:
