@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('subject', models.UUIDField(db_index=True)),
-                ('kind', models.CharField(choices=[('break_glass', 'Break Glass'), ('emergency', 'Emergency'), ('evacuation', 'Evacuation')], max_length=12)),
+                ('kind', models.CharField(choices=[('break_glass', 'Break Glass'), ('emergency', 'Emergency')], max_length=12)),
                 ('why', models.CharField(choices=[('ill', 'Ill'), ('danger', 'Danger'), ('child', 'Child'), ('family', 'Family'), ('authority', 'Authority')], max_length=12)),
                 ('words', models.UUIDField(null=True)),
                 ('began_at', models.DateTimeField()),
