@@ -1,10 +1,12 @@
 """A paper is added: the picture, what it is, and a word for it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from posada.people.forms.fields import WordsField
-from posada.people.rules.papers import PaperKind
+from posada.people.rules.papers import PaperKind, kinds_for
 from posada.ui.forms import StackedChoice
 
 PAPER_WORDS = {
@@ -32,8 +34,11 @@ class PaperForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What it is"),
-        choices=[(kind.value, words) for kind, words in PAPER_WORDS.items()],
         widget=StackedChoice(),
     )
     title = WordsField(label=_("A word for it"), help_text=_("Only if it helps to find it again."))
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, with_health: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, PAPER_WORDS[kind]) for kind in kinds_for(with_health=with_health)]

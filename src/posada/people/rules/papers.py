@@ -28,3 +28,26 @@ class PaperScan(Content, frozen=True, kw_only=True):
     kind: PaperKind
     title: str = ""
     pages: tuple[bytes, ...] = ()
+
+
+class HealthPaperScan(PaperScan, frozen=True, kw_only=True):
+    """A paper about somebody's health: read by whom protection is entrusted to, and not by a lawyer."""
+
+    KIND: ClassVar[str] = "person.health_paper"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.PROTECTION
+    READ: ClassVar[Act | None] = Act.READ_PROTECTION
+
+
+def scan_type(kind: PaperKind) -> type[PaperScan]:
+    """As what a paper of this kind is sealed."""
+    return HealthPaperScan if kind is PaperKind.HEALTH else PaperScan
+
+
+def scan_type_in(compartment: str) -> type[PaperScan]:
+    """As what a paper was sealed whose record lies in this compartment."""
+    return HealthPaperScan if compartment == HealthPaperScan.COMPARTMENT else PaperScan
+
+
+def kinds_for(*, with_health: bool) -> tuple[PaperKind, ...]:
+    """The kinds that somebody may add: those of health only if they may also read them."""
+    return tuple(kind for kind in PaperKind if with_health or kind is not PaperKind.HEALTH)

@@ -13,7 +13,7 @@ from PIL import Image
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import User
-from posada.accounts.permissions import system_actor
+from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.ground import ids
 from posada.people.models import Paper, Person
 from posada.people.rules.papers import PaperKind
@@ -21,6 +21,7 @@ from posada.people.services import papers
 from posada.people.tests.shared import audited
 from posada.records import erasing
 from posada.records.models import Erasure, SealedRecord, What
+from posada.vault.keyring import Compartment
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 WORD = "Pasaporte de Yulesi"
@@ -148,3 +149,37 @@ def test_a_paper_of_somebody_else_cannot_be_erased_through_a_file_of_ones_own(
     assert client.get(address).status_code == 404
     assert client.post(address, {"why": "asked", "once": ids.new_id()}).status_code == 404
     assert not Erasure.objects.exists()
+
+
+def test_papers_of_health_are_for_the_caseworker_and_are_not_there_for_the_lawyer(
+    entrusted: Person, browse: Browse
+) -> None:
+    address = reverse("people:papers", args=[entrusted.number])
+    caseworker, lawyer = browse(Role.CASEWORKER), browse(Role.LAWYER)
+    assert caseworker.post(address, _sent(_photograph(), kind="health", title="epicrisis")).status_code == 302
+    assert caseworker.post(address, _sent(_photograph())).status_code == 302
+    health = Paper.objects.get(record__compartment=Compartment.PROTECTION)
+    other = Paper.objects.exclude(pk=health.pk).get()
+    assert other.record.compartment == Compartment.LEGAL
+    page = lawyer.get(address)
+    assert "cédula" in page.content.decode()
+    for word in ("epicrisis", str(health.pk), 'value="health"'):
+        assert word not in page.content.decode(), "the lawyer"
+        assert word in caseworker.get(address).content.decode(), "the caseworker"
+    ways = {of: reverse("people:paper_page", args=[entrusted.number, of.pk, 1]) for of in (health, other)}
+    assert [lawyer.get(ways[of]).status_code for of in (health, other)] == [404, 200]
+    assert [caseworker.get(ways[of]).status_code for of in (health, other)] == [200, 200]
+    assert lawyer.get(reverse("people:erase_paper", args=[entrusted.number, health.pk])).status_code == 404
+    assert audited(Act.READ_PROTECTION)
+
+
+def test_who_may_not_read_papers_of_health_does_not_add_one(
+    entrusted: Person, browse: Browse, staff: dict[Role, User]
+) -> None:
+    address = reverse("people:papers", args=[entrusted.number])
+    assert browse(Role.LAWYER).post(address, _sent(_photograph(), kind="health")).status_code == 422
+    by = Actor(staff[Role.LAWYER].pk, entrusted.site_id, frozenset({Role.LAWYER}))
+    with pytest.raises(Refused):
+        papers.add_paper(by=by, person=entrusted, content=_photograph(), kind=PaperKind.HEALTH)
+    assert not Paper.objects.exists()
+    assert papers.add_paper(by=by, person=entrusted, content=_photograph(), kind=PaperKind.OTHER)

@@ -15,7 +15,7 @@ from posada.accounts.permissions import Actor, require
 from posada.ground import ids
 from posada.people import queries
 from posada.people.forms.papers import PAPER_WORDS, PaperForm
-from posada.people.models import Paper, Person
+from posada.people.models import Person
 from posada.people.rules.papers import PaperKind
 from posada.people.services import papers as services
 from posada.people.views.asking_erasure import Asked, ask_page
@@ -32,9 +32,10 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.READ_PAPER, person.subject)
+    with_health = services.may_health(person, by=actor)
     if request.method != "POST":
-        return _page(request, actor, person, PaperForm(initial={"once": ids.new_id()}))
-    form = PaperForm(request.POST, request.FILES)
+        return _page(request, actor, person, PaperForm(initial={"once": ids.new_id()}, with_health=with_health))
+    form = PaperForm(request.POST, request.FILES, with_health=with_health)
     if form.is_valid():
         try:
             services.add_paper(
@@ -69,7 +70,7 @@ def paper_page(request: HttpRequest, number: int, paper: uuid.UUID, page: int) -
     actor = actor_of(request)
     person = person_or_404(actor, number)
     require(actor, Act.READ_PAPER, person.subject)
-    held = get_object_or_404(Paper.objects.shown(), pk=paper, person=person)
+    held = get_object_or_404(services.readable(person, by=actor), pk=paper)
     try:
         content = services.page_of(held, page, by=actor)
     except IndexError as error:
@@ -87,6 +88,6 @@ def erase_paper(request: HttpRequest, number: int, paper: uuid.UUID) -> HttpResp
     person = person_or_404(actor, number)
     require(actor, Act.READ_PAPER, person.subject)
     require(actor, Act.ASK_ERASURE, person.subject)
-    held = get_object_or_404(Paper.objects.shown(), pk=paper, person=person)
+    held = get_object_or_404(services.readable(person, by=actor), pk=paper)
     back = reverse("people:papers", args=[number])
     return ask_page(request, actor, Asked(person.subject, What.PAPER, number, back, held.record_id))
