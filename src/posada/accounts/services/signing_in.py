@@ -5,6 +5,7 @@ name cost one hash, one transaction and one audit entry each, so that the time s
 """
 
 from datetime import timedelta
+from enum import StrEnum
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -69,13 +70,20 @@ def check_sign_in(*, name: str, password: str, code: str) -> User | None:
         # Read again inside the transaction: of two tries at the same time each counts, and neither lifts a lock.
         user = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
         open_now = user is not None and not user.is_locked(clock.now())
-        right_code = _take_code(pk, digits_of(code), may=open_now and right_password)
-        note_try(pk, user, right=right_code, counts=open_now)
-    return user if right_code else None
+        factor = _take_code(pk, digits_of(code), may=open_now and right_password)
+        note_try(pk, user, factor=factor, counts=open_now)
+    return user if factor else None
 
 
-def _take_code(user_id: int, digits: str, *, may: bool) -> bool:
-    """Whether the code lets this user in, used up if so. The same statements run whatever is right or wrong."""
+class Factor(StrEnum):
+    """What stood beside the password."""
+
+    AUTHENTICATOR = "authenticator"
+    RECOVERY_CODE = "recovery_code"
+
+
+def _take_code(user_id: int, digits: str, *, may: bool) -> Factor | None:
+    """What lets this user in, used up, or nothing. The same statements run whatever is right or wrong."""
     held = Authenticator.objects.select_for_update().filter(user_id=user_id, confirmed=True).first()
     read = read_code(held, digits)
     right = may and read.right
@@ -85,19 +93,21 @@ def _take_code(user_id: int, digits: str, *, may: bool) -> bool:
     holder = user_id if may and not right else _NOBODY
     spare = RecoveryCode.objects.filter(user_id=holder, fingerprint=recovery_fingerprint(user_id, digits))
     taken = spare.filter(used_at__isnull=True).update(used_at=clock.now())
-    return right or bool(taken)
+    if right:
+        return Factor.AUTHENTICATOR
+    return Factor.RECOVERY_CODE if taken else None
 
 
-def note_try(user_id: int, user: User | None, *, right: bool, counts: bool) -> None:
+def note_try(user_id: int, user: User | None, *, factor: Factor | None, counts: bool) -> None:
     """Count a try in the transaction at hand: a right one ends the count, the fifth wrong one locks the name."""
     failures, locked_until = (user.failures, user.locked_until) if user else (0, None)
     if counts:
-        failures = 0 if right else failures + 1
+        failures = 0 if factor else failures + 1
         if failures >= FREE_TRIES:
             failures, locked_until = 0, clock.now() + LOCK
     User.objects.filter(pk=user_id).update(failures=failures, locked_until=locked_until)
-    result = audit.Result.DONE if right else audit.Result.REFUSED
-    audit.write(audit.Event(act=Act.SIGN_IN, actor=user_id or None, result=result))
+    result = audit.Result.DONE if factor else audit.Result.REFUSED
+    audit.write(audit.Event(act=Act.SIGN_IN, actor=user_id or None, result=result, reason=factor or ""))
 
 
 def note_entering(user: User) -> None:

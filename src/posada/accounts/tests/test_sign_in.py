@@ -75,6 +75,14 @@ def test_signing_in_and_failing_are_written_down(amaru: User) -> None:
     assert AuditEntry.objects.filter(act="accounts.sign_in", actor=amaru.pk, result="refused").count() == 1
 
 
+def test_it_is_written_down_with_what_somebody_signed_in(amaru: User) -> None:
+    spare = services.new_recovery_codes(amaru)[0]
+    for code in (code_of(amaru), spare):
+        assert _try(Client(), code=code).status_code == 302
+    done = AuditEntry.objects.filter(act="accounts.sign_in", actor=amaru.pk, result="done").order_by("sequence")
+    assert list(done.values_list("reason", flat=True)) == ["authenticator", "recovery_code"]
+
+
 def test_lock_ends_the_session_at_once(amaru: User, browse: Browse) -> None:
     client = browse(Role.DESK)
     assert client.get("/").status_code == 200

@@ -23,6 +23,9 @@ class ActWords:
 # Words of the audit that nobody is granted: what the program does, and what has no table of who may.
 SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.create_user": ActWords(_("enrolling staff"), _("%(who)s enrolled a member of staff")),
+    "accounts.without_second": ActWords(
+        _("setting what happens without a second person"), _("What happens when no second person agrees was set")
+    ),
     "accounts.lock": ActWords(_("locking a desk"), _("%(who)s locked their desk")),
     "accounts.enter_as": ActWords(_("entering as a role"), _("%(who)s entered the demonstration")),
     "family.propose": ActWords(_("proposing a match"), _("%(who)s proposed a possible match with %(whom)s")),
@@ -223,6 +226,8 @@ REASON_WORDS: dict[str, Any] = {
     "close": _("closed"),
     "report": _("the report"),
     "review": _("access"),
+    "authenticator": _("with the authenticator"),
+    "recovery_code": _("with a recovery code"),
     "relative": _("a relative's card"),
     "request": _("a tracing request"),
     "saved": _("saved for the next time"),
@@ -236,11 +241,14 @@ REASON_WORDS: dict[str, Any] = {
     "waited_in_doubt": _("after waiting a day, the clock in doubt"),
     "same_person": _("recognised as the same person"),
     "system": _("by the house"),
+    "two_phrases": _("with the phrases of two keyholders"),
     "tracing": _("for tracing"),
     "trail": _("the list of acts"),
     "unchanged": _("nothing was changed"),
     "unusual": _("unusual reading"),
     "head": _("the twelve words"),
     "view": "",
+    "wait": _("it waits a day"),
+    "refuse": _("it stays refused"),
     "write": _("to write"),
 }
