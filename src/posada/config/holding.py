@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from posada.accounts import queries
 from posada.audit import services as audit
-from posada.config import making, paper
+from posada.config import making, paper, passing
 from posada.ground import clock
 from posada.vault import epochs, keyholders, recovery, site, slots, travel
 from posada.vault.errors import VaultError
@@ -125,6 +125,7 @@ def check_shares(*, shares: Sequence[str]) -> None:
 def start_travel(*, targets: Sequence[Path]) -> None:
     """Move the keys out."""
     folder = site.current_folder()
+    passing.sweep()
     travel.start(folder, targets, since=_today())
     click.echo(_("The keys have left this computer. No phrase and no share opens the house on it now."))
     for target in targets:
