@@ -11,6 +11,7 @@ SUBCOMMANDS = {
     "unlock": "posada.config.commands.run:unlock",
     "certificate": "posada.config.commands.certificate:certificate",
     "staff": "posada.config.commands.staff:staff",
+    "site": "posada.config.commands.house:site",
     "keyholder": "posada.config.commands.keys:keyholder",
     "shares": "posada.config.commands.keys:shares",
     "recover": "posada.config.commands.keys:recover",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from posada.accounts.acts import Act
 from posada.config.commands import shell
 from posada.interop.vocabulary import Danger, ReasonToExport
 
@@ -39,13 +40,14 @@ def import_file(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Read people or tracing requests from FILE: PFIF 1.1 to 1.4, CSV or XLSX.
 
+    Asks for the phrases of two keyholders; with --check for none.
     Prints a line for each row left out, and why. Ends with 0 when every row was taken, 1 when some were left out,
     2 when the file cannot be used.
     """
     if check:
         shell.set_up(folder)
         sys.exit(shell.call("posada.interop.shell.check_file", path=file, maps=maps, sheet=sheet, domain=domain))
-    shell.open_site(folder)
+    shell.open_for_two(folder, Act.IMPORT)
     shell.call("posada.config.start.set_clock")
     code = shell.call(
         "posada.interop.shell.bring_in",
@@ -82,7 +84,7 @@ def export() -> None:
     help="Written down in the audit.",
 )
 def pfif(folder: Path, output: Path, include: tuple[str, ...], reason: str) -> None:
-    """Write those who agreed to be compared with other lists as PFIF 1.4."""
-    shell.open_site(folder)
+    """Write those who agreed to be compared with other lists as PFIF 1.4. Asks for the phrases of two keyholders."""
+    shell.open_for_two(folder, Act.EXPORT)
     shell.call("posada.config.start.set_clock")
     sys.exit(shell.call("posada.interop.shell.write_out", path=output, include=include, reason=reason))

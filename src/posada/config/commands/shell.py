@@ -13,6 +13,7 @@ from django.core.management.base import SystemCheckError
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from posada.config.environment import shell_language
 from posada.vault import stores
@@ -62,10 +63,11 @@ def fail(sentence: str) -> None:
     sys.exit(2)
 
 
-def ask_phrase() -> str:
-    """A keyholder's phrase: hidden at a terminal, or one line of the standard input."""
+def ask_phrase(*, second: bool = False) -> str:
+    """A keyholder's phrase, or the second one's: hidden at a terminal, or one line of the standard input."""
     if sys.stdin.isatty():
-        return str(click.prompt(translation.gettext("Phrase of a keyholder"), hide_input=True))
+        asked = _("Phrase of a second keyholder") if second else _("Phrase of a keyholder")
+        return str(click.prompt(asked, hide_input=True))
     return sys.stdin.readline().strip()
 
 
@@ -77,7 +79,20 @@ def ask_shares() -> list[str]:
     return [line for line in (sys.stdin.readline().strip() for _line in range(2)) if line]
 
 
-def open_site(folder: Path) -> None:
-    """Load Django and hold the site's keys for this command."""
+def open_site(folder: Path) -> Any:
+    """Load Django and hold the site's keys for this command; by what they were opened."""
     set_up(folder)
-    call("posada.config.making.hold_keys", words=ask_phrase())
+    return call("posada.config.making.hold_keys", words=ask_phrase())
+
+
+def open_for_two(folder: Path, act: str) -> None:
+    """The same for what takes two: a second keyholder's phrase is asked for, or the single keeper's act is marked."""
+    take_second(open_site(folder), act)
+
+
+def take_second(opened: Any, act: str) -> None:
+    """Ask for the phrase of a second keyholder, or mark that a single keeper does it."""
+    if call("posada.config.two_phrases.is_needed"):
+        call("posada.config.two_phrases.check", words=ask_phrase(second=True), opened=opened, act=act)
+    else:
+        call("posada.config.two_phrases.note_alone", act=act)
