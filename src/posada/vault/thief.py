@@ -1,10 +1,12 @@
 """What a thief of the disk finds: the bytes of every file searched for words, in the encodings they might lie in."""
 
 import base64
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,21 +25,27 @@ class Findings:
 
 
 def disguises(word: str) -> set[bytes]:
-    """The bytes of a word in utf-8, utf-16, hex and base64 (at each of its offsets), in three letter cases."""
+    """The bytes of a word in utf-8 and utf-16, and of these in hex, percent signs and base64 (at each of its offsets).
+
+    In the letter case that was typed, in capitals, in small letters and case-folded; and as JSON writes it.
+    """
     found: set[bytes] = set()
-    for text in {word, word.upper(), word.lower()}:
+    for text in {word, word.upper(), word.lower(), word.casefold()}:
+        found |= {quote(text).encode(), quote(text).lower().encode(), json.dumps(text)[1:-1].encode()}
         for raw in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")):
             found.add(raw)
             found.update(_inside_base64(raw))
-            found.add(raw.hex().encode())  # how a dump of PostgreSQL writes bytes
+            # How a dump of PostgreSQL writes bytes; how an address writes each of them.
+            found |= {raw.hex().encode(), raw.hex().upper().encode(), ("%" + raw.hex("%")).upper().encode()}
     return {sample for sample in found if len(sample) >= SHORTEST_WORD}
 
 
 def _inside_base64(raw: bytes) -> Iterable[bytes]:
+    """At every offset, in the alphabet of letters and in that of addresses."""
     for offset in range(3):
-        coded = base64.b64encode(b"\0" * offset + raw)
-        start = (offset * 8 + 5) // 6
-        yield coded[start : (offset + len(raw)) * 8 // 6]
+        start, end = (offset * 8 + 5) // 6, (offset + len(raw)) * 8 // 6
+        for coded in (base64.b64encode(b"\0" * offset + raw), base64.urlsafe_b64encode(b"\0" * offset + raw)):
+            yield coded[start:end]
 
 
 def search_plain_copy(words: Sequence[str]) -> int:
