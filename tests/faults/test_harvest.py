@@ -159,7 +159,7 @@ def _just_below(thief: Thief, house: House) -> None:
 
 
 def _patiently(thief: Thief, house: House) -> None:
-    """Never more than may be opened without an alarm in seven days: what nothing but the auditor's eye sees."""
+    """Never more than may be opened without an alarm in seven days: only four weeks show it."""
     week = settings.ALARMS["week_days"] * settings.QUOTAS[thief.role][1]
     if house.now.astimezone(clock.house_zone()).hour in {10, 15}:
         _open(thief, house.persons, house, (week - 1) // 14)
@@ -174,9 +174,9 @@ WAYS = (
     ("break-glass", Role.CASEWORKER, _urgently),
     ("opening by number", Role.TRACING_OFFICER, _numbers),
     ("just below the alarms of a day", Role.TRACING_OFFICER, _just_below),
-    ("patiently below every alarm", Role.TRACING_OFFICER, _patiently),
+    ("patiently below those of a week", Role.TRACING_OFFICER, _patiently),
 )
-UNSEEN = "patiently below every alarm"
+PATIENT = "patiently below those of a week"
 
 
 def _thieves(site: Site) -> list[Thief]:
@@ -243,9 +243,14 @@ def _holds(thief: Thief) -> None:
     assert thief.most_in(DAY, moments) <= day, thief.way
     assert thief.most_in(HOUR, thief.asked) <= settings.SEARCHES_AN_HOUR, thief.way
     alarms = Notice.objects.filter(user_id=thief.actor.user or 0)
-    if thief.way == UNSEEN:
-        assert not alarms.exists()
+    if thief.way == PATIENT:
         assert len(moments) <= 85 // SCALE * DAYS
+        kinds = set(alarms.values_list("kind", flat=True))
+        if DAYS < 28:  # too short to tell: src/posada/records/tests/test_notices.py has a month of one user
+            assert not kinds
+            return
+        assert kinds == {Notice.Kind.MONTH}
+        assert alarms.filter(raised_at__lt=thief.first_try + 16 * DAY).exists()
         return
     # Whenever the house stopped them, it was told in the same hour; and it was told before they got far.
     for moment in thief.stopped:

@@ -156,13 +156,15 @@ NAME_STAFF = "posada.records.staff.name_staff"
 # A site may set lower ones in site.toml, never higher: whoever can write that file gains nothing by it.
 QUOTAS = SITE.quotas_under({"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300)})
 SEARCHES_AN_HOUR = min(120, SITE.searches_an_hour)
-# What is told at once (our proposal): a share of a quota, persons in an hour of the night, a week as so many days'
-# numbers, searches by hand in an hour and how many for each person opened, refusals, looks on forms never saved.
+# What is told at once (our proposal): a share of a quota, persons in an hour of the night, a week or
+# four weeks as so many days' numbers, searches by hand in an hour and how many for each person opened, refusals, looks
+# on forms never saved.
 ALARMS: dict[str, Any] = {
     "share": 0.8,
     "night": 8,
     "night_hours": (22, 6),
     "week_days": 2,
+    "month_days": 4,
     "searches": 30,
     "searches_each": 6,
     "refused": 10,
@@ -185,6 +187,7 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # none outlives the browser: a phone that is seized should not say where it was used
 CSRF_FAILURE_VIEW = "posada.desk.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -67,6 +67,7 @@ _SENTENCES = {
     Notice.Kind.QUOTA: gettext_lazy("%(who)s reached what an hour or a day allows, and was stopped."),
     Notice.Kind.MANY: gettext_lazy("%(who)s opened nearly as many persons as are allowed: %(n)d."),
     Notice.Kind.WEEK: gettext_lazy("%(who)s opened %(n)d different persons in seven days."),
+    Notice.Kind.MONTH: gettext_lazy("%(who)s opened %(n)d different persons in four weeks."),
     Notice.Kind.NIGHT: gettext_lazy("%(who)s opened %(n)d different persons in an hour of the night."),
     Notice.Kind.SEARCHES: gettext_lazy("%(who)s searched %(n)d times in an hour and opened hardly anybody."),
     Notice.Kind.REFUSED: gettext_lazy(

@@ -27,18 +27,21 @@ HOUR: Final = timedelta(hours=1)
 SHOWN: Final = 60
 # Each of these is an event of its own: one more in the same hour is told again.
 _EACH: Final = frozenset({Notice.Kind.EXPORT, Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EVACUATION})
-# One a day, not one an hour: what they measure lasts.
-_DAILY: Final = frozenset({Notice.Kind.WEEK})
+# One a day or a week, not one an hour: what they measure lasts.
+_DAILY: Final = frozenset({Notice.Kind.WEEK, Notice.Kind.MONTH})
+_WEEKLY: Final = frozenset({Notice.Kind.MONTH})
 # What is searched by hand; advice has its own count, and "it is her" is no search.
 _BY_HAND: Final = ("name", "number", "card")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How many persons somebody opened in an hour and in a day, and how many are allowed."""
+    """How many persons somebody opened in an hour, a day, seven days and 28; and how many an hour and a day allow."""
 
     in_hour: int
     in_day: int
+    in_week: int
+    in_month: int
     hour: int
     day: int
 
@@ -61,6 +64,8 @@ def tell(kind: Notice.Kind, *, user: int, site: int, count: int | None = None) -
     hour = clock.to_the_hour(now)
     if kind in _DAILY:
         hour = hour.replace(hour=0)
+    if kind in _WEEKLY:
+        hour -= timedelta(days=hour.weekday())
     with transaction.atomic():
         row, fresh = Notice.objects.get_or_create(
             user_id=user, kind=kind, hour=hour, defaults={"site_id": site, "count": count or 1, "raised_at": now}
@@ -71,8 +76,8 @@ def tell(kind: Notice.Kind, *, user: int, site: int, count: int | None = None) -
             Notice.objects.filter(pk=row.pk).update(count=F("count") + 1 if count is None else max(count, row.count))
 
 
-def watch_opening(actor: Actor, opened: Opened, *, week: int) -> None:
-    """Unusual reading: nearly as many as allowed, many at night, many over a week."""
+def watch_opening(actor: Actor, opened: Opened) -> None:
+    """Unusual reading: nearly as many as allowed, many at night, many over a week or over four."""
     if actor.user is None:
         return
     limits = settings.ALARMS
@@ -84,8 +89,10 @@ def watch_opening(actor: Actor, opened: Opened, *, week: int) -> None:
         found[Notice.Kind.MANY] = opened.in_day
     if _is_night(now) and opened.in_hour >= limits["night"]:
         found[Notice.Kind.NIGHT] = opened.in_hour
-    if week >= limits["week_days"] * opened.day:
-        found[Notice.Kind.WEEK] = week
+    if opened.in_week >= limits["week_days"] * opened.day:
+        found[Notice.Kind.WEEK] = opened.in_week
+    if opened.in_month >= limits["month_days"] * opened.day:
+        found[Notice.Kind.MONTH] = opened.in_month
     for kind, count in found.items():
         tell(kind, user=actor.user, site=actor.site, count=count)
 

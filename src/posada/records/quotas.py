@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from posada.accounts import queries as accounts
@@ -80,12 +81,23 @@ def _limits(actor: Actor, counted: Counted) -> tuple[int, int]:
     return (max((hour for hour, _day in held), default=0), max((day for _hour, day in held), default=0))
 
 
-def persons(user: int, counted: Counted, since: datetime) -> set[str]:
-    """The pseudonyms of the persons that this user opened, in the sense of a quota, since then."""
-    rows = AuditEntry.objects.filter(
+def _rows(user: int, counted: Counted, since: datetime) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(
         actor=user, act__in=counted.acts, role__in=counted.roles, at__gt=since, result=Result.DONE
     )
-    return set(rows.values_list("subject", flat=True).distinct())
+
+
+def persons(user: int, counted: Counted, since: datetime) -> set[str]:
+    """The pseudonyms of the persons that this user opened, in the sense of a quota, since then."""
+    return set(_rows(user, counted, since).values_list("subject", flat=True).distinct())
+
+
+def _over_weeks(user: int, counted: Counted, now: datetime) -> tuple[int, int]:
+    """How many persons this user opened in seven days, and in 28."""
+    in_week = Count("subject", distinct=True, filter=Q(at__gt=now - 7 * DAY))
+    in_month = Count("subject", distinct=True)
+    found = _rows(user, counted, now - 28 * DAY).aggregate(week=in_week, month=in_month)
+    return found["week"], found["month"]
 
 
 def searches(user: int) -> int:
@@ -145,9 +157,8 @@ def within(actor: Actor, more: set[str], counted: Counted = OPENING) -> Iterator
         if not over:
             yield
             if fresh_day and not actor.demonstration:
-                opened = notices.Opened(len(in_hour | more), len(in_day | more), hour, day)
-                week = len(persons(actor.user, counted, now - 7 * DAY))
-                notices.watch_opening(actor, opened, week=week)
+                long = _over_weeks(actor.user, counted, now)
+                notices.watch_opening(actor, notices.Opened(len(in_hour | more), len(in_day | more), *long, hour, day))
             return
     _stop(actor, counted.acts[0], inside=inside)
 

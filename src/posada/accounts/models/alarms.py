@@ -30,6 +30,7 @@ class Notice(models.Model):
         QUOTA = "quota"  # as many opened or searched as an hour or a day allows
         MANY = "many"  # nearly as many persons as an hour or a day allows
         WEEK = "week"  # many persons over seven days, never past a day's number
+        MONTH = "month"  # many persons over four weeks, never past a week's number
         NIGHT = "night"  # many persons while the house sleeps
         SEARCHES = "searches"  # many searches, hardly anybody opened
         REFUSED = "refused"  # many attempts at what is not theirs

@@ -61,8 +61,9 @@ def usual_for(this: UserDay, history: Iterable[UserDay]) -> Usual:
 def _many_persons(this: UserDay, usual: Usual) -> tuple[int, str] | None:
     if this.persons < FEWEST_PERSONS:
         return None
-    known = [value for value in (usual.own, usual.of_role) if value is not None]
-    if known and any(this.persons < TIMES_THE_USUAL * value for value in known):
+    # Against the others of the role first: a habit of one's own of reading too much must not hide it.
+    measure = usual.own if usual.of_role is None else usual.of_role
+    if measure is not None and this.persons < TIMES_THE_USUAL * measure:
         return None
     values = {"persons": this.persons, "own": usual.own, "role": usual.of_role}
     if usual.own is not None and usual.of_role is not None:
@@ -73,7 +74,7 @@ def _many_persons(this: UserDay, usual: Usual) -> tuple[int, str] | None:
         text = _("Opened %(persons)d persons; others with this role usually %(role)d.")
     else:
         text = _("Opened %(persons)d persons. What is usual is not known yet.")
-    return (3 if known else 1, text % values)
+    return (1 if measure is None else 3, text % values)
 
 
 def _at_night(this: UserDay, usual_nights: int) -> tuple[int, str] | None:

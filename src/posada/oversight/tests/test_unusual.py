@@ -40,6 +40,15 @@ def test_a_busy_day_of_a_busy_user_is_not_unusual() -> None:
     assert _why(UserDay(1, TODAY, roles=("desk",), persons=9)) == ()
 
 
+def test_a_habit_of_reading_too_much_does_not_hide_it() -> None:
+    day = UserDay(1, TODAY, roles=("tracing_officer",), persons=84)
+    others = _days(2, 12, role="tracing_officer")
+    why = ("Opened 84 persons, usually 84; others with this role usually 12.",)
+    assert _why(day, *_days(1, 84, role="tracing_officer"), *others) == why
+    busy = _days(2, 60, role="tracing_officer")
+    assert _why(day, *_days(1, 84, role="tracing_officer"), *busy) == (), "all are busy"
+
+
 def test_somebody_new_is_compared_with_their_role() -> None:
     day = UserDay(1, TODAY, roles=("desk",), persons=30)
     assert _why(day, *_days(2, 8)) == ("Opened 30 persons; others with this role usually 8.",)

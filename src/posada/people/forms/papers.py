@@ -1,6 +1,6 @@
 """A paper is added: the picture, what it is, and a word for it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -41,4 +41,5 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, with_health: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, PAPER_WORDS[kind]) for kind in kinds_for(with_health=with_health)]
+        offered = [(kind.value, PAPER_WORDS[kind]) for kind in kinds_for(with_health=with_health)]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = offered

@@ -182,4 +182,5 @@ def test_who_may_not_read_papers_of_health_does_not_add_one(
     with pytest.raises(Refused):
         papers.add_paper(by=by, person=entrusted, content=_photograph(), kind=PaperKind.HEALTH)
     assert not Paper.objects.exists()
-    assert papers.add_paper(by=by, person=entrusted, content=_photograph(), kind=PaperKind.OTHER)
+    papers.add_paper(by=by, person=entrusted, content=_photograph(), kind=PaperKind.OTHER)
+    assert Paper.objects.count() == 1

@@ -63,6 +63,26 @@ def test_a_quota_that_is_reached_is_told_once_an_hour(
     assert Notice.objects.filter(user_id=officer.user or 0, kind=Kind.QUOTA).count() == 2
 
 
+def test_who_reads_patiently_for_a_month_is_told_once_a_week(
+    site: Site, actors: dict[Role, Actor], settings: Settings, noon: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One a day of five allowed: below the alarms of the hour, the day and the week. Twenty make four days' number."""
+    settings.QUOTAS = {"tracing_officer": (5, 5)}
+    officer = actors[Role.TRACING_OFFICER]
+    rows = Notice.objects.filter(user_id=officer.user or 0)
+    for day in range(20):
+        assert not rows.exists(), day
+        _read(_person(site), officer)
+        _hours_later(monkeypatch, 24)
+    assert list(rows.values_list("kind", "count")) == [(Kind.MONTH, 20)]
+    _hours_later(monkeypatch, 24 * 7)
+    _read(_person(site), officer)
+    assert rows.count() == 2, "it lasts, so it is told again in another week"
+    _hours_later(monkeypatch, 24 * 28)
+    _read(_person(site), officer)
+    assert rows.count() == 2, "a month later little was read"
+
+
 def test_what_was_stopped_inside_an_undone_change_is_told_all_the_same(
     site: Site, actors: dict[Role, Actor], settings: Settings
 ) -> None:
