@@ -7,4 +7,4 @@ if [ ! -x "$1" ]; then
     exit 0
 fi
 echo "The tests that touch the database once more, on PostgreSQL. Left out, with the reason, stand at the end (SKIPPED)."
-POSADA_TEST_DATABASE=postgresql exec .venv/bin/pytest -q -rs -n 2 --dist loadgroup -m "not browser"
+POSADA_TEST_DATABASE=postgresql exec .venv/bin/pytest -q -rfEs -n 2 --dist loadgroup -m "not browser"

@@ -28,7 +28,7 @@ def run(
     environment = os.environ | {"POSADA_SITE": str(site), "DJANGO_SETTINGS_MODULE": "posada.config.settings"}
     return subprocess.run(
         [sys.executable, "-c", START, module, *words],
-        env=environment | variables,
+        env={**environment, **variables},
         check=check,
         capture_output=True,
         text=True,

@@ -84,6 +84,18 @@ def check(folder: Path) -> None:
     shell.call("posada.config.holding.check_shares", shares=_two_shares())
 
 
+@shares.command("open")
+@shell.SITE_OPTION
+@click.argument("sealed", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="A file that is not there yet.")
+def open_dump(folder: Path, sealed: Path, target: Path) -> None:
+    """Open SEALED, a server's dump that was sealed to the shares by hand, into a new file; needs no site."""
+    shell.set_up(folder)
+    shell.call(
+        "posada.config.dumps.open_sealed", sealed=sealed.resolve(), target=target.resolve(), shares=_two_shares()
+    )
+
+
 @click.group()
 def travel() -> None:
     """Take the keys off this computer for a journey, and bring them back."""
