@@ -102,7 +102,8 @@ def test_a_sentence_of_how_they_were_parted_goes_and_the_others_words_stay(
     _choose(client, address, f"{UpdateForm.base_fields['circumstances'].label}: {GOES}")
     after = client.get(page).content.decode()
     assert KEPT in after
-    parted = SealedRecord.objects.get(pk=request_made.separation_id)
+    assert request_made.separation is not None
+    parted = SealedRecord.objects.get(pk=request_made.separation.pk)
     by = system_actor(site.pk)
     assert door.open_history(parted, Separation, by=by)[-1].content.circumstances == KEPT
     asking = SealedRecord.objects.get(pk=request_made.enquirer_id)
