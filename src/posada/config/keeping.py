@@ -20,7 +20,7 @@ from posada.ground import clock
 from posada.records import examining, restoring, safekeeping
 from posada.records.examining import Report
 from posada.vault import site, slots, state
-from posada.vault.backup import diary, manifest, reading
+from posada.vault.backup import diary, manifest, reading, writing
 from posada.vault.backup.errors import BackupError, LivingSite, NotTheSame
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
@@ -229,6 +229,7 @@ def _print_report(report: Report) -> None:
 def look_at_files(_report: Callable[[int, int], None]) -> None:
     """Boot step, before a database is opened: what looks damaged is kept in view, and the house opens all the same."""
     folder = site.current_folder()
+    writing.sweep(folder)
     found = examining.look_before_opening(folder)
     if found:
         try:

@@ -86,8 +86,7 @@ def alone(folder: SiteFolder) -> Iterator[None]:
 @contextmanager
 def passing(root: Path) -> Iterator[Path]:
     """A folder for encrypted copies that is gone afterwards; what a killed process left is swept first."""
-    for left in root.glob(PASSING + "*"):
-        shutil.rmtree(left, ignore_errors=True)
+    _take_away_left(root)
     try:
         place = Path(tempfile.mkdtemp(prefix=PASSING, dir=root))
     except OSError as error:
@@ -96,6 +95,21 @@ def passing(root: Path) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _take_away_left(root: Path) -> None:
+    for left in root.glob(PASSING + "*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def sweep(folder: SiteFolder) -> None:
+    """Take away what a backup left that was sealed or killed on its way, unless one runs: a copy of the keyring lies in
+    it, with the keys of persons who may be erased meanwhile.
+    """
+    if not any(folder.root.glob(PASSING + "*")):
+        return
+    with suppress(BackupRuns, OSError), alone(folder):
+        _take_away_left(folder.root)
 
 
 def copy_site(folder: SiteFolder, place: Path, look: Look) -> Facts:
