@@ -13,6 +13,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Looking at the clock"), "posada.config.clocks.check"),
     BootStep(_("Ending the sessions from before"), "posada.config.idle.end_sessions"),
     BootStep(_("Finishing what was to be erased"), "posada.records.resealing.at_boot"),
+    BootStep(_("Deleting keys that seal nothing"), "posada.people.matching.sweep_keys"),
     BootStep(_("Reading who works here"), "posada.records.staff.load"),
     BootStep(_("Writing down that the house was opened"), "posada.oversight.services.note_opened"),
     BootStep(_("Building the search index"), "posada.people.matching.build"),

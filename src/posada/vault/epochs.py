@@ -17,6 +17,7 @@ from posada.vault.errors import KeysChanged, VaultError
 from posada.vault.models import KeyringEpoch, KeyringMark
 
 _ONLY = 1
+_seen = {"abreast": False}
 
 
 class KeyringOlder(VaultError):
@@ -52,7 +53,13 @@ def check(_report: Callable[[int, int], None]) -> None:
     held = KeyringMark.objects.filter(pk=_ONLY).first()
     if held and epoch() < held.value:
         raise KeyringOlder
+    _seen["abreast"] = held is not None and held.value == epoch()
     remember()
+
+
+def was_abreast() -> bool:
+    """Whether the data had seen all that the keyring knows, when they were checked at this start."""
+    return _seen["abreast"]
 
 
 def keys_seen_before() -> bool:

@@ -20,7 +20,7 @@ from posada.vault.site import current_folder
 _MOST_BYTES = 2**31 - 64  # what AES-GCM seals at once
 
 
-def _place(name: str) -> uuid.UUID:
+def place(name: str) -> uuid.UUID:
     """Under which id the key lies: one for each name, and on a server one for each machine and folder."""
     words = f"saved|{name}"
     if stores.present() is Store.POSTGRESQL:
@@ -40,16 +40,16 @@ def write(name: str, plain: bytes) -> bool:
     """
     if len(plain) > _MOST_BYTES:
         return False
-    path, place, key = current_folder().saved(name), _place(name), ciphers.new_key()
+    path, under, key = current_folder().saved(name), place(name), ciphers.new_key()
     fresh = path.with_suffix(".new")
     try:
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            target.write(ciphers.encrypt(key, plain, _data(name, place)))
+            target.write(ciphers.encrypt(key, plain, _data(name, under)))
             target.flush()
             os.fsync(target.fileno())
-        wrapped = keyring.wrap(key, place, Compartment.IDENTITY)
+        wrapped = keyring.wrap(key, under, Compartment.IDENTITY)
         WrappedKey.objects.update_or_create(
-            subject=place, compartment=Compartment.IDENTITY, defaults={"wrapped": wrapped}
+            subject=under, compartment=Compartment.IDENTITY, defaults={"wrapped": wrapped}
         )
         fresh.replace(path)
     except OSError:
@@ -62,12 +62,12 @@ def write(name: str, plain: bytes) -> bool:
 
 def read(name: str) -> bytes | None:
     """What was kept; none if nothing was, or if it does not open: then it is made anew."""
-    place = _place(name)
-    held = WrappedKey.objects.filter(subject=place, compartment=Compartment.IDENTITY).first()
+    under = place(name)
+    held = WrappedKey.objects.filter(subject=under, compartment=Compartment.IDENTITY).first()
     if held is None:
         return None
     try:
-        return ciphers.decrypt(keyring.unwrap(held), current_folder().saved(name).read_bytes(), _data(name, place))
+        return ciphers.decrypt(keyring.unwrap(held), current_folder().saved(name).read_bytes(), _data(name, under))
     except (OSError, Unreadable):
         return None
 
@@ -76,7 +76,7 @@ def drop(name: str) -> None:
     """Keep nothing under this name any longer: the key goes first, then the file. The key goes even if the file is
     not here: somebody may have it elsewhere.
     """
-    place = _place(name)
-    if WrappedKey.objects.filter(subject=place).exists():
-        forgetting.forget([place])
+    under = place(name)
+    if WrappedKey.objects.filter(subject=under).exists():
+        forgetting.forget([under])
     current_folder().saved(name).unlink(missing_ok=True)

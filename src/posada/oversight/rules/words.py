@@ -30,6 +30,7 @@ SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.enter_as": ActWords(_("entering as a role"), _("%(who)s entered the demonstration")),
     "family.propose": ActWords(_("proposing a match"), _("%(who)s proposed a possible match with %(whom)s")),
     "interop.wrong_try": ActWords(_("confirming with the password"), _("%(who)s confirmed with the password")),
+    "records.keys_swept": ActWords(_("deleting keys that seal nothing"), _("Keys that seal nothing were deleted")),
     "vault.add_keyholder": ActWords(_("adding a keyholder"), _("A keyholder was added")),
     "vault.remove_keyholder": ActWords(_("removing a keyholder"), _("A keyholder was removed")),
     "vault.change_phrase": ActWords(_("changing a phrase"), _("A keyholder's phrase was changed")),

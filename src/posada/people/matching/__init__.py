@@ -9,7 +9,7 @@ from posada.people.matching.calling import call_names
 from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import Hit, Typed, candidates_for, known_of, masked, read_line, search
 from posada.people.matching.held import READER, Known, coarse_table, remove
-from posada.people.matching.saving import build, save, start_saving
+from posada.people.matching.saving import build, save, start_saving, sweep_keys
 
 __all__ = [
     "READER",
@@ -29,5 +29,6 @@ __all__ = [
     "save",
     "search",
     "start_saving",
+    "sweep_keys",
     "to_kinmatch_record",
 ]

@@ -19,7 +19,7 @@ from posada.accounts.acts import Act
 from posada.audit import services as audit
 from posada.people.matching.held import NAME, Register, held, read_everybody
 from posada.people.rules.coarse import Coarse
-from posada.records import changes
+from posada.records import changes, orphans
 from posada.records.models import Change
 from posada.records.scanning import Purpose
 from posada.vault import saved
@@ -107,6 +107,11 @@ def save() -> bool:
             held.edits -= edits
             held.removals -= removals
     return done
+
+
+def sweep_keys(_report: Callable[[int, int], None]) -> None:
+    """Boot step: keys that seal nothing go. That of what is kept here seals no record, and stays."""
+    orphans.sweep(spared=[saved.place(NAME)])
 
 
 def start_saving(_report: Callable[[int, int], None]) -> None:
