@@ -11,20 +11,21 @@ from posada.audit import services as audit
 ACT = "accounts.without_second"
 
 
-def is_looser(*, wanted: WithoutSecond) -> bool:
+def is_looser(*, wanted: str) -> bool:
     """Whether this would let pass what is refused now: then it takes two."""
     held = WithoutSecond(queries.the_site().without_second)
-    return held is WithoutSecond.REFUSE and wanted is WithoutSecond.WAIT
+    return held is WithoutSecond.REFUSE and wanted == WithoutSecond.WAIT
 
 
-def set_to(*, wanted: WithoutSecond) -> None:
+def set_to(*, wanted: str) -> None:
     """Set it and write it down, in one transaction."""
+    word = WithoutSecond(wanted)
     with transaction.atomic():
         house = queries.the_site()
-        house.without_second = wanted.value
+        house.without_second = word.value
         house.save(update_fields=["without_second"])
-        audit.write(audit.Event(act=ACT, role="system", site=house.pk, reason=wanted.value))
-    if wanted is WithoutSecond.WAIT:
+        audit.write(audit.Event(act=ACT, role="system", site=house.pk, reason=word.value))
+    if word is WithoutSecond.WAIT:
         click.echo(_("When nobody agrees, a list or a match waits 24 hours, during which anybody asked may stop it."))
     else:
         click.echo(_("When nobody agrees, a list or a match stays refused."))
