@@ -177,13 +177,10 @@ def test_a_full_disk_at_init_leaves_nothing(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_demonstrations_shortcut_is_refused_on_a_real_site(made: tuple[Path, str]) -> None:
-    folder, phrase = made
-    shortcut = folder / "demonstration.phrase"
-    shortcut.write_text(phrase)
-    try:
-        answer = _posada("run", "--site", str(folder), "--port", str(server.free_port()))
-    finally:
-        shortcut.unlink()
+def test_a_demonstrations_shortcut_is_refused_on_a_real_site(initialised: tuple[Path, str], tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(initialised[0], folder)  # of its own: a house that runs already says that first
+    (folder / "demonstration.phrase").write_text("one two three four five six")
+    answer = _posada("run", "--site", str(folder), "--port", str(server.free_port()))
     assert answer.returncode != 0
     assert "posada.E001" in answer.stderr + answer.stdout
