@@ -10,6 +10,7 @@ from posada.accounts.permissions import system_actor
 from posada.audit.models import AuditEntry
 from posada.ground import clock, ids
 from posada.people.matching import saving
+from posada.people.matching.held import NAME
 from posada.people.models import Identity
 from posada.records import door, orphans, services
 from posada.records.models import SealedRecord
@@ -55,7 +56,7 @@ def test_keys_that_seal_nothing_go_and_every_other_stays(record: SealedRecord, s
     assert _held() == before | {(changing, "family"), (changing, f"family{NEXT}")}
     assert _entries() == [2]
     assert door.open_record(record, Identity, by=system_actor(site.pk), reason=door.Reason.SYSTEM).given_names
-    assert saved.read(saving.NAME) is not None, "the saved index still opens"
+    assert saved.read(NAME) is not None, "the saved index still opens"
 
 
 def test_it_is_done_once_a_week(record: SealedRecord, monkeypatch: pytest.MonkeyPatch) -> None:
