@@ -1,8 +1,29 @@
 """What may stand in clear in a database is a closed list (protection.md): everything that names, describes, locates or
 relates a person is sealed. A new column must be added here, with the reason why it says nothing of a person."""
 
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
 from django.apps import apps
 from django.db import models
+
+from posada.accounts.acts import Act
+from posada.accounts.models import Site
+from posada.accounts.permissions import system_actor
+from posada.ground import ids
+from posada.people.models import Identity
+from posada.records import services
+from posada.records.contents import encode
+from posada.records.models import EarlierVersion, SealedRecord
+from posada.vault import epochs
+from posada.vault import site as vault_site
+from posada.vault.ciphers import AES_256_GCM
+from posada.vault.folder import SiteFolder
+from posada.vault.models import KeyringMark, WrappedKey
 
 OURS = ("vault", "audit", "accounts", "records", "people", "shelter", "family", "interop", "oversight", "desk", "ui")
 # By type: numbers, random ids, days, hours and yes/no say nothing by themselves; links are ids.
@@ -83,6 +104,10 @@ CLEAR_WORDS = {
     "interop.ExternalId.digest": "an HMAC of what a row said",
 }
 SEALED = (models.BinaryField,)
+# What a column of bytes holds: sealed under a key, or a hash that nothing can be read from.
+SEALED_BYTES = {"vault.WrappedKey.wrapped", "records.SealedRecord.body", "records.EarlierVersion.body"}
+HASHED_BYTES = {"vault.KeyringMark.keys_seen": 32}
+WORDS = Identity(given_names="Yulesi Andreína", surnames="Ramírez Peña", birth="1987")
 
 
 def _columns() -> dict[str, models.Field]:
@@ -114,3 +139,61 @@ def test_moments_about_persons_are_coarse() -> None:
         if isinstance(field, models.DateTimeField) and name.split(".")[0] in {"people", "shelter", "family"}
     }
     assert exact <= {"family.WatchCard.silent_from"}  # cut to the hour; family's tests hold it
+
+
+def _reads_as_text(held: bytes) -> Iterator[str]:
+    """As what these bytes, or what follows the byte that names the algorithm, can be read."""
+    for part in (held, held[1:]):
+        try:
+            part.decode("utf-8")
+            yield "utf-8"
+        except UnicodeDecodeError:
+            pass
+        for name, read in (("json", json.loads), ("msgpack", msgspec.msgpack.decode)):
+            try:
+                if not isinstance(read(part), int):
+                    yield name
+            except (ValueError, msgspec.DecodeError):
+                pass
+
+
+def _is_sealed(held: bytes, plain: bytes) -> bool:
+    said = (WORDS.given_names, WORDS.surnames, "given_names")
+    words = {word.encode(code) for word in said for code in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")}
+    is_named = held[:1] == bytes([AES_256_GCM]) and len(held) >= 1 + 12 + 16
+    return is_named and plain not in held and not any(word in held for word in words) and not [*_reads_as_text(held)]
+
+
+def test_every_column_of_bytes_says_what_it_holds() -> None:
+    held = {name for name, field in _columns().items() if isinstance(field, SEALED)}
+    assert held == SEALED_BYTES | set(HASHED_BYTES)
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_what_is_called_sealed_is_sealed(site: Site) -> None:
+    """One row of each, made as the product makes it; the control is the same words as they were before sealing."""
+    by, plain = system_actor(site.pk), encode(WORDS)
+    record = services.seal_new(WORDS, subject=ids.new_id(), by=by, act=Act.REGISTER)
+    services.revise(record, WORDS, by=by, act=Act.CORRECT)
+    made = {
+        "vault.WrappedKey.wrapped": [bytes(row.wrapped) for row in WrappedKey.objects.filter(subject=record.subject)],
+        "records.SealedRecord.body": [bytes(row.body) for row in SealedRecord.objects.filter(pk=record.pk)],
+        "records.EarlierVersion.body": [bytes(row.body) for row in EarlierVersion.objects.filter(record=record)],
+    }
+    assert set(made) == SEALED_BYTES
+    assert all(made.values()), "there is a row of each"
+    assert {name for name, rows in made.items() if not all(_is_sealed(row, plain) for row in rows)} == set()
+    assert len({row for rows in made.values() for row in rows}) == 3, "equal words are not equal bytes"
+    for open_words in (plain, bytes([AES_256_GCM]) + plain, bytes([AES_256_GCM]) + msgspec.msgpack.encode(WORDS)):
+        assert not _is_sealed(open_words, plain), "the control"
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_what_is_called_a_hash_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = SiteFolder(tmp_path)
+    folder.keys.write_bytes(b"slots of two keyholders")
+    monkeypatch.setattr(vault_site, "current_folder", lambda: folder)
+    epochs.remember_keys()
+    held = {"vault.KeyringMark.keys_seen": bytes(KeyringMark.objects.get().keys_seen)}
+    assert {name: len(row) for name, row in held.items()} == HASHED_BYTES
+    assert held["vault.KeyringMark.keys_seen"] == hashlib.sha256(folder.keys.read_bytes()).digest()

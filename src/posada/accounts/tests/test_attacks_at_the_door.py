@@ -1,13 +1,15 @@
 """S10: what somebody tries who has a part of what signing in takes. Each case prints nothing and lets nobody in."""
 
+import math
 import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from statistics import NormalDist
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -23,7 +25,7 @@ from posada.ground import clock
 
 Browse = Callable[[Role], Client]
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-TRIES = 40 if "POSADA_LONG" in os.environ else 4
+TRIES = 40 if "POSADA_LONG" in os.environ else 12
 ANOTHER_PASSWORD = "another password here"
 
 
@@ -181,28 +183,47 @@ def _auc(first: list[float], second: list[float]) -> float:
     return max(wins, 1 - wins)
 
 
-def test_the_times_are_compared(amaru: User, locked: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Printed, not asserted: a busy machine would decide. That the same work is done is asserted above."""
-    ways = _ways_to_be_wrong(amaru, locked)
+def _times(ways: dict[str, dict[str, str]], user: User) -> dict[str, list[float]]:
+    """What each wrong way costs the processor, hash included, turn by turn; what waits for others is not counted."""
     times: dict[str, list[float]] = {word: [] for word in ways}
+    for _try in range(TRIES):
+        for word, form in ways.items():
+            start = time.process_time()
+            services.check_sign_in(**form)
+            times[word].append(time.process_time() - start)
+            User.objects.filter(pk=user.pk).update(failures=0, locked_until=None)
+    return times
+
+
+def _only_for_known(typed: str, held: str) -> bool:
+    """What a careless door does: no hash for a name that nobody has."""
+    return held != signing_in._NOBODYS_PASSWORD and check_password(typed, held)
+
+
+def test_the_times_are_compared(amaru: User, locked: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0.55 and what the highest of so many pairs errs by once in a hundred runs. The control leaves out one hash."""
+    ways = _ways_to_be_wrong(amaru, locked)
+    began = time.perf_counter()
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]):
         for user in (amaru, locked):
             user.set_password(cast.PASSWORD)
             user.save()
         monkeypatch.setattr(signing_in, "_NOBODYS_PASSWORD", make_password("nobody"))
-        began = time.perf_counter()
-        for _try in range(TRIES):
-            for word, form in ways.items():
-                start = time.perf_counter()
-                services.check_sign_in(**form)
-                times[word].append(time.perf_counter() - start)
-                User.objects.filter(pk=amaru.pk).update(failures=0, locked_until=None)
+        times = _times(ways, amaru)
+        monkeypatch.setattr(signing_in, "check_password", _only_for_known)
+        without = _times({word: ways[word] for word in ("unknown name", "wrong password")}, amaru)
     known = [word for word in ways if word not in {"unknown name", "never enrolled"}]
-    found = {word: round(_auc(times["unknown name"], times[word]), 2) for word in known}
-    control = round(_auc(times["unknown name"], [0.0] * TRIES), 2)
+    found = {word: round(_auc(times["unknown name"], times[word]), 3) for word in known}
+    control = _auc(without["unknown name"], without["wrong password"])
+    error = math.sqrt((2 * TRIES + 1) / (12 * TRIES * TRIES))
+    allowed = 0.55 + NormalDist().inv_cdf(1 - 0.01 / (2 * len(known))) * error
     spent = time.perf_counter() - began
-    print(f"\nS10 times against an unknown name, {TRIES} tries each, {spent:.0f} s: AUC {found}, control {control}")
-    assert control == 1.0
+    print(
+        f"\nS10 times against an unknown name, {TRIES} tries each, {spent:.0f} s: AUC {found}, allowed {allowed:.3f}, "
+        f"control (no hash for an unknown name) {control:.3f}"
+    )
+    assert control > allowed
+    assert max(found.values()) <= allowed
 
 
 def test_a_session_planted_before_signing_in_is_worth_nothing(amaru: User) -> None:
