@@ -41,11 +41,14 @@ _BLANK_WORDS = frozenset(
 )
 
 
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")  # what some systems write for the end of a line
+
+
 def without_controls(text: str) -> str:
     """Drop controls, half surrogates and marks that turn the reading direction; keep line ends and tabs."""
     if text.isascii() and text.isprintable():
         return text
-    normal = text.replace("\r\n", "\n").replace("\r", "\n")
+    normal = _LINE_ENDS.sub("\n", text)
     return "".join(sign for sign in normal if _may_stay(sign))
 
 

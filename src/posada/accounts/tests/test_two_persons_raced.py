@@ -274,6 +274,7 @@ def _stopped_at_once(who: dict[str, Actor], question: Question) -> list[str]:
     return ended + both
 
 
+@pytest.mark.usefixtures("audit_may_be_emptied")
 @pytest.mark.django_db(databases=["default", "keyring"], transaction=True)
 def test_of_two_at_once_one_wins_and_the_other_gets_a_sentence(
     who: dict[str, Actor], capsys: pytest.CaptureFixture[str]

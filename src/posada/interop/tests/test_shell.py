@@ -109,7 +109,7 @@ def test_the_file_written_out_is_new_and_its_owners_alone(tmp_path: Path) -> Non
 
 
 def test_the_commands_hand_their_words_on(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config_shell, "open_site", lambda _folder: None)
+    monkeypatch.setattr(config_shell, "open_for_two", lambda _folder, _act: None)
     monkeypatch.setattr(config_shell, "set_up", lambda _folder: None)
     run = CliRunner()
     assert run.invoke(commands.import_file, [str(path), "--check"]).exit_code == shell.SOME_LEFT_OUT
