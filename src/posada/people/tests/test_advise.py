@@ -186,7 +186,8 @@ def test_reasons_confirm_names_and_year_and_nothing_else(desk: Actor, yulesi: Pe
 def test_the_chance_confirms_nothing_that_the_reasons_would_not(
     bare: dict[str, str], more: dict[str, str], desk: Actor, yulesi: Person
 ) -> None:
-    words = Identity(surnames="Ramírez Peña", birth="1987", sex=Sex.FEMALE, mother="Rosa", **bare)
+    plain = Identity(surnames="Ramírez Peña", birth="1987", sex=Sex.FEMALE, mother="Rosa")
+    words = structs.replace(plain, **bare)
     told = [
         [(hit.known.number, hit.percent, hit.hint) for hit in matching.advise(desk, one)]
         for one in (words, structs.replace(words, **more))

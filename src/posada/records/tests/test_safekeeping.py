@@ -142,7 +142,12 @@ def test_a_backup_is_started_only_with_the_password_again(
     folder: SiteFolder, browse: Callable[[Role], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Actor] = []
-    monkeypatch.setattr(safekeeping, "begin", lambda by: started.append(by) or True)
+
+    def begin(by: Actor) -> bool:
+        started.append(by)
+        return True
+
+    monkeypatch.setattr(safekeeping, "begin", begin)
     monkeypatch.setattr(safekeeping, "must_be_possible", lambda: None)
     client = browse(Role.SITE_MANAGER)
     assert 'name="password"' in client.get("/backup/").content.decode()
