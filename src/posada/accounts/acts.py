@@ -39,6 +39,15 @@ ROLE_LINES = {
 }
 
 
+_READERS = frozenset({Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER, Role.LAWYER})
+_NO_READERS = frozenset({Role.SITE_MANAGER, Role.AUDITOR})
+
+
+def are_kept_apart(roles: frozenset[Role]) -> bool:
+    """Whether one person would read files and also manage or audit who reads them."""
+    return bool(roles & _READERS and roles & _NO_READERS)
+
+
 class Scope(StrEnum):
     """To whom an act may be done."""
 

@@ -14,6 +14,7 @@ from posada.accounts.acts import Act, Role
 from posada.accounts.models import Authenticator, Membership, RecoveryCode, Site, User
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import sign_in_fingerprint
+from posada.accounts.services import apart
 from posada.accounts.services.authenticators import read_code
 from posada.audit import services as audit
 from posada.ground import clock, ids
@@ -43,12 +44,16 @@ def create_site(*, code: str, demonstration: bool = False, single_keeper: bool =
 
 
 def create_user(*, name: str, password: str | None, site: Site, roles: frozenset[Role]) -> User:
-    """A user with roles in a site. The name people call them by is sealed by records.staff."""
+    """A user with roles in a site. The name people call them by is sealed by records.staff.
+
+    `RolesApart` if nobody holds these roles together.
+    """
     with transaction.atomic():
         user = User(sign_in=sign_in_fingerprint(name), subject=ids.new_id(), since=clock.today())
         user.set_password(password)
         user.save()
         Membership.objects.bulk_create(Membership(user=user, site=site, role=role.value) for role in roles)
+        apart.mark(by=None, role="system", site=site.pk, user=user, roles=roles)
         audit.write(audit.Event(act="accounts.create_user", role="system", site=site.pk))
     return user
 

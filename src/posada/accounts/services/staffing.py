@@ -14,6 +14,7 @@ from posada.accounts.acts import Act, Role
 from posada.accounts.models import Approval, Authenticator, Enrolment, Membership, RecoveryCode, User
 from posada.accounts.permissions import Actor, Refused, require
 from posada.accounts.queries import HOLDERS, sign_in_fingerprint
+from posada.accounts.services import apart
 from posada.accounts.services.enrolling import Slip, issue_slip
 from posada.accounts.services.entrusting import end_all_of
 from posada.accounts.services.sessions import end_sessions
@@ -90,9 +91,10 @@ def _note(by: Actor, user: User, role: str, reason: str) -> None:
 def add_person(*, by: Actor, name: str, sign_in: str, roles: frozenset[Role], once: uuid.UUID) -> User:
     """Write down somebody new, who cannot do anything yet, and ask a second person. The same `once` adds once.
 
-    `NameTaken` if the sign-in name is somebody's.
+    `NameTaken` if the sign-in name is somebody's; `RolesApart` if nobody holds these roles together.
     """
     role = require(by, Act.MANAGE_STAFF)
+    apart.check(by.site, roles)
     with transaction.atomic():
         held = User.objects.filter(subject=once).first()
         if held is not None:
@@ -125,9 +127,10 @@ def ask_again(*, by: Actor, user_id: int) -> Approval:
 def change_roles(*, by: Actor, user_id: int, roles: frozenset[Role]) -> Approval | None:
     """Roles taken away are gone at once; if a further one is wanted, a second person is asked (the approval).
 
-    `LastManager` if nobody would manage the house any more.
+    `LastManager` if nobody would manage the house any more; `RolesApart` if nobody holds these roles together.
     """
     role = require(by, Act.MANAGE_STAFF)
+    apart.check(by.site, roles)
     with transaction.atomic():
         user = _working(by, user_id)
         held = roles_of(user, by.site)
@@ -178,6 +181,7 @@ def _do(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Slip |
 def _set_roles(by: Actor, user: User, roles: frozenset[Role]) -> None:
     held = roles_of(user, by.site)
     _keep_a_manager(by.site, user, roles)
+    apart.mark(by=by.user, role=require(by, Act.MANAGE_STAFF), site=by.site, user=user, roles=roles)
     gone = Membership.objects.filter(user=user, site_id=by.site, role__in=[word.value for word in held - roles])
     gone.delete()
     rows = [Membership(user=user, site_id=by.site, role=word.value) for word in sorted(roles - held)]

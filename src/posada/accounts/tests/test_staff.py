@@ -12,9 +12,10 @@ from tests import cast
 
 from posada.accounts import approvals, queries, rules, services
 from posada.accounts.acts import Role
-from posada.accounts.models import Approval, Authenticator, RecoveryCode, User
+from posada.accounts.models import Approval, Authenticator, RecoveryCode, Site, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.accounts.services import staffing
+from posada.accounts.services.apart import RolesApart
 from posada.accounts.tests.signing import code_of, knock
 from posada.audit.models import AuditEntry
 from posada.config import staffing as shell
@@ -218,3 +219,62 @@ def test_the_shell_does_the_same(staff: dict[Role, User], capsys: pytest.Capture
     with pytest.raises(shell.NobodyOfThisName):
         shell.remove(name="amaru")
     assert AuditEntry.objects.filter(act="accounts.manage_staff", role="system").count() == 3
+
+
+@pytest.mark.parametrize("above", [Role.SITE_MANAGER, Role.AUDITOR])
+@pytest.mark.parametrize("reader", [Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER, Role.LAWYER])
+def test_who_manages_or_audits_reads_nobodys_file(
+    above: Role, reader: Role, manager: Actor, staff: dict[Role, User]
+) -> None:
+    both, house = frozenset({above, reader}), system_actor(manager.site)
+    pk = staff[reader].pk
+    with pytest.raises(RolesApart):
+        staffing.change_roles(by=manager, user_id=pk, roles=both)
+    with pytest.raises(RolesApart):
+        staffing.set_roles_at_the_shell(by=house, user_id=pk, roles=both)
+    with pytest.raises(RolesApart):
+        staffing.add_person(by=manager, name="Gaspar", sign_in="gaspar", roles=both, once=uuid.uuid4())
+    with pytest.raises(RolesApart):
+        services.create_user(name="gaspar", password=None, site=Site.objects.get(), roles=both)
+    assert staffing.roles_of(staff[reader], manager.site) == {reader}
+    assert not Approval.objects.exists()
+    assert not User.objects.filter(sign_in=queries.sign_in_fingerprint("gaspar")).exists()
+
+
+def test_the_pages_say_which_roles_are_kept_apart(browse: Browse, staff: dict[Role, User]) -> None:
+    client = browse(Role.SITE_MANAGER)
+    together = {"roles": ["site_manager", "caseworker"], "password": cast.PASSWORD}
+    for where, typed in (
+        (f"/account/staff/{staff[Role.CASEWORKER].pk}/roles/", together),
+        ("/account/staff/add/", {**_typed(uuid.uuid4()), **together}),
+    ):
+        answer = client.post(where, typed)
+        assert answer.status_code == 422
+        assert "no lee el expediente de nadie" in answer.content.decode()
+
+
+def test_what_was_asked_while_there_was_one_keeper_is_not_carried_out_afterwards(
+    manager: Actor, staff: dict[Role, User], actors: dict[Role, Actor]
+) -> None:
+    Site.objects.update(single_keeper=True)
+    user, both = staff[Role.CASEWORKER], frozenset({Role.CASEWORKER, Role.AUDITOR})
+    approval = staffing.change_roles(by=manager, user_id=user.pk, roles=both)
+    assert approval is not None
+    Site.objects.update(single_keeper=False)
+    approvals.agree(by=actors[Role.LAWYER], approval=approval)
+    with pytest.raises(RolesApart):
+        staffing.carry_out(by=manager, user_id=user.pk, approval=approval)
+    assert staffing.roles_of(user, manager.site) == {Role.CASEWORKER}
+
+
+def test_in_the_house_of_a_single_keeper_it_is_said_and_marked(
+    manager: Actor, staff: dict[Role, User], browse: Browse
+) -> None:
+    Site.objects.update(single_keeper=True)
+    user, both = staff[Role.SITE_MANAGER], frozenset({Role.SITE_MANAGER, Role.CASEWORKER})
+    staffing.set_roles_at_the_shell(by=system_actor(manager.site), user_id=user.pk, roles=both)
+    assert staffing.roles_of(user, manager.site) == both
+    entry = AuditEntry.objects.get(act="accounts.roles_together")
+    assert (entry.reason, entry.actor) == ("single_keeper", None)
+    page = browse(Role.AUDITOR).get(f"/account/staff/{user.pk}/").content.decode()
+    assert "además lee expedientes" in page

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.accounts import approvals, http, queries
-from posada.accounts.acts import Act
+from posada.accounts.acts import Act, are_kept_apart
 from posada.accounts.approvals import queries as asked
 from posada.accounts.forms import AddStaffForm, AgainForm, RolesForm
 from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import Member, Standing
 from posada.accounts.services import staffing
+from posada.accounts.services.apart import RolesApart
 
 
 def _member_or_404(actor: Actor, pk: int) -> Member:
@@ -51,6 +52,8 @@ def add(request: HttpRequest) -> HttpResponse:
             )
         except staffing.NameTaken:
             form.add_error("sign_in", _("Somebody signs in with this name already. Choose another."))
+        except RolesApart as error:
+            form.add_error("roles", str(error))
         else:
             messages.success(request, _("Written down. They cannot do anything yet: see below what is still needed."))
             return redirect("accounts:member", pk=user.pk)
@@ -75,6 +78,7 @@ def _context(request: HttpRequest, actor: Actor, one: Member) -> dict[str, Any]:
         "is_ready": approval is not None and asked.standing(approval).is_ready,
         "asked_words": words_for(approval) if approval else "",
         "waits": one.standing is Standing.WAITS,
+        "together": are_kept_apart(frozenset(one.roles)),
         "form": AgainForm(asks_password=http.asks_password(request)) if may_manage else None,
     }
 
@@ -105,6 +109,8 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
             approval = staffing.change_roles(by=actor, user_id=pk, roles=form.chosen)
         except staffing.LastManager:
             form.add_error("roles", last_manager())
+        except RolesApart as error:
+            form.add_error("roles", str(error))
         else:
             done, asks = _("The roles are as you chose."), _("A second person has to agree to the further role.")
             messages.success(request, asks if approval else done)
@@ -146,7 +152,7 @@ def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
         return _again(request, actor, one, form)
     try:
         printed = staffing.carry_out(by=actor, user_id=pk, approval=approval)
-    except approvals.NotAllowed as error:
+    except (approvals.NotAllowed, RolesApart) as error:
         messages.error(request, str(error))
         return redirect("accounts:member", pk=pk)
     except staffing.LastManager:

@@ -23,6 +23,9 @@ class ActWords:
 # Words of the audit that nobody is granted: what the program does, and what has no table of who may.
 SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.create_user": ActWords(_("enrolling staff"), _("%(who)s enrolled a member of staff")),
+    "accounts.roles_together": ActWords(
+        _("roles that are kept apart elsewhere"), _("Roles that other houses keep apart were given to %(whom)s")
+    ),
     "accounts.without_second": ActWords(
         _("setting what happens without a second person"), _("What happens when no second person agrees was set")
     ),
