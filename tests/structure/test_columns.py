@@ -110,7 +110,7 @@ HASHED_BYTES = {"vault.KeyringMark.keys_seen": 32}
 WORDS = Identity(given_names="Yulesi Andreína", surnames="Ramírez Peña", birth="1987")
 
 
-def _columns() -> dict[str, models.Field[object, object]]:
+def _columns() -> "dict[str, models.Field[object, object]]":
     return {
         f"{model._meta.app_label}.{model.__name__}.{field.name}": field
         for label in OURS
