@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
 from posada.accounts import naming
-from posada.accounts.acts import ROLE_LABELS, Role
+from posada.accounts.acts import ROLE_LABELS, Act, Role
 from posada.accounts.models import Assignment, Enrolment, Membership, RecoveryCode, Site, User
 from posada.accounts.permissions import Actor
 from posada.audit.models import AuditEntry
@@ -20,6 +20,7 @@ from posada.vault import keyring
 # To whom files may be entrusted.
 HOLDERS: Final = (Role.CASEWORKER.value, Role.LAWYER.value)
 UNUSED_AFTER: Final = 90  # days after which a role that was never used asks for a look
+SLIP_SAID: Final = timedelta(days=7)  # so long a slip is said at every sign-in: whoever used it cannot use the line up
 
 
 def sign_in_fingerprint(name: str) -> str:
@@ -47,6 +48,16 @@ def assigned_subjects(actor: Actor) -> frozenset[uuid.UUID]:
     if actor.user is None:
         return frozenset()
     return frozenset(Assignment.objects.filter(user_id=actor.user).values_list("subject", flat=True))
+
+
+def slip_days(user: User) -> list[date]:
+    """The house's days on which a slip was issued for this user: of the last week, or since they last signed in."""
+    week = clock.now() - SLIP_SAID
+    rows = AuditEntry.objects.filter(act=Act.MANAGE_STAFF, subject=keyring.pseudonym(user.subject))
+    rows = rows.filter(at__gte=min(user.last_login or week, week))
+    # What was carried out: the way, then what was asked for. What was only asked for begins with it.
+    rows = rows.filter(Q(reason__contains=":slip") | Q(reason__contains=":add:"))
+    return sorted({localdate(at, clock.house_zone()) for at in rows.values_list("at", flat=True)})
 
 
 def has_caseworker(subject: uuid.UUID) -> bool:

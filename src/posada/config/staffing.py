@@ -18,13 +18,6 @@ class NobodyOfThisName(VaultError):
         return _("Nobody signs in with this name. Nothing was changed.")
 
 
-class LastManagerStays(VaultError):
-    """Without this one nobody would manage the house."""
-
-    def __str__(self) -> str:
-        return _("Nobody else manages this house. Make somebody else site manager first.")
-
-
 def _house() -> Actor:
     return system_actor(queries.the_site().pk)
 
@@ -46,19 +39,13 @@ def list_staff() -> None:
 
 def remove(*, name: str) -> None:
     """Take somebody away."""
-    try:
-        staffing.take_away(by=_house(), user_id=_named(name).pk)
-    except staffing.LastManager as error:
-        raise LastManagerStays from error
+    staffing.take_away(by=_house(), user_id=_named(name).pk)
     click.echo(_("They are signed out everywhere and cannot come in any more."))
 
 
 def set_roles(*, name: str, roles: frozenset[Role]) -> None:
     """Give somebody these roles and no others."""
-    try:
-        staffing.set_roles_at_the_shell(by=_house(), user_id=_named(name).pk, roles=roles)
-    except staffing.LastManager as error:
-        raise LastManagerStays from error
+    staffing.set_roles_at_the_shell(by=_house(), user_id=_named(name).pk, roles=roles)
     click.echo(_("The roles are as you chose."))
 
 

@@ -41,6 +41,7 @@ _CHANGES: Final[dict[str, Any]] = {
     "add": gettext_lazy("A new member of staff"),
     "roles": gettext_lazy("Other roles"),
     "slip": gettext_lazy("A new way to sign in"),
+    "leave": gettext_lazy("An auditor taken away"),
 }
 # In a demonstration: who is entered to agree, the first of these that is not the one who asked.
 _CAST: Final = (Role.SITE_MANAGER, Role.CASEWORKER)

@@ -24,7 +24,15 @@ VERDICTS = {
     UrgentReading.Verdict.RIGHT: gettext_lazy("It was right"),
     UrgentReading.Verdict.TALK: gettext_lazy("To be talked about"),
 }
-_URGENT = frozenset({Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EVACUATION, Notice.Kind.EXPORT})
+_URGENT = frozenset(
+    {
+        Notice.Kind.BREAK_GLASS,
+        Notice.Kind.EMERGENCY,
+        Notice.Kind.EVACUATION,
+        Notice.Kind.EXPORT,
+        Notice.Kind.SLIP,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,10 @@ _SENTENCES = {
         "%(who)s looked %(n)d times in an hour for persons on forms of registration that were not saved."
     ),
     Notice.Kind.HIDDEN: gettext_lazy("%(who)s hid files to be erased, or erased sentences, %(n)d times in an hour."),
+    Notice.Kind.TAKEN: gettext_lazy("%(who)s took %(n)d members of staff away within an hour."),
+    Notice.Kind.SLIP: ngettext_lazy(
+        "%(who)s issued a slip to sign in anew.", "%(who)s issued %(n)d slips to sign in anew within an hour.", "n"
+    ),
     Notice.Kind.EXPORT: ngettext_lazy(
         "%(who)s wrote a list out.", "%(who)s wrote %(n)d lists out within an hour.", "n"
     ),

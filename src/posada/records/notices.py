@@ -11,25 +11,32 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from posada.accounts.acts import Act
 from posada.accounts.models import Notice, NoticeSeen, OpenForm
 from posada.accounts.permissions import Actor, Refused, require
+from posada.accounts.services import telling
 from posada.audit import services as audit
 from posada.audit.models import AuditEntry
 from posada.audit.services import Result
 from posada.ground import clock
 
-RAISED: Final = "alarms.raised"
+tell = telling.tell  # accounts raise alarms, too
 ANSWERED: Final = "alarms.answered"
 HOUR: Final = timedelta(hours=1)
 SHOWN: Final = 60
 # Each of these is an event of its own: one more in the same hour is told again.
-_EACH: Final = frozenset({Notice.Kind.EXPORT, Notice.Kind.BREAK_GLASS, Notice.Kind.EMERGENCY, Notice.Kind.EVACUATION})
-# One a day or a week, not one an hour: what they measure lasts.
-_DAILY: Final = frozenset({Notice.Kind.WEEK, Notice.Kind.MONTH})
-_WEEKLY: Final = frozenset({Notice.Kind.MONTH})
+_EACH: Final = frozenset(
+    {
+        Notice.Kind.EXPORT,
+        Notice.Kind.BREAK_GLASS,
+        Notice.Kind.EMERGENCY,
+        Notice.Kind.EVACUATION,
+        Notice.Kind.SLIP,
+        Notice.Kind.TAKEN,
+    }
+)
 # What is searched by hand; advice has its own count, and "it is her" is no search.
 _BY_HAND: Final = ("name", "number", "card")
 
@@ -53,27 +60,6 @@ class Shown:
     row: Notice
     seen: tuple[NoticeSeen, ...]
     waits: bool
-
-
-def tell(kind: Notice.Kind, *, user: int, site: int, count: int | None = None) -> None:
-    """Raise an alarm, in the transaction at hand: the first of its hour is also written into the audit.
-
-    `count` is what was measured; without it each call adds one.
-    """
-    now = clock.now()
-    hour = clock.to_the_hour(now)
-    if kind in _DAILY:
-        hour = hour.replace(hour=0)
-    if kind in _WEEKLY:
-        hour -= timedelta(days=hour.weekday())
-    with transaction.atomic():
-        row, fresh = Notice.objects.get_or_create(
-            user_id=user, kind=kind, hour=hour, defaults={"site_id": site, "count": count or 1, "raised_at": now}
-        )
-        if fresh:
-            audit.write(audit.Event(act=RAISED, actor=user, role="system", site=site, reason=str(kind)))
-        else:
-            Notice.objects.filter(pk=row.pk).update(count=F("count") + 1 if count is None else max(count, row.count))
 
 
 def watch_opening(actor: Actor, opened: Opened) -> None:

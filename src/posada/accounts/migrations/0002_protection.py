@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('quota', 'Quota'), ('many', 'Many'), ('week', 'Week'), ('month', 'Month'), ('night', 'Night'), ('searches', 'Searches'), ('refused', 'Refused'), ('forms', 'Forms'), ('hidden', 'Hidden'), ('export', 'Export'), ('break_glass', 'Break Glass'), ('emergency', 'Emergency'), ('evacuation', 'Evacuation')], max_length=12)),
+                ('kind', models.CharField(choices=[('quota', 'Quota'), ('many', 'Many'), ('week', 'Week'), ('month', 'Month'), ('night', 'Night'), ('searches', 'Searches'), ('refused', 'Refused'), ('forms', 'Forms'), ('hidden', 'Hidden'), ('taken', 'Taken'), ('slip', 'Slip'), ('export', 'Export'), ('break_glass', 'Break Glass'), ('emergency', 'Emergency'), ('evacuation', 'Evacuation')], max_length=12)),
                 ('hour', models.DateTimeField()),
                 ('count', models.PositiveIntegerField(default=1)),
                 ('raised_at', models.DateTimeField()),

@@ -36,6 +36,8 @@ class Notice(models.Model):
         REFUSED = "refused"  # many attempts at what is not theirs
         FORMS = "forms"  # forms with advice looked up and never saved
         HIDDEN = "hidden"  # many files hidden to be erased, or sentences erased
+        TAKEN = "taken"  # two members of staff or more taken away in an hour
+        SLIP = "slip"  # a slip issued: with it one becomes a member of staff
         EXPORT = "export"
         BREAK_GLASS = "break_glass"
         EMERGENCY = "emergency"

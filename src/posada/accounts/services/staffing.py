@@ -1,26 +1,37 @@
 """Who works here: added, given roles, given a slip, taken away; each written down.
 
-What widens somebody's reach (a new member, a further role, a new authenticator) needs two persons: see
-docs/decisions/0020. What narrows it is done by one, at once.
+What widens somebody's reach (a new member, a further role, a new authenticator) needs two persons, and so does taking
+away who looks: an auditor. What else narrows is done by one, at once. See docs/decisions/0020.
 """
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from posada.accounts import approvals, naming
 from posada.accounts.acts import Act, Role
-from posada.accounts.models import Approval, Authenticator, Enrolment, Membership, RecoveryCode, User
+from posada.accounts.models import Approval, Authenticator, Enrolment, Membership, Notice, RecoveryCode, User
 from posada.accounts.permissions import Actor, Refused, require
 from posada.accounts.queries import HOLDERS, sign_in_fingerprint
 from posada.accounts.services import apart
 from posada.accounts.services.enrolling import Slip, issue_slip
 from posada.accounts.services.entrusting import end_all_of
 from posada.accounts.services.sessions import end_sessions
+from posada.accounts.services.telling import tell
 from posada.audit import services as audit
+from posada.audit.models import AuditEntry
 from posada.ground import clock
 from posada.vault import keyring
+from posada.vault.errors import VaultError
+
+HOUR: Final = timedelta(hours=1)
+MANY_TAKEN: Final = 2
+_LEFT: Final = "left"
 
 
 class Change(StrEnum):
@@ -29,14 +40,29 @@ class Change(StrEnum):
     ADD = "add"
     ROLES = "roles"
     SLIP = "slip"
+    LEAVE = "leave"
 
 
 class NameTaken(Exception):
     """Somebody signs in with this name already."""
 
 
-class LastManager(Exception):
+class LastOfThem(VaultError):
+    """Somebody without whom nobody would manage the house, or nobody would audit it."""
+
+
+class LastManager(LastOfThem):
     """Without this one nobody would manage the house."""
+
+    def __str__(self) -> str:
+        return _("Nobody else manages this house. Make somebody else site manager first.")
+
+
+class LastAuditor(LastOfThem):
+    """Without this one nobody would look at what is done."""
+
+    def __str__(self) -> str:
+        return _("Nobody else audits this house. Make somebody else auditor first.")
 
 
 def terms_of(change: Change, roles: frozenset[Role]) -> str:
@@ -125,20 +151,21 @@ def ask_again(*, by: Actor, user_id: int) -> Approval:
 
 
 def change_roles(*, by: Actor, user_id: int, roles: frozenset[Role]) -> Approval | None:
-    """Roles taken away are gone at once; if a further one is wanted, a second person is asked (the approval).
+    """Roles taken away are gone at once; for a further one, or an auditor's, a second is asked (the approval).
 
-    `LastManager` if nobody would manage the house any more; `RolesApart` if nobody holds these roles together.
+    `LastOfThem` if nobody would manage or audit the house any more; `RolesApart` if nobody holds these together.
     """
     role = require(by, Act.MANAGE_STAFF)
     apart.check(by.site, roles)
     with transaction.atomic():
         user = _working(by, user_id)
+        _keep_who_keeps(by.site, user, roles)
         held = roles_of(user, by.site)
-        kept = held & roles
+        kept = held & (roles | {Role.AUDITOR})
         if kept != held and kept:
             _set_roles(by, user, kept)
             _note(by, user, role, terms_of(Change.ROLES, kept))
-        return _ask(by, user, Change.ROLES, roles) if roles - kept else None
+        return _ask(by, user, Change.ROLES, roles) if roles != kept else None
 
 
 def ask_slip(*, by: Actor, user_id: int) -> Approval:
@@ -166,10 +193,17 @@ def carry_out(*, by: Actor, user_id: int, approval: Approval) -> Slip | None:
         way = approvals.use(by=by, approval=approval, kind=approvals.Kind.STAFF, digest=digest)
         slip = _do(by, user, change, roles)
         _note(by, user, role, f"{way}:{approval.terms}")
+        if slip is not None:
+            tell(Notice.Kind.SLIP, user=approval.asked_by_id, site=by.site)
+        if change is Change.LEAVE:
+            _watch_taking_away(by)
     return slip
 
 
 def _do(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Slip | None:
+    if change is Change.LEAVE:
+        _leave(by, user)
+        return None
     if change is Change.ADD:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -180,7 +214,7 @@ def _do(by: Actor, user: User, change: Change, roles: frozenset[Role]) -> Slip |
 
 def _set_roles(by: Actor, user: User, roles: frozenset[Role]) -> None:
     held = roles_of(user, by.site)
-    _keep_a_manager(by.site, user, roles)
+    _keep_who_keeps(by.site, user, roles)
     apart.mark(by=by.user, role=require(by, Act.MANAGE_STAFF), site=by.site, user=user, roles=roles)
     gone = Membership.objects.filter(user=user, site_id=by.site, role__in=[word.value for word in held - roles])
     gone.delete()
@@ -191,37 +225,57 @@ def _set_roles(by: Actor, user: User, roles: frozenset[Role]) -> None:
     end_sessions(user)
 
 
-def _keep_a_manager(site: int, user: User, roles: frozenset[Role]) -> None:
-    if Role.SITE_MANAGER in roles:
-        return
-    managers = Membership.objects.select_for_update().filter(site_id=site, role=Role.SITE_MANAGER.value)
-    others = [row.user_id for row in managers.filter(user__is_active=True) if row.user_id != user.pk]
-    if not others and managers.filter(user=user).exists() and user.is_active:
-        raise LastManager
+def _keep_who_keeps(site: int, user: User, roles: frozenset[Role]) -> None:
+    """Raise if with these roles nobody were site manager any more, or nobody auditor where there is one."""
+    for role, error in ((Role.SITE_MANAGER, LastManager), (Role.AUDITOR, LastAuditor)):
+        rows = Membership.objects.select_for_update().filter(site_id=site, role=role.value, user__is_active=True)
+        holders = {row.user_id for row in rows}
+        if role not in roles and holders == {user.pk}:
+            raise error
 
 
-def take_away(*, by: Actor, user_id: int) -> User:
+def take_away(*, by: Actor, user_id: int) -> Approval | None:
     """Somebody works here no more: sessions, slip, authenticator and files end at once, and the name is free again.
 
-    One person is enough for it. `LastManager` if nobody would manage the house any more.
+    One person is enough for it, save for an auditor: then a second is asked (the approval); at the shell there is none.
+    `LastOfThem` if nobody would manage or audit the house any more.
     """
     role = require(by, Act.MANAGE_STAFF)
     with transaction.atomic():
         user = _locked(by, user_id)
         if user.left_on is not None:
-            return user
-        _keep_a_manager(by.site, user, frozenset())
-        user.is_active, user.left_on = False, clock.today()
-        user.sign_in = keyring.fingerprint("left", user.subject.hex)
-        user.set_unusable_password()
-        user.save(update_fields=["is_active", "left_on", "sign_in", "password"])
-        Enrolment.objects.filter(user=user).delete()
-        RecoveryCode.objects.filter(user=user).delete()
-        Authenticator.objects.filter(user=user).delete()
-        end_all_of(user)
-        end_sessions(user)
-        _note(by, user, role, "left")
-    return user
+            return None
+        _keep_who_keeps(by.site, user, frozenset())
+        held = roles_of(user, by.site)
+        if by.user is not None and user.is_active and Role.AUDITOR in held:
+            return _ask(by, user, Change.LEAVE, held)
+        _leave(by, user)
+        _note(by, user, role, _LEFT)
+        _watch_taking_away(by)
+    return None
+
+
+def _leave(by: Actor, user: User) -> None:
+    _keep_who_keeps(by.site, user, frozenset())
+    user.is_active, user.left_on = False, clock.today()
+    user.sign_in = keyring.fingerprint("left", user.subject.hex)
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "left_on", "sign_in", "password"])
+    Enrolment.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    end_all_of(user)
+    end_sessions(user)
+
+
+def _watch_taking_away(by: Actor) -> None:
+    """Several taken away within an hour by the same person: so a house is emptied of whoever would look."""
+    if by.user is None:
+        return
+    rows = AuditEntry.objects.filter(actor=by.user, act=Act.MANAGE_STAFF, at__gt=clock.now() - HOUR)
+    count = rows.filter(Q(reason=_LEFT) | Q(reason__contains=f":{Change.LEAVE}:")).count()
+    if count >= MANY_TAKEN:
+        tell(Notice.Kind.TAKEN, user=by.user, site=by.site, count=count)
 
 
 def set_roles_at_the_shell(*, by: Actor, user_id: int, roles: frozenset[Role]) -> None:

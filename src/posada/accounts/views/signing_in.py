@@ -1,9 +1,13 @@
 """Sign in, enrol with a slip, lock, choose a language; and in a demonstration: enter as somebody."""
 
+from datetime import date
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
@@ -31,8 +35,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             code=form.cleaned_data["code"],
         )
         if user is not None:
+            days = queries.slip_days(user)
             http.enter(request, user)
             http.note_password(request)
+            if days:
+                messages.warning(request, _slip_line(days))
             return _in_their_language(user, redirect(settings.LOGIN_REDIRECT_URL))
         form.add_error(
             None,
@@ -42,6 +49,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             ),
         )
     return render(request, "accounts/sign_in.html", {"form": form})
+
+
+def _slip_line(days: list[date]) -> str:
+    """What a member is told of slips with which somebody else could have become them."""
+    words = {"days": ", ".join(date_format(day, "DATE_FORMAT") for day in days)}
+    return _("A slip to sign in as you was issued on: %(days)s. If you did not ask for it, tell the auditor.") % words
 
 
 def _in_their_language(user: User, answer: HttpResponse) -> HttpResponse:

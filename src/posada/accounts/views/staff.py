@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.accounts import approvals, http, queries
-from posada.accounts.acts import Act, are_kept_apart
+from posada.accounts.acts import Act, Role, are_kept_apart
 from posada.accounts.approvals import queries as asked
 from posada.accounts.forms import AddStaffForm, AgainForm, RolesForm
 from posada.accounts.models import Approval
@@ -72,6 +72,7 @@ def _context(request: HttpRequest, actor: Actor, one: Member) -> dict[str, Any]:
     approval = asked.open_for(actor, approvals.Kind.STAFF, one.subject) if may_manage else None
     return {
         "member": one,
+        "audits": Role.AUDITOR in one.roles and one.standing is not Standing.WAITS,
         "may_manage": may_manage and one.standing is not Standing.LEFT,
         "unused": queries.unused_grants(actor).get(one.pk, ()),
         "approval": approval,
@@ -91,13 +92,14 @@ def words_for(approval: Approval) -> str:
         staffing.Change.ADD: _("That they begin to work here, as: %(roles)s."),
         staffing.Change.ROLES: _("That these are their roles: %(roles)s."),
         staffing.Change.SLIP: _("That they get a new slip, to set password and authenticator anew. Roles: %(roles)s."),
+        staffing.Change.LEAVE: _("That they work here no more. Roles until now: %(roles)s."),
     }
     return sentences[change] % {"roles": labels}
 
 
 @require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
-    """Roles: fewer at once, more when a second person agrees."""
+    """Roles: fewer at once, more (or an auditor's taken away) when a second person agrees."""
     actor = http.require_act(request, Act.MANAGE_STAFF)
     one = _member_or_404(actor, pk)
     if one.standing not in {Standing.WORKS, Standing.ENROLS}:
@@ -107,21 +109,14 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and http.has_password(request, form):
         try:
             approval = staffing.change_roles(by=actor, user_id=pk, roles=form.chosen)
-        except staffing.LastManager:
-            form.add_error("roles", last_manager())
-        except RolesApart as error:
+        except (staffing.LastOfThem, RolesApart) as error:
             form.add_error("roles", str(error))
         else:
-            done, asks = _("The roles are as you chose."), _("A second person has to agree to the further role.")
+            done, asks = _("The roles are as you chose."), _("A second person has to agree to the other roles.")
             messages.success(request, asks if approval else done)
             return redirect("accounts:member", pk=pk)
     context = {"form": form, "member": one}
     return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
-
-
-def last_manager() -> str:
-    """Why the last manager stays."""
-    return _("Nobody else manages this house. Make somebody else site manager first.")
 
 
 @require_http_methods(["POST"])
@@ -152,30 +147,30 @@ def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
         return _again(request, actor, one, form)
     try:
         printed = staffing.carry_out(by=actor, user_id=pk, approval=approval)
-    except (approvals.NotAllowed, RolesApart) as error:
+    except (approvals.NotAllowed, staffing.LastOfThem, RolesApart) as error:
         messages.error(request, str(error))
         return redirect("accounts:member", pk=pk)
-    except staffing.LastManager:
-        messages.error(request, last_manager())
-        return redirect("accounts:member", pk=pk)
     if printed is None:
-        messages.success(request, _("The roles are as it was agreed."))
+        messages.success(request, _("It was done as it was agreed."))
         return redirect("accounts:member", pk=pk)
     return render(request, "accounts/slip.html", {"slip": printed, "member": one})
 
 
 @require_http_methods(["POST"])
 def take_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody works here no more; the next thing they ask for is refused."""
+    """Somebody works here no more; the next thing they ask for is refused. For an auditor a second person is asked."""
     actor = http.require_act(request, Act.MANAGE_STAFF)
     one = _member_or_404(actor, pk)
     form = AgainForm(request.POST, asks_password=http.asks_password(request))
     if not (form.is_valid() and http.has_password(request, form)):
         return _again(request, actor, one, form)
     try:
-        staffing.take_away(by=actor, user_id=pk)
-    except staffing.LastManager:
-        messages.error(request, last_manager())
+        approval = staffing.take_away(by=actor, user_id=pk)
+    except staffing.LastOfThem as error:
+        messages.error(request, str(error))
+        return redirect("accounts:member", pk=pk)
+    if approval is not None:
+        messages.success(request, _("A second person has to agree before an auditor is taken away."))
         return redirect("accounts:member", pk=pk)
     messages.success(request, _("They are signed out everywhere and cannot come in any more."))
     return redirect("accounts:staff")

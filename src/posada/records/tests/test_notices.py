@@ -9,6 +9,7 @@ from pytest_django import Settings
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Notice, NoticeSeen, OpenForm, Site
 from posada.accounts.permissions import Actor, Refused, Subject, system_actor
+from posada.accounts.services import telling
 from posada.audit import services as audit
 from posada.audit.models import AuditEntry
 from posada.ground import clock, ids
@@ -56,7 +57,7 @@ def test_a_quota_that_is_reached_is_told_once_an_hour(
             _read(_person(site), officer)
     (row,) = Notice.objects.filter(user_id=officer.user or 0, kind=Kind.QUOTA)
     assert row.count == 3
-    assert AuditEntry.objects.filter(act=notices.RAISED, reason="quota", actor=officer.user).count() == 1
+    assert AuditEntry.objects.filter(act=telling.RAISED, reason="quota", actor=officer.user).count() == 1
     _hours_later(monkeypatch, 1)
     with pytest.raises(quotas.QuotaReached):
         _read(_person(site), officer)
