@@ -94,6 +94,11 @@ def _open(house: House, port: int, process: "subprocess.Popen[str]") -> int:
     return int((house.folder / "posada.pid").read_text().split()[0])
 
 
+def _wait_for_calm(respawned: float) -> None:
+    """The server takes it for a fault of its own when a worker ends within seconds of its beginning, and stops."""
+    time.sleep(max(0.0, 6.0 - (time.monotonic() - respawned)))
+
+
 def test_p4_sealing_ends_the_process_that_held_the_keys_within_a_second(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,9 +107,11 @@ def test_p4_sealing_ends_the_process_that_held_the_keys_within_a_second(
     took: dict[str, list[float]] = {"signal": [], "command": [], "stop": []}
     with server.started("posada", "run", "--site", str(house.folder), "--port", str(port)) as process:
         server.wait_for(f"http://127.0.0.1:{port}/unlock/", {200}, process)
+        respawned = 0.0
         for turn in range(2 * TURNS):
             way = "signal" if turn % 2 else "command"
             holder = _open(house, port, process)
+            _wait_for_calm(respawned)
             began = time.monotonic()
             if way == "signal":
                 os.kill(holder, signal.SIGUSR1)
@@ -115,6 +122,7 @@ def test_p4_sealing_ends_the_process_that_held_the_keys_within_a_second(
                     took[way].append(_seconds_until_gone(holder, began))
                 assert pressed.returncode == 0
             server.wait_for(f"http://127.0.0.1:{port}/", {303}, process)
+            respawned = time.monotonic()
         holder = _open(house, port, process)
         kept = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         kept.request("GET", "/account/sign-in/")

@@ -27,10 +27,16 @@ class Purpose(StrEnum):
     BACKUP = "backup"
     EXPORT = "export"
     EVACUATION = "evacuation"
+    COUNT = "count"
 
 
 # The act whose grant somebody needs to have a compartment read for a purpose; for the others nobody may.
-_GRANTED_BY: Final = {Purpose.EXPORT: Act.EXPORT, Purpose.EVACUATION: Act.PRINT_EVACUATION}
+_GRANTED_BY: Final = {
+    Purpose.EXPORT: Act.EXPORT,
+    Purpose.COUNT: Act.EXPORT,
+    Purpose.EVACUATION: Act.PRINT_EVACUATION,
+}
+# What the manager and the auditor are told of at once; counting who would stand on a list is not yet a list.
 _TOLD: Final = {Purpose.EXPORT: Notice.Kind.EXPORT, Purpose.EVACUATION: Notice.Kind.EVACUATION}
 
 

@@ -48,7 +48,7 @@ def _consenting(by: Actor) -> dict[uuid.UUID, Person]:
     wanted = list(rows.values_list("consents", flat=True))
     agreed: set[uuid.UUID] = set()
     for start in range(0, len(wanted), _SOME):
-        for opened in scan(Consents, Purpose.EXPORT, records=wanted[start : start + _SOME], by=by):
+        for opened in scan(Consents, Purpose.COUNT, records=wanted[start : start + _SOME], by=by):
             if opened.content.answer_to(ConsentPurpose.SHARE_WITH_TRACING).answer is Answer.YES:
                 agreed.add(opened.subject)
     return {person.identity_id: person for person in rows if person.pk in agreed}

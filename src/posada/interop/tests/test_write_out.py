@@ -79,8 +79,8 @@ def test_it_is_written_down_with_reason_count_and_what_was_named(manager: Actor)
     assert (row.actor, row.reason, row.count) == (manager.user, "tracing:date_of_birth+home_city:agreed", 1)
     scans = AuditEntry.objects.filter(act=Act.SCAN, reason__startswith="export:").order_by("sequence")
     assert [(one.reason, one.actor, one.site, one.role) for one in scans] == [
-        ("export:person.consents", manager.user, manager.site, "site_manager"),
-        ("export:person.consents", manager.user, manager.site, "site_manager"),
+        ("count:person.consents", manager.user, manager.site, "site_manager"),
+        ("count:person.consents", manager.user, manager.site, "site_manager"),
         ("export:person.identity", manager.user, manager.site, "site_manager"),
     ]
 
@@ -93,7 +93,7 @@ def test_nobody_of_anothers_list_goes_out_whatever_stands_in_their_row(manager: 
 
 def test_opening_the_page_is_written_down_with_the_name(client: Client, manager: Actor) -> None:
     client.get("/files/export/")
-    row = AuditEntry.objects.filter(act=Act.SCAN, reason="export:person.consents").get()
+    row = AuditEntry.objects.filter(act=Act.SCAN, reason="count:person.consents").get()
     assert (row.actor, row.site, row.role, row.count) == (manager.user, manager.site, "site_manager", 3)
 
 

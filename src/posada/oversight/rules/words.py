@@ -210,6 +210,7 @@ REASON_WORDS: dict[str, Any] = {
     "idle": _("nobody was at any desk"),
     "index": _("for the search index"),
     "evacuation": _("for the evacuation list"),
+    "count": _("to count who agreed"),
     "leave": _("left the house"),
     "list": _("the list"),
     "media": _("the press"),

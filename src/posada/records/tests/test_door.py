@@ -146,6 +146,7 @@ def test_a_scan_for_somebody_names_them_and_stays_in_their_site(site: Site, acto
 def test_nobody_without_the_grant_has_a_compartment_read(actors: dict[Role, Actor], purpose: scanning.Purpose) -> None:
     allowed = {
         scanning.Purpose.EXPORT: {Role.SITE_MANAGER},
+        scanning.Purpose.COUNT: {Role.SITE_MANAGER},
         scanning.Purpose.EVACUATION: set(Role) - {Role.LAWYER, Role.AUDITOR},
     }.get(purpose, set())
     for role in set(Role) - allowed:
