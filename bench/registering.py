@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bench import filling
 from posada.accounts import services as accounts
-from posada.accounts.acts import Role
+from posada.accounts.acts import Act, Role
 from posada.accounts.models import User
 from posada.accounts.permissions import system_actor
+from posada.audit.models import AuditEntry
 from posada.config.making import make_whole
 from posada.people import matching
 from posada.vault import opening, site
@@ -16,7 +17,7 @@ from posada.vault.folder import SiteSettings
 
 USERS, ENTRUSTED = 8, 400
 PASSWORD = "a long enough password for the bench"  # noqa: S105 - of an invented user
-LINE = "Maria Ramirez 1987, San Cristobal"
+LINE = "Maria Perez"
 
 
 def _megabytes(paths: list[Path]) -> int:
@@ -73,3 +74,9 @@ def keep(root: Path, phrase: str) -> dict[str, object]:
         "seconds": round(time.monotonic() - began, 1),
         "megabytes": _megabytes([site.current_folder().saved("people")]),
     }
+
+
+def openings(_root: Path, phrase: str) -> dict[str, object]:
+    """How many openings of an identity stand in the audit."""
+    unlock(_root, phrase)
+    return {"identities": AuditEntry.objects.filter(act=Act.READ_IDENTITY).count()}
