@@ -64,7 +64,7 @@ def add_relative(*, by: Actor, person: Person, content: Relative, once: uuid.UUI
 
 
 def _locked(card: WatchCard) -> WatchCard:
-    return WatchCard.objects.select_for_update().select_related("record", "resident").get(pk=card.pk)
+    return WatchCard.objects.select_for_update(of=("self",)).select_related("record", "resident").get(pk=card.pk)
 
 
 def _held(card: WatchCard, seen: int | None = None) -> WatchCard:

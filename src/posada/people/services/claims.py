@@ -56,7 +56,7 @@ def take_claim(
 
 
 def _held(by: Actor, claim: PersonClaim) -> PersonClaim:
-    held = PersonClaim.objects.select_for_update().select_related("person").get(pk=claim.pk)
+    held = PersonClaim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
     if held.answered_on is not None or held.person is None:
         raise AlreadyDone
     services.note(by, Act.SEE_CLAIMS, held.person.subject, reason="step")

@@ -19,7 +19,10 @@ from posada.vault.folder import Store
 from posada.vault.keyring import NEXT, Compartment
 from posada.vault.models import KeyringMark, WrappedKey
 
-pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keyring"]),
+    pytest.mark.sqlcipher("on a server other processes write, and nothing is swept"),
+]
 
 
 def _held() -> set[tuple[object, str]]:
