@@ -8,11 +8,11 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
-from django.utils import timezone
 
 from posada.accounts.acts import Act
 from posada.audit import services as audit
@@ -58,7 +58,7 @@ def end_sessions(_report: Callable[[int, int], None]) -> None:
     """
     ended = Session.objects.all()
     if stores.present() is Store.POSTGRESQL:
-        ended = ended.filter(expire_date__lt=timezone.now())
+        ended = ended.filter(expire_date__lt=datetime.fromtimestamp(clock.real_seconds(), UTC))
     ended.delete()
 
 
