@@ -6,7 +6,8 @@ if [ ! -x "$1" ]; then
     echo "PostgreSQL is not installed: the tests ran on SQLCipher only."
     exit 0
 fi
-# Campaigns about files, commands and machines run once, on SQLCipher: they make sites of their own.
+# Campaigns about files, commands and machines, and the whole matrix of permissions, run once, with those on SQLCipher;
+# tests/faults/test_postgresql.py starts a server of its own there.
 echo "The tests that touch the database once more, on PostgreSQL. Left out, with the reason, stand at the end (SKIPPED)."
 POSADA_TEST_DATABASE=postgresql exec .venv/bin/pytest -q -rfEs -n 2 --dist loadgroup -m "not browser" \
-    src/posada tests/permissions tests/faults/test_postgresql.py tests/faults/test_erased.py tests/faults/test_swapped.py
+    src/posada tests/permissions/test_written.py tests/permissions/test_never_two.py
