@@ -247,12 +247,6 @@ def _remove(gone: Gone) -> None:
     transaction.on_commit(resealing.finish)
 
 
-def erased_since(sequence: int) -> set[uuid.UUID]:
-    """The subjects of records that were removed after this entry of the change log, for what is kept in a file."""
-    rows = Change.objects.filter(sequence__gt=sequence, what=Change.What.REMOVED)
-    return set(rows.values_list("subject", flat=True))
-
-
 def waiting(by: Actor) -> list[Erasure]:
     """What is hidden in the actor's site and waits for the site manager, the oldest first."""
     return list(Erasure.objects.visible_to(by).hidden().order_by("asked_on", "pk"))
