@@ -198,6 +198,7 @@ ROWS: dict[str, Row] = {
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "family:home": Row(get="DCTLM"),
     "family:requests": Row(get="CTL"),
     "family:open_request": Row(get="DT", post="DT"),
     "family:request": Row(get=REQUEST, args=_request),

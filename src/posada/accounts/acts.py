@@ -109,6 +109,18 @@ class Act(StrEnum):
     ADD_RELATIVE = "kin.add_relative"
     READ_KIN = "kin.read"
     UPDATE_KIN = "kin.update"
+    FREEZE = "kin.freeze"
+    WRITE_MESSAGE = "kin.write_message"
+    SEND_MESSAGE = "kin.send_message"
+    OPEN_PAGE = "kin.open_page"
+    NOTE_HARM = "kin.note_harm"
+    READ_HARM = "kin.read_harm"
+
+    SEE_FAMILY = "family.see"
+    SEE_CALLS = "family.see_calls"
+    LEND_PHONE = "family.lend_phone"
+    KEEP_PHONES = "family.keep_phones"
+    NOTE_CALLER = "family.note_caller"
 
     OPEN_REQUEST = "family.open_request"
     SEE_REQUESTS = "family.see_requests"
@@ -116,6 +128,11 @@ class Act(StrEnum):
     UPDATE_REQUEST = "family.update_request"
     DECIDE_PROPOSAL = "family.decide_proposal"
     RECORD_DECISION = "family.record_decision"
+    RELEASE = "family.release"
+    OBJECT = "family.object"
+    HAND_OVER = "family.hand_over"
+    NOTE_DEATH = "family.note_death"
+    READ_ENQUIRIES = "family.read_enquiries"
 
     IMPORT = "interop.import"
     EXPORT = "interop.export"
@@ -169,12 +186,28 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.ADD_RELATIVE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.READ_KIN: {_C: Scope.ASSIGNED},
     Act.UPDATE_KIN: {_C: Scope.ASSIGNED},
+    Act.FREEZE: dict.fromkeys((_D, _C, _T, _M), Scope.SITE),
+    Act.WRITE_MESSAGE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.SEND_MESSAGE: {_C: Scope.ASSIGNED},
+    Act.OPEN_PAGE: {_C: Scope.ASSIGNED},
+    Act.NOTE_HARM: {_C: Scope.ASSIGNED},
+    Act.READ_HARM: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.SEE_FAMILY: dict.fromkeys((_D, _C, _T, _L, _M), Scope.ANYBODY),
+    Act.SEE_CALLS: dict.fromkeys((_D, _C), Scope.SITE),
+    Act.LEND_PHONE: dict.fromkeys((_D, _C), Scope.SITE),
+    Act.KEEP_PHONES: {_M: Scope.SITE},
+    Act.NOTE_CALLER: dict.fromkeys((_D, _C, _T), Scope.SITE),
     Act.OPEN_REQUEST: {_D: Scope.SITE, _T: Scope.SITE},
     Act.SEE_REQUESTS: {_C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
     Act.READ_REQUEST: {_C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
     Act.UPDATE_REQUEST: {_T: Scope.SITE},
     Act.DECIDE_PROPOSAL: {_C: Scope.ASSIGNED, _T: Scope.SITE},
     Act.RECORD_DECISION: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.RELEASE: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.OBJECT: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.HAND_OVER: {_T: Scope.SITE},
+    Act.NOTE_DEATH: {_C: Scope.ASSIGNED, _T: Scope.SITE},
+    Act.READ_ENQUIRIES: {_T: Scope.SITE},
     Act.IMPORT: {_M: Scope.SITE},
     Act.EXPORT: {_M: Scope.SITE},
 }

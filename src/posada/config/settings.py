@@ -141,6 +141,7 @@ SHOW_NOTHING = {
     "shelter:assign": "free beds for a number that was typed; giving the bed is written down",
     "shelter:bed": "a free bed shows nobody; a taken one is written down",
     "shelter:add_room": "an empty form",
+    "family:home": "the names of places",
     "family:open_request": "an empty form",
     "family:close_request": "a question; closing is written down",
     "family:add_relative": "an empty form",

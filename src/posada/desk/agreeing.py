@@ -36,6 +36,8 @@ KIND_LABELS: Final[dict[Kind, Any]] = {
     Kind.SAME_PERSON: gettext_lazy("Decide that it is the same person"),
     Kind.STAFF: gettext_lazy("Change who works here, or what they may"),
     Kind.ERASURE: gettext_lazy("Erase for ever"),
+    Kind.RELEASE: gettext_lazy("Tell what the found person decided"),
+    Kind.DEATH_NEWS: gettext_lazy("Confirm news of a death"),
 }
 _CHANGES: Final[dict[str, Any]] = {
     "add": gettext_lazy("A new member of staff"),
@@ -131,6 +133,11 @@ def consequences_of(approval: Approval) -> tuple[str, ...]:
         ),
         Kind.STAFF: (_("From the next press on they may do what their roles say, and no more."),),
         Kind.ERASURE: (_("The keys are deleted. Nobody can bring it back, also not from this computer."),),
+        Kind.RELEASE: (
+            _("A person from here tells the one who asks what the found person allowed, and nothing else."),
+            _("What was once told cannot be called back."),
+        ),
+        Kind.DEATH_NEWS: (_("A person tells the family, face to face or by voice. The program tells nobody."),),
     }[Kind(approval.kind)]
 
 

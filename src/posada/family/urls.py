@@ -5,7 +5,8 @@ from posada.family.models import ContactKind
 
 app_name = "family"
 urlpatterns = [
-    path("", views.requests, name="requests"),
+    path("", views.home, name="home"),
+    path("requests/", views.requests, name="requests"),
     path("requests/new/", views.open_request, name="open_request"),
     path("requests/<int:number>/", views.request_page, name="request"),
     path("requests/<int:number>/edit/", views.update_request, name="update_request"),

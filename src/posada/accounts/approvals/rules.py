@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SAME_PERSON = "same_person"
     STAFF = "staff"
     ERASURE = "erasure"
+    RELEASE = "release"
+    DEATH_NEWS = "death_news"
 
 
 class WithoutSecond(StrEnum):
@@ -55,7 +57,7 @@ class Question:
 LASTS: Final = timedelta(days=7)
 WAIT: Final = timedelta(hours=24)
 WRONG_CODES: Final = 5
-WAITS: Final = frozenset({Kind.IMPORT, Kind.EXPORT, Kind.SAME_PERSON})
+WAITS: Final = frozenset({Kind.IMPORT, Kind.EXPORT, Kind.SAME_PERSON, Kind.RELEASE})
 # For these, the agreement itself carries it out: what follows is the found person's own decision.
 BY_AGREEING: Final = frozenset({Kind.SAME_PERSON})
 
@@ -66,6 +68,8 @@ ASKED_FOR: Final = {
     Kind.SAME_PERSON: Act.DECIDE_PROPOSAL,
     Kind.STAFF: Act.MANAGE_STAFF,
     Kind.ERASURE: Act.CONFIRM_ERASURE,
+    Kind.RELEASE: Act.RELEASE,
+    Kind.DEATH_NEWS: Act.NOTE_DEATH,
 }
 _TRACING: Final = frozenset({Role.TRACING_OFFICER, Role.SITE_MANAGER})
 _ANY: Final = frozenset({Role.CASEWORKER, Role.TRACING_OFFICER, Role.LAWYER, Role.SITE_MANAGER})
@@ -76,6 +80,8 @@ SECONDS: Final = {
     Kind.SAME_PERSON: _TRACING,
     Kind.STAFF: _ANY,
     Kind.ERASURE: _ANY,
+    Kind.RELEASE: _TRACING,
+    Kind.DEATH_NEWS: _ANY,
 }
 
 

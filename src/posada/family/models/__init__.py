@@ -1,5 +1,6 @@
 """Rows that say nothing, and the sealed contents that do."""
 
+from posada.family.models.freezing import Freeze
 from posada.family.models.notes import ImportedNote, PersonNote
 from posada.family.models.relatives import Channel, Contact, ContactKind, How, Relative, WatchCard
 from posada.family.models.requests import (
@@ -32,6 +33,7 @@ __all__ = [
     "Enquirer",
     "FoundChoice",
     "FoundDecision",
+    "Freeze",
     "How",
     "ImportedNote",
     "PersonNote",

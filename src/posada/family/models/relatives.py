@@ -13,6 +13,7 @@ from django.db import models
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Subject
 from posada.family.rules.kinship import Relation
+from posada.family.rules.safe_hours import SafeHours
 from posada.family.rules.silence import Watch
 from posada.people.models import Person
 from posada.records.contents import Content
@@ -61,7 +62,10 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Relative(Content, frozen=True, kw_only=True):
-    """A relative who stayed behind; initials are enough. Never matched without a request of its own."""
+    """A relative who stayed behind; initials are enough. Never matched without a request of its own.
+
+    `country` is where the relative is (ISO 3166, two letters), `safe_hours` how the hours were said, `hours` as agreed.
+    """
 
     KIND: ClassVar[str] = "kin.relative"
     COMPARTMENT: ClassVar[Compartment] = Compartment.KIN
@@ -76,6 +80,8 @@ class Relative(Content, frozen=True, kw_only=True):
     agreed_words: str = ""
     duress_words: str = ""
     safe_hours: str = ""
+    hours: SafeHours | None = None
+    country: str = ""
     next_call_at: datetime | None = None
     must_not_know: str = ""
     risk: str = ""

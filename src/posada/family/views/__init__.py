@@ -1,6 +1,7 @@
 """The screens of the family room."""
 
 from posada.family.views.erasing import erase_card, erase_note, erase_request
+from posada.family.views.places import home
 from posada.family.views.proposals import found_decision, proposal
 from posada.family.views.relatives import add_relative, card, press, relatives, resume, seek
 from posada.family.views.requests import (
@@ -25,6 +26,7 @@ __all__ = [
     "erase_request",
     "erase_request_sentence",
     "found_decision",
+    "home",
     "open_request",
     "press",
     "proposal",

@@ -113,6 +113,26 @@ FAMILY_WORDS: dict[str, ActWords] = {
         _("comparing a possible match"), _("%(who)s compared or decided a possible match with %(whom)s")
     ),
     Act.RECORD_DECISION: ActWords(_("noting a person's decision"), _("%(who)s noted what %(whom)s decided")),
+    Act.FREEZE: ActWords(
+        _("freezing a family"), _("%(who)s let everything towards the family of %(whom)s stand still")
+    ),
+    Act.WRITE_MESSAGE: ActWords(_("writing a message"), _("%(who)s wrote down a message of %(whom)s")),
+    Act.SEND_MESSAGE: ActWords(_("sending a message"), _("%(who)s noted the way of a message of %(whom)s")),
+    Act.OPEN_PAGE: ActWords(
+        _("a page for a relative"), _("%(who)s prepared or closed a page for a relative of %(whom)s")
+    ),
+    Act.NOTE_HARM: ActWords(_("noting harm"), _("%(who)s noted harm to a relative of %(whom)s")),
+    Act.READ_HARM: ActWords(_("opening a note of harm"), _("%(who)s opened what happened to a relative of %(whom)s")),
+    Act.SEE_FAMILY: ActWords(_("the family's places"), _("%(who)s looked at the family's places")),
+    Act.SEE_CALLS: ActWords(_("looking at the calls"), _("%(who)s looked at telephones and calls")),
+    Act.LEND_PHONE: ActWords(_("lending a telephone"), _("%(who)s lent a telephone or gave a call's hour to %(whom)s")),
+    Act.KEEP_PHONES: ActWords(_("keeping the telephones"), _("%(who)s changed the telephones of the house")),
+    Act.NOTE_CALLER: ActWords(_("false callers"), _("%(who)s wrote to the log of false callers, or read it")),
+    Act.RELEASE: ActWords(_("telling what was decided"), _("%(who)s carried out what %(whom)s decided")),
+    Act.OBJECT: ActWords(_("an objection to being sought"), _("%(who)s noted that %(whom)s objects to a search")),
+    Act.HAND_OVER: ActWords(_("handing a request over"), _("%(who)s handed a request over to another service")),
+    Act.NOTE_DEATH: ActWords(_("news of a death"), _("%(who)s noted news of a death, or what became of it")),
+    Act.READ_ENQUIRIES: ActWords(_("reading enquiries"), _("%(who)s read enquiries from outside")),
 }
 
 OVERSIGHT_WORDS: dict[str, ActWords] = {
