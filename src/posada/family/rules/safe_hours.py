@@ -1,4 +1,4 @@
-"""At which hours a relative may be reached: in the relative's own time, for a telephone may be held by somebody else."""
+"""At which hours a relative may be reached, in the relative's own time: somebody else may hold the telephone."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
