@@ -1,5 +1,6 @@
 """Rows that say nothing, and the sealed contents that do."""
 
+from posada.family.models.found import FoundChoice, FoundDecision
 from posada.family.models.freezing import Freeze
 from posada.family.models.notes import ImportedNote, PersonNote
 from posada.family.models.relatives import Channel, Contact, ContactKind, How, Relative, WatchCard
@@ -9,8 +10,6 @@ from posada.family.models.requests import (
     Contents,
     DecisionNote,
     Enquirer,
-    FoundChoice,
-    FoundDecision,
     Proposal,
     ProposalQuerySet,
     ProposalState,
@@ -21,6 +20,7 @@ from posada.family.models.requests import (
     TracingRequest,
     TracingRequestQuerySet,
 )
+from posada.family.models.ties import KinTies, KnownTie, ResidentTies
 
 __all__ = [
     "Against",
@@ -36,12 +36,15 @@ __all__ = [
     "Freeze",
     "How",
     "ImportedNote",
+    "KinTies",
+    "KnownTie",
     "PersonNote",
     "Proposal",
     "ProposalQuerySet",
     "ProposalState",
     "Relative",
     "RequestState",
+    "ResidentTies",
     "Separation",
     "Share",
     "Sought",

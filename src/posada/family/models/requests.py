@@ -1,9 +1,9 @@
-"""Tracing requests, what they are compared with, and what the found person decided."""
+"""Tracing requests, and what they are compared with."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,12 +12,14 @@ from django.db import models
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Subject
 from posada.family.rules.bands import BAND_LABELS, Band
-from posada.family.rules.choices import Choice, Reach
 from posada.family.rules.kinship import Relation
 from posada.people.models import Person, Sex
 from posada.records.contents import Content
 from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
+
+if TYPE_CHECKING:
+    from posada.family.models.found import FoundDecision
 
 
 class Cause(StrEnum):
@@ -120,24 +122,6 @@ class DecisionNote(Content, frozen=True, kw_only=True):
     note: str = ""
     relationship: Relation | None = None
     asker_name: str = ""
-
-
-class FoundChoice(Content, frozen=True, kw_only=True):
-    """What the found person chose, for whom, until when, and how it was said."""
-
-    KIND: ClassVar[str] = "family.found_choice"
-    COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
-
-    choice: Choice
-    reach: Reach = Reach.THIS_ENQUIRER
-    expires_on: date | None = None
-    at: datetime
-    how: str = "spoken"
-    language: str = ""
-    witness: str = ""
-    message: str = ""
-    represented_by: str = ""
-    by: int | None = None
 
 
 class RequestState(models.TextChoices):
@@ -275,13 +259,3 @@ class Proposal(models.Model):
     def band_words(self) -> str:
         """How likely, in words."""
         return str(BAND_LABELS[Band(self.band)])
-
-
-class FoundDecision(models.Model):
-    """That the found person was asked, and when; what they chose is sealed under their own key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="found_decision")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="found_decisions")
-    record = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
-    asked_on = models.DateField()

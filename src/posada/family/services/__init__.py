@@ -2,14 +2,13 @@
 
 from posada.family.services.decisions import (
     AlreadyAsked,
-    NotTheirs,
     agree_same,
     carry_out_same,
     decide,
     propose_same,
-    record_found_decision,
 )
 from posada.family.services.entrusting import entrust, entrust_cards, entrust_proposal, entrust_request
+from posada.family.services.found import NotTheirs, record_found_decision
 from posada.family.services.imports import import_note, import_request
 from posada.family.services.relatives import (
     add_relative,

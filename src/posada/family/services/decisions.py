@@ -1,4 +1,4 @@
-"""A named person decides on a proposal; the found person decides what may be told. Neither tells anybody.
+"""A named person decides on a proposal. Nobody is told anything by it.
 
 "Same person" takes two: who compared says so, and a tracing officer or the site manager agrees. The other decisions
 need nobody else.
@@ -19,8 +19,6 @@ from posada.audit import services as audit
 from posada.family.models import (
     DecisionNote,
     Enquirer,
-    FoundChoice,
-    FoundDecision,
     Proposal,
     ProposalState,
     RequestState,
@@ -29,7 +27,7 @@ from posada.family.models import (
 )
 from posada.family.queries.proposals import asked_of, question_of, subject_of_proposal, versions_of
 from posada.family.services.entrusting import entrust_proposal
-from posada.ground import clock, ids
+from posada.ground import clock
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason, open_record
@@ -39,10 +37,6 @@ from posada.vault import keyring
 
 class AlreadyAsked(Exception):
     """Somebody else said already that it is the same person; who may not be the second can only wait."""
-
-
-class NotTheirs(Exception):
-    """Nobody is asked before somebody decided that it is the same person."""
 
 
 def decide(
@@ -189,29 +183,3 @@ def _carry_on(request: TracingRequest) -> None:
     verified = request.proposals.filter(state=ProposalState.SAME).exists()
     request.state = RequestState.VERIFIED if verified else RequestState.TRACING
     request.save(update_fields=["state"])
-
-
-def record_found_decision(
-    *, by: Actor, proposal: Proposal, content: FoundChoice, once: uuid.UUID | None = None
-) -> FoundDecision:
-    """What the found person chose. It is stored and carried out by people later; nothing leaves by itself.
-
-    `NotTheirs` unless somebody decided before that it is the same person.
-    """
-    person = proposal.person
-    if person is None or proposal.state != ProposalState.SAME:
-        raise NotTheirs
-    require(by, Act.RECORD_DECISION, person.subject)
-    with transaction.atomic():
-        sent.claim(once, proposal.pk)
-        held = FoundDecision.objects.filter(proposal=proposal).select_related("record").first()
-        if held is not None:
-            records.revise(held.record, content, by=by, act=Act.RECORD_DECISION)
-            held.asked_on = clock.today()
-            held.save(update_fields=["asked_on"])
-            return held
-        # The subject's day of registration is the person's own, so permissions were asked above for that one.
-        record = records.seal_new(content, subject=person.pk, by=by, act=Act.RECORD_DECISION)
-        return FoundDecision.objects.create(
-            id=ids.new_id(), proposal=proposal, person=person, record=record, asked_on=clock.today()
-        )

@@ -1,8 +1,9 @@
 """The screens of the family room."""
 
 from posada.family.views.erasing import erase_card, erase_note, erase_request
+from posada.family.views.found import found_decision
 from posada.family.views.places import home
-from posada.family.views.proposals import found_decision, proposal
+from posada.family.views.proposals import proposal
 from posada.family.views.relatives import add_relative, card, press, relatives, resume, seek
 from posada.family.views.requests import (
     answer,

@@ -1,7 +1,6 @@
-"""One proposal compared and decided; and the screen that is turned to the found person."""
+"""One proposal compared and decided."""
 
 import uuid
-from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,22 +15,17 @@ from posada.accounts.http import require_act
 from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
-from posada.family.forms import DecideForm, FoundForm
-from posada.family.models import DecisionNote, Enquirer, FoundChoice, FoundDecision, Proposal, ProposalState
-from posada.family.queries.answers import enquirer_answer
+from posada.family.forms import DecideForm
+from posada.family.models import DecisionNote, Enquirer, Proposal, ProposalState
 from posada.family.queries.comparison import comparison, language_at_hand
 from posada.family.queries.proposals import asked_of, subject_of_proposal, versions_of
 from posada.family.queries.proposals import proposal as proposal_by_id
-from posada.family.rules.choices import CHOICE_SHORT, Choice, Reach
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions
 from posada.family.views.proposals_shown import consent_line, households, notes_of
 from posada.family.views.sending import changed_meanwhile
-from posada.ground import clock
-from posada.people.models import Identity
 from posada.people.queries import may as people_may
-from posada.people.rules import treated_as_minor
-from posada.records.door import Reason, open_record, open_records
+from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 from posada.records.staff import name_of
@@ -136,54 +130,3 @@ _DECIDED = {
     ProposalState.NOT_YET: lambda: _("Noted: not yet. It stays in the list, for whoever learns more."),
     ProposalState.DIFFERENT: lambda: _("Noted: a different person. It comes back only if one of the two changes."),
 }
-
-
-@require_http_methods(["GET", "POST"])
-def found_decision(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
-    actor = require_act(request, Act.RECORD_DECISION)
-    row = _proposal(actor, proposal_id, Act.RECORD_DECISION)
-    if row.person is None or row.state != ProposalState.SAME:
-        messages.warning(request, _("First two persons decide that it is the same person. Then they are asked."))
-        return redirect("family:proposal", proposal_id=row.pk)
-    identity = open_record(row.person.identity, Identity, by=actor, reason=Reason.VIEW)
-    held = _held_choice(row, actor)
-    form = FoundForm(request.POST or None, child=treated_as_minor(identity, clock.today()))
-    if request.method == "POST" and form.is_valid():
-        return _keep(request, actor, row, form)
-    note = _decision_note(row, actor)
-    context = {
-        "row": row,
-        "form": form,
-        "held": held,
-        "held_words": CHOICE_SHORT[held.choice] if held else "",
-        "rests": _rests(held) and "changed" not in request.GET and request.method == "GET",
-        "child": "represented_by" in form.fields,
-        "relationship": RELATION_LABELS[note.relationship] if note and note.relationship else "",
-        "asker_name": note.asker_name if note else "",
-        "answer": enquirer_answer(row.request),
-    }
-    return render(request, "family/found_decision.html", context)
-
-
-def _held_choice(row: Proposal, actor: Actor) -> FoundChoice | None:
-    """What this person chose before: for this request, or for any relative who asks."""
-    rows = list(FoundDecision.objects.filter(person=row.person).select_related("record"))
-    contents = open_records([one.record for one in rows], FoundChoice, by=actor, reason=Reason.VIEW)
-    said = [
-        opened.content
-        for one, opened in zip(rows, contents, strict=True)
-        if one.proposal_id == row.pk or opened.content.reach is Reach.ANY_RELATIVE
-    ]
-    return max(said, key=lambda content: content.at, default=None)
-
-
-def _rests(held: FoundChoice | None) -> bool:
-    """Whether they asked not to be asked again. That has no end, whatever was written beside it."""
-    return held is not None and held.choice is Choice.NEVER_ASK
-
-
-def _keep(request: HttpRequest, actor: Actor, row: Proposal, form: FoundForm) -> HttpResponse:
-    with suppress(AlreadySent):
-        services.record_found_decision(by=actor, proposal=row, content=form.content(by=actor.user), once=form.key)
-    messages.success(request, _("It is kept as they said it. Nothing leaves by itself; they can change it any day."))
-    return redirect("family:proposal", proposal_id=row.pk)
