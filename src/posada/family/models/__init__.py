@@ -1,6 +1,14 @@
 """Rows that say nothing, and the sealed contents that do."""
 
 from posada.family.models.found import FoundChoice, FoundDecision
+from posada.family.models.checking import (
+    AskedColleague,
+    ColleagueQuestion,
+    KinAnswer,
+    KinAnswers,
+    KinCheck,
+    Opinion,
+)
 from posada.family.models.freezing import Freeze
 from posada.family.models.notes import ImportedNote, PersonNote
 from posada.family.models.relatives import Channel, Contact, ContactKind, How, Relative, WatchCard
@@ -24,8 +32,10 @@ from posada.family.models.ties import KinTies, KnownTie, ResidentTies
 
 __all__ = [
     "Against",
+    "AskedColleague",
     "Cause",
     "Channel",
+    "ColleagueQuestion",
     "Contact",
     "ContactKind",
     "Contents",
@@ -36,8 +46,12 @@ __all__ = [
     "Freeze",
     "How",
     "ImportedNote",
+    "KinAnswer",
+    "KinAnswers",
+    "KinCheck",
     "KinTies",
     "KnownTie",
+    "Opinion",
     "PersonNote",
     "Proposal",
     "ProposalQuerySet",

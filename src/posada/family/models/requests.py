@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -122,6 +122,8 @@ class DecisionNote(Content, frozen=True, kw_only=True):
     note: str = ""
     relationship: Relation | None = None
     asker_name: str = ""
+    at: datetime | None = None
+    by: int | None = None
 
 
 class RequestState(models.TextChoices):
