@@ -31,6 +31,7 @@ signing in, in error).
   ui/parts/tabs.html         tabs: [Tab(label, url, current, count)]
   ui/parts/history.html      lines: [HistoryLine(sentence, when, by)]
   ui/parts/empty.html        title, text, mark (an icon's name), press (an Act)
+  ui/parts/aloud.html        block: the id of what is read aloud, by its lang or the page's; local voices only
 
 **Forms**: `<form method="post" novalidate data-main class="stack">{% csrf_token %}{{ form }}`, or by hand
   `{% error_summary form %}` then `{{ form.name.as_field_group }}`, rows as `<div class="fields fields--2">`
