@@ -94,6 +94,8 @@ CLEAR_WORDS = {
     "family.TracingRequest.digest": "an HMAC",
     "family.ImportedNote.external": "an HMAC",
     "family.ImportedNote.digest": "an HMAC",
+    "family.Referral.state": "a state",
+    "family.DeathNews.state": "a state",
     "family.Proposal.state": "a state",
     "family.Proposal.against": "one of three words",
     "family.Proposal.band": "one of three words",

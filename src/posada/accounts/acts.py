@@ -115,6 +115,7 @@ class Act(StrEnum):
     OPEN_PAGE = "kin.open_page"
     NOTE_HARM = "kin.note_harm"
     READ_HARM = "kin.read_harm"
+    ANSWER_REFERRAL = "kin.answer_referral"
 
     SEE_FAMILY = "family.see"
     SEE_CALLS = "family.see_calls"
@@ -192,6 +193,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.OPEN_PAGE: {_C: Scope.ASSIGNED},
     Act.NOTE_HARM: {_C: Scope.ASSIGNED},
     Act.READ_HARM: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.ANSWER_REFERRAL: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.SEE_FAMILY: dict.fromkeys((_D, _C, _T, _L, _M), Scope.ANYBODY),
     Act.SEE_CALLS: dict.fromkeys((_D, _C), Scope.SITE),
     Act.LEND_PHONE: dict.fromkeys((_D, _C), Scope.SITE),

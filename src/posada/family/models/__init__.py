@@ -1,6 +1,6 @@
 """Rows that say nothing, and the sealed contents that do."""
 
-from posada.family.models.found import FoundChoice, FoundDecision
+from posada.family.models.callers import CallerNote, FalseCall, SaidToBe, Wanted
 from posada.family.models.checking import (
     AskedColleague,
     ColleagueQuestion,
@@ -9,9 +9,24 @@ from posada.family.models.checking import (
     KinCheck,
     Opinion,
 )
+from posada.family.models.deaths import DeathNews, DeathWords, PersonDeath, RelativeDeath
+from posada.family.models.found import FoundChoice, FoundDecision
 from posada.family.models.freezing import Freeze
+from posada.family.models.harm import (
+    Appearance,
+    HarmEvent,
+    HarmNote,
+    Medium,
+    Press,
+    PressChoice,
+    PressFile,
+    Referral,
+    ReferralConsent,
+    ReferralTold,
+    Ticked,
+)
 from posada.family.models.notes import ImportedNote, PersonNote
-from posada.family.models.relatives import Channel, Contact, ContactKind, How, Relative, WatchCard
+from posada.family.models.relatives import Channel, Check, Contact, ContactKind, How, Relative, Risk, WatchCard
 from posada.family.models.requests import (
     Against,
     Cause,
@@ -32,18 +47,26 @@ from posada.family.models.ties import KinTies, KnownTie, ResidentTies
 
 __all__ = [
     "Against",
+    "Appearance",
     "AskedColleague",
+    "CallerNote",
     "Cause",
     "Channel",
+    "Check",
     "ColleagueQuestion",
     "Contact",
     "ContactKind",
     "Contents",
+    "DeathNews",
+    "DeathWords",
     "DecisionNote",
     "Enquirer",
+    "FalseCall",
     "FoundChoice",
     "FoundDecision",
     "Freeze",
+    "HarmEvent",
+    "HarmNote",
     "How",
     "ImportedNote",
     "KinAnswer",
@@ -51,18 +74,31 @@ __all__ = [
     "KinCheck",
     "KinTies",
     "KnownTie",
+    "Medium",
     "Opinion",
+    "PersonDeath",
     "PersonNote",
+    "Press",
+    "PressChoice",
+    "PressFile",
     "Proposal",
     "ProposalQuerySet",
     "ProposalState",
+    "Referral",
+    "ReferralConsent",
+    "ReferralTold",
     "Relative",
+    "RelativeDeath",
     "RequestState",
     "ResidentTies",
+    "Risk",
+    "SaidToBe",
     "Separation",
     "Share",
     "Sought",
+    "Ticked",
     "TracingRequest",
     "TracingRequestQuerySet",
+    "Wanted",
     "WatchCard",
 ]
