@@ -43,6 +43,14 @@ def _card(case: Case) -> dict[str, Any]:
     return {"card_id": case.card.pk}
 
 
+def _beside(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number, "beside": case.card.pk}
+
+
+def _two_residents(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number, "other": case.person.number}
+
+
 def _request(case: Case) -> dict[str, Any]:
     return {"number": case.request.number}
 
@@ -241,4 +249,9 @@ ROWS: dict[str, Row] = {
     "family:erase_card_sentence": Row(get=KIN, post=KIN, args=_card),
     "family:erase_request_sentence": Row(get=KIN, post=KIN, args=_request),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
+    "family:tree": Row(get=KIN, args=_number),
+    "family:tree_add": Row(get=KIN, post=KIN, args=_beside),
+    "family:tree_tie": Row(get=KIN, post=KIN, args=_number),
+    "family:tree_untie": Row(post=KIN, args=_two_residents),
+    "family:same_card": Row(get=KIN, post=KIN, args=_card),
 }

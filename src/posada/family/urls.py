@@ -2,6 +2,7 @@ from django.urls import path
 
 from posada.family import views
 from posada.family.models import ContactKind
+from posada.family.views import tree
 
 app_name = "family"
 urlpatterns = [
@@ -17,6 +18,11 @@ urlpatterns = [
     path("proposals/<uuid:proposal_id>/ask/", views.found_decision, name="found_decision"),
     path("<int:number>/", views.relatives, name="relatives"),
     path("<int:number>/add/", views.add_relative, name="add_relative"),
+    path("<int:number>/tree/", tree.tree, name="tree"),
+    path("<int:number>/tree/add/<uuid:beside>/", tree.tree_add, name="tree_add"),
+    path("<int:number>/tree/tie/", tree.tree_tie, name="tree_tie"),
+    path("<int:number>/tree/untie/<int:other>/", tree.tree_untie, name="tree_untie"),
+    path("card/<uuid:card_id>/same/", tree.same_card, name="same_card"),
     path("card/<uuid:card_id>/", views.card, name="card"),
     path("card/<uuid:card_id>/heard/", views.press, {"kind": ContactKind.HEARD}, name="heard"),
     path("card/<uuid:card_id>/no-answer/", views.press, {"kind": ContactKind.NO_ANSWER}, name="no_answer"),

@@ -117,3 +117,54 @@ def sex_of(relation: Relation) -> str:
     if relation in WOMEN:
         return "female"
     return "male" if relation in MEN else ""
+
+
+class Step(StrEnum):
+    """How somebody is bound to the one beside whom they are drawn."""
+
+    PARENT = "parent"
+    PARTNER = "partner"
+    SIBLING = "sibling"
+    CHILD = "child"
+
+
+STEP_LABELS = {
+    Step.PARENT: _("Mother or father"),
+    Step.PARTNER: _("Partner"),
+    Step.SIBLING: _("Sister or brother"),
+    Step.CHILD: _("Daughter or son"),
+}
+
+_OWN = {
+    Step.PARENT: Relation.PARENT,
+    Step.PARTNER: Relation.PARTNER,
+    Step.SIBLING: Relation.SIBLING,
+    Step.CHILD: Relation.CHILD,
+}
+_AUNTS = frozenset({Relation.AUNT, Relation.UNCLE, Relation.AUNT_OR_UNCLE})
+_GRANDPARENTS = frozenset({Relation.GRANDMOTHER, Relation.GRANDFATHER, Relation.GRANDPARENT})
+
+
+def through(relation: Relation | None, step: Step) -> Relation:
+    """What somebody is to the resident who is bound so to this relative; without one, to the resident themself.
+
+    A sister's child is a niece or nephew. Where no word follows for certain it is another relative.
+    """
+    if relation is None:
+        return _OWN[step]
+    rows = {
+        PARENTS: {
+            Step.PARENT: Relation.GRANDPARENT,
+            Step.PARTNER: Relation.PARENT,
+            Step.SIBLING: Relation.AUNT_OR_UNCLE,
+        },
+        SIBLINGS: {Step.PARENT: Relation.PARENT, Step.SIBLING: Relation.SIBLING, Step.CHILD: Relation.NEPHEW},
+        CHILDREN: {Step.SIBLING: Relation.CHILD, Step.CHILD: Relation.GRANDCHILD},
+        _AUNTS: {Step.CHILD: Relation.COUSIN, Step.PARENT: Relation.GRANDPARENT, Step.PARTNER: Relation.AUNT_OR_UNCLE},
+        _GRANDPARENTS: {Step.PARTNER: Relation.GRANDPARENT, Step.CHILD: Relation.AUNT_OR_UNCLE},
+        frozenset({Relation.PARTNER}): {Step.CHILD: Relation.CHILD},
+    }
+    return next((row.get(step, Relation.OTHER) for kin, row in rows.items() if relation in kin), Relation.OTHER)
+
+
+STEP_ROWS = {Step.PARENT: -1, Step.PARTNER: 0, Step.SIBLING: 0, Step.CHILD: 1}

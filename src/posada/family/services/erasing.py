@@ -12,6 +12,7 @@ from posada.family.models import (
     Proposal,
     ProposalState,
     RequestState,
+    ResidentTies,
     TracingRequest,
     WatchCard,
 )
@@ -51,6 +52,7 @@ def _remove(gone: Gone) -> Left:
     _remove_proposals(proposals, left)
     ImportedNote.objects.filter(pk__in=[row.pk for row in _notes_of(gone)]).delete()
     WatchCard.objects.filter(Q(pk__in=gone.subjects) | Q(resident__in=gone.subjects)).delete()
+    ResidentTies.objects.filter(person__in=gone.subjects).delete()
     TracingRequest.objects.filter(pk__in=requests).delete()
     _reopen({row.request_id for row in proposals} - set(requests))
     return left

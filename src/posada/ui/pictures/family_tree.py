@@ -31,7 +31,7 @@ _LOOKS = {
 @dataclass(frozen=True, slots=True)
 class Member:
     """One person of the drawing. `generation` grows downwards (0 the eldest row); `note` is a second, quieter
-    line."""
+    line; at `add_url` somebody is added beside them."""
 
     id: str
     label: str
@@ -41,6 +41,7 @@ class Member:
     must_not_know: bool = False
     url: str = ""
     note: str = ""
+    add_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _spots(members: Sequence[Member], ties: Sequence[Tie]) -> tuple[dict[str, _S
         key: _Spot(round(middle - _BOX_WIDTH / 2 - left, 1), _HEADROOM + depths[key] * _ROW)
         for key, middle in middles.items()
     }
-    return spots, round(width), len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + _HEADROOM + _MARGIN
+    foot = 2 * _MARGIN if any(member.add_url for member in members) else _MARGIN
+    return spots, round(width), len(rows) * _ROW - (_ROW - _BOX_HEIGHT) + _HEADROOM + foot
 
 
 def _path(tie: Tie, route: str) -> SafeString:
@@ -244,7 +246,23 @@ def _draw(member: Member, spot: _Spot) -> SafeString:
         _words(member, spot),
         _lock(spot) if member.must_not_know else "",
     )
-    return format_html('<a href="{}">{}</a>', member.url, box) if member.url else box
+    linked = format_html('<a href="{}">{}</a>', member.url, box) if member.url else box
+    return format_html("{}{}", linked, _plus(member, spot)) if member.add_url else linked
+
+
+def _plus(member: Member, spot: _Spot) -> SafeString:
+    """The press that adds a relative beside somebody; its target is larger than what is seen of it."""
+    x, y = spot.x + _BOX_WIDTH / 2, spot.bottom
+    return format_html(
+        '<a class="t-add" href="{}" aria-label="{}"><title>{}</title>'
+        '<circle cx="{}" cy="{}" r="22" fill="none" pointer-events="all"/>'
+        '<circle class="t-add-back" cx="{}" cy="{}" r="12" fill="#FFFFFF" stroke="#0F5E63" stroke-width="1.5"/>'
+        '<path class="t-add-sign" d="M{} {}h10m-5 -5v10" fill="none" stroke="#0F5E63" stroke-width="2"/></a>',
+        member.add_url,
+        _("Add a relative of %(who)s") % {"who": member.label},
+        _("Add a relative of %(who)s") % {"who": member.label},
+        *(f"{value:g}" for value in (x, y, x, y, x - 5, y)),
+    )
 
 
 def family_tree(members: Sequence[Member], ties: Sequence[Tie], title: str, *, description: str = "") -> SafeString:
