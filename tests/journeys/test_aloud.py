@@ -1,4 +1,4 @@
-"""Reading aloud: only with a voice of this machine, for a remote one would send the words out. Voices are played here."""
+"""Reading aloud: only with a voice of this machine; a remote one would send the words out. The voices are played."""
 
 from collections.abc import Iterator
 from pathlib import Path

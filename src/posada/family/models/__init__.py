@@ -1,6 +1,16 @@
 """Rows that say nothing, and the sealed contents that do."""
 
 from posada.family.models.callers import CallerNote, FalseCall, SaidToBe, Wanted
+from posada.family.models.calls import (
+    CallOffer,
+    CallSlot,
+    ChargingTicket,
+    HousePhone,
+    PhoneLoan,
+    SlotState,
+    ThingKind,
+    ThingState,
+)
 from posada.family.models.checking import (
     AskedColleague,
     ColleagueQuestion,
@@ -25,6 +35,7 @@ from posada.family.models.harm import (
     ReferralTold,
     Ticked,
 )
+from posada.family.models.messages import Message, MessageContent, MessageLog, MessageQuerySet, MessageStep
 from posada.family.models.notes import ImportedNote, PersonNote
 from posada.family.models.relatives import Channel, Check, Contact, ContactKind, How, Relative, Risk, WatchCard
 from posada.family.models.requests import (
@@ -49,9 +60,12 @@ __all__ = [
     "Against",
     "Appearance",
     "AskedColleague",
+    "CallOffer",
+    "CallSlot",
     "CallerNote",
     "Cause",
     "Channel",
+    "ChargingTicket",
     "Check",
     "ColleagueQuestion",
     "Contact",
@@ -67,6 +81,7 @@ __all__ = [
     "Freeze",
     "HarmEvent",
     "HarmNote",
+    "HousePhone",
     "How",
     "ImportedNote",
     "KinAnswer",
@@ -75,9 +90,15 @@ __all__ = [
     "KinTies",
     "KnownTie",
     "Medium",
+    "Message",
+    "MessageContent",
+    "MessageLog",
+    "MessageQuerySet",
+    "MessageStep",
     "Opinion",
     "PersonDeath",
     "PersonNote",
+    "PhoneLoan",
     "Press",
     "PressChoice",
     "PressFile",
@@ -95,7 +116,10 @@ __all__ = [
     "SaidToBe",
     "Separation",
     "Share",
+    "SlotState",
     "Sought",
+    "ThingKind",
+    "ThingState",
     "Ticked",
     "TracingRequest",
     "TracingRequestQuerySet",
