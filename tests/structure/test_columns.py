@@ -100,6 +100,7 @@ CLEAR_WORDS = {
     "family.Referral.state": "a state",
     "family.DeathNews.state": "a state",
     "family.Proposal.state": "a state",
+    "family.Release.state": "a state",
     "family.Proposal.against": "one of three words",
     "family.Proposal.band": "one of three words",
     "interop.ImportFile.state": "reading, waiting, confirmed, dismissed",

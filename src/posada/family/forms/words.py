@@ -60,6 +60,7 @@ REQUEST_STATES = {
     RequestState.OPEN: (_("open"), "note"),
     RequestState.TRACING: (_("tracing"), "wait"),
     RequestState.VERIFIED: (_("verified"), "good"),
+    RequestState.IN_CONTACT: (_("in contact"), "good"),
     RequestState.CLOSED: (_("closed"), "neutral"),
 }
 PROPOSAL_STATES = {

@@ -132,6 +132,7 @@ class RequestState(models.TextChoices):
     OPEN = "open"
     TRACING = "tracing"
     VERIFIED = "verified"
+    IN_CONTACT = "contact"
     CLOSED = "closed"
 
 

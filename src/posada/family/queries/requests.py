@@ -25,7 +25,8 @@ def state_seen(actor: Actor, row: TracingRequest) -> RequestState:
     A decision moves a request on, so whoever does not see every match reads only that it is in progress.
     """
     state = RequestState(row.state)
-    if state == RequestState.CLOSED or actor.user is None or Role.TRACING_OFFICER in actor.roles:
+    said = state in {RequestState.CLOSED, RequestState.IN_CONTACT}
+    if said or actor.user is None or Role.TRACING_OFFICER in actor.roles:
         return state
     return RequestState.VERIFIED if getattr(row, "same_seen", False) else RequestState.TRACING
 

@@ -23,7 +23,15 @@ class Reach(StrEnum):
     """To whom a choice applies."""
 
     THIS_ENQUIRER = "this_enquirer"
+    NAMED = "named"
     ANY_RELATIVE = "any_relative"
+
+
+class Represents(StrEnum):
+    """Who decides with somebody who is a child, or whose age is not known."""
+
+    PARENT = "parent"  # a mother or father, or a guardian, who is here with them
+    AUTHORITY = "authority"  # the child-protection authority, for a child alone
 
 
 CHOICE_LABELS = {
@@ -38,6 +46,18 @@ CHOICE_LABELS = {
     Choice.NEVER_ASK: _("No, and do not ask me about this again."),
 }
 
+CHOICE_MORE = {
+    Choice.CHECK_FIRST: _("We ask you both questions that only your family can answer. Then we ask you again."),
+    Choice.ALREADY_TALK: _("They hear nothing from us."),
+    Choice.RECEIVE_CONTACT: _("They do not learn that you were found, unless you call."),
+    Choice.ALIVE_AND_WELL: _("By this they also learn that we know you. That cannot be taken back."),
+    Choice.SEND_MESSAGE: _("By this they also learn that we know you. Say nothing about where you are."),
+    Choice.GIVE_CONTACT: _("A contact that was once given cannot be called back."),
+    Choice.ASK_LATER: _("They hear nothing. You say when."),
+    Choice.REFUSE: _("They hear the same as everybody who asks. Nothing changes for you."),
+    Choice.NEVER_ASK: _("It holds until you come and change it yourself."),
+}
+
 CHOICE_SHORT = {
     Choice.CHECK_FIRST: _("check first that it is really them"),
     Choice.ALREADY_TALK: _("they already talk"),
@@ -50,4 +70,17 @@ CHOICE_SHORT = {
     Choice.NEVER_ASK: _("refuse, and never be asked again"),
 }
 
+REACH_LABELS = {
+    Reach.THIS_ENQUIRER: _("Only for this person who asks"),
+    Reach.NAMED: _("For the relatives whom I name"),
+    Reach.ANY_RELATIVE: _("For any relative who asks"),
+}
+
 TELLING = frozenset({Choice.GIVE_CONTACT, Choice.ALIVE_AND_WELL, Choice.SEND_MESSAGE})
+# What a person carries out after two agreed. Receiving a contact tells the enquirer nothing, but gives theirs away.
+CARRIED_OUT = TELLING | {Choice.RECEIVE_CONTACT}
+WITH_WORDS = frozenset({Choice.GIVE_CONTACT, Choice.SEND_MESSAGE})
+# After these two may speak with each other: the relationship is checked both ways before (rule 4).
+CONTACT = frozenset({Choice.GIVE_CONTACT, Choice.RECEIVE_CONTACT})
+# These may reach somebody else who asks, too; the others are for one enquirer alone.
+FOR_OTHERS = CARRIED_OUT | {Choice.REFUSE, Choice.NEVER_ASK}

@@ -177,8 +177,8 @@ def _seal_note(proposal: Proposal, content: DecisionNote, by: Actor) -> None:
 
 
 def _carry_on(request: TracingRequest) -> None:
-    """Verified while some proposal of it is the same person; traced otherwise."""
-    if request.state == RequestState.CLOSED:
+    """Verified while some proposal of it is the same person; traced otherwise. In contact stays so by itself."""
+    if request.state in {RequestState.CLOSED, RequestState.IN_CONTACT}:
         return
     verified = request.proposals.filter(state=ProposalState.SAME).exists()
     request.state = RequestState.VERIFIED if verified else RequestState.TRACING
