@@ -67,28 +67,19 @@ class PhoneLoanQuerySet(models.QuerySet["PhoneLoan"]):
         """The loans of the actor's own site, without those of somebody who is hidden."""
         return self.filter(thing__site_id=actor.site).exclude(person_id__in=Hidden.all())
 
-    def out(self) -> PhoneLoanQuerySet:
-        """Those that did not come back yet."""
-        return self.filter(until_on__isnull=True)
-
 
 class PhoneLoan(models.Model):
-    """Who has a thing of the house, by the day. It ends when the thing comes back or is lost."""
+    """Who has a thing of the house, and since which day. It goes when the thing comes back or is lost.
+
+    One loan to a thing: the constraint has the last word when two desks press at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    thing = models.ForeignKey(HousePhone, on_delete=models.PROTECT, related_name="loans")
+    thing = models.OneToOneField(HousePhone, on_delete=models.PROTECT, related_name="loan")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="phone_loans")
     from_on = models.DateField()
-    until_on = models.DateField(null=True)
 
     objects = PhoneLoanQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["thing"], condition=models.Q(until_on__isnull=True), name="one_open_loan_per_thing"
-            )
-        ]
 
 
 class ChargingTicketQuerySet(models.QuerySet["ChargingTicket"]):

@@ -16,6 +16,7 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
+from posada.family.services import erasing_harm
 from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import Erasure, What
 
@@ -23,6 +24,7 @@ from posada.records.models import Erasure, What
 def _subjects_of(subject: uuid.UUID) -> Iterable[uuid.UUID]:
     """A resident's relatives and requests have keys of their own; so has who asks, beside who is sought."""
     yield from WatchCard.objects.filter(resident=subject).values_list("pk", flat=True)
+    yield from erasing_harm.subjects_of(subject)
     asked = Q(resident=subject) | Q(sought__subject=subject) | Q(enquirer__subject=subject)
     for sought, enquirer in TracingRequest.objects.filter(asked).values_list("sought__subject", "enquirer__subject"):
         yield sought
@@ -51,6 +53,7 @@ def _remove(gone: Gone) -> Left:
     proposals = list(Proposal.objects.filter(sides))
     _remove_proposals(proposals, left)
     ImportedNote.objects.filter(pk__in=[row.pk for row in _notes_of(gone)]).delete()
+    erasing_harm.remove(gone, requests)
     WatchCard.objects.filter(Q(pk__in=gone.subjects) | Q(resident__in=gone.subjects)).delete()
     ResidentTies.objects.filter(person__in=gone.subjects).delete()
     TracingRequest.objects.filter(pk__in=requests).delete()
