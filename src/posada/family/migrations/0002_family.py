@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Enquiry',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('state', models.CharField(choices=[('unread', 'Unread'), ('read', 'Read'), ('opened', 'Opened'), ('refused', 'Refused')], default='unread', max_length=8)),
+                ('received_on', models.DateField()),
+                ('decided_on', models.DateField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('fishing', 'Fishing'), ('notfam', 'Not Family'), ('no_way', 'No Way'), ('unclear', 'Unclear')], max_length=8)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sealedrecord')),
+                ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='family.tracingrequest')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.site')),
+            ],
+        ),
+        migrations.CreateModel(
             name='HarmNote',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -175,6 +190,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='RelativePage',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('opened', 'Opened'), ('expired', 'Expired'), ('closed', 'Closed'), ('tries', 'Tries')], default='waiting', max_length=8)),
+                ('code', models.CharField(db_index=True, max_length=64)),
+                ('word', models.CharField(max_length=64)),
+                ('ticket', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('expires_hour', models.PositiveIntegerField()),
+                ('prepared_on', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+                ('is_seen', models.BooleanField(default=False)),
+                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='family.watchcard')),
+                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sealedrecord')),
+                ('reply', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sealedrecord')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.site')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Release',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -252,6 +287,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('card__isnull', False), ('person__isnull', True), ('request__isnull', True)), models.Q(('card__isnull', True), ('person__isnull', True), ('request__isnull', False)), models.Q(('card__isnull', True), ('person__isnull', False), ('request__isnull', True)), _connector='OR'), name='family_news_of_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DoorUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('door', models.CharField(choices=[('page', 'Page'), ('ask', 'Ask')], max_length=4)),
+                ('on', models.DateField()),
+                ('hour', models.PositiveSmallIntegerField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.site')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('site', 'door', 'on', 'hour'), name='one_use_per_door_and_hour')],
             },
         ),
         migrations.CreateModel(

@@ -20,6 +20,7 @@ from posada.family.models.checking import (
     Opinion,
 )
 from posada.family.models.deaths import DeathNews, DeathWords, PersonDeath, RelativeDeath
+from posada.family.models.enquiries import Enquiry, EnquiryState, EnquiryWords, WhyRefused
 from posada.family.models.found import (
     ContactNote,
     EnquirerWord,
@@ -48,6 +49,16 @@ from posada.family.models.harm import (
 )
 from posada.family.models.messages import Message, MessageContent, MessageLog, MessageQuerySet, MessageStep
 from posada.family.models.notes import ImportedNote, PersonNote
+from posada.family.models.objections import NotMissing, NotMissingWords, Said, Saying, Spoke
+from posada.family.models.pages import (
+    Door,
+    DoorUse,
+    PageReply,
+    PageState,
+    PageWords,
+    RelativePage,
+    RelativePageQuerySet,
+)
 from posada.family.models.relatives import Channel, Check, Contact, ContactKind, How, Relative, Risk, WatchCard
 from posada.family.models.requests import (
     Against,
@@ -86,8 +97,13 @@ __all__ = [
     "DeathNews",
     "DeathWords",
     "DecisionNote",
+    "Door",
+    "DoorUse",
     "Enquirer",
     "EnquirerWord",
+    "Enquiry",
+    "EnquiryState",
+    "EnquiryWords",
     "FalseCall",
     "FoundChoice",
     "FoundDecision",
@@ -110,7 +126,12 @@ __all__ = [
     "MessageLog",
     "MessageQuerySet",
     "MessageStep",
+    "NotMissing",
+    "NotMissingWords",
     "Opinion",
+    "PageReply",
+    "PageState",
+    "PageWords",
     "PersonDeath",
     "PersonNote",
     "PhoneLoan",
@@ -125,16 +146,21 @@ __all__ = [
     "ReferralTold",
     "Relative",
     "RelativeDeath",
+    "RelativePage",
+    "RelativePageQuerySet",
     "Release",
     "ReleaseState",
     "RequestState",
     "ResidentTies",
     "Risk",
+    "Said",
     "SaidToBe",
+    "Saying",
     "Separation",
     "Share",
     "SlotState",
     "Sought",
+    "Spoke",
     "Telling",
     "ThingKind",
     "ThingState",
@@ -144,4 +170,5 @@ __all__ = [
     "Try",
     "Wanted",
     "WatchCard",
+    "WhyRefused",
 ]
