@@ -34,6 +34,7 @@ from posada.family.models.found import (
     Try,
 )
 from posada.family.models.freezing import Freeze
+from posada.family.models.handing import HandOver, HandOverQuerySet, HandOverWords, HowAgreed
 from posada.family.models.harm import (
     Appearance,
     HarmEvent,
@@ -59,7 +60,9 @@ from posada.family.models.pages import (
     RelativePage,
     RelativePageQuerySet,
 )
+from posada.family.models.placeholders import Placeholder, PlaceholderQuerySet
 from posada.family.models.relatives import Channel, Check, Contact, ContactKind, How, Relative, Risk, WatchCard
+from posada.family.models.renewals import Renewal, RenewalWords, WhyRenewed
 from posada.family.models.requests import (
     Against,
     Cause,
@@ -109,10 +112,14 @@ __all__ = [
     "FoundDecision",
     "FoundWords",
     "Freeze",
+    "HandOver",
+    "HandOverQuerySet",
+    "HandOverWords",
     "HarmEvent",
     "HarmNote",
     "HousePhone",
     "How",
+    "HowAgreed",
     "ImportedNote",
     "InContact",
     "KinAnswer",
@@ -135,6 +142,8 @@ __all__ = [
     "PersonDeath",
     "PersonNote",
     "PhoneLoan",
+    "Placeholder",
+    "PlaceholderQuerySet",
     "Press",
     "PressChoice",
     "PressFile",
@@ -150,6 +159,8 @@ __all__ = [
     "RelativePageQuerySet",
     "Release",
     "ReleaseState",
+    "Renewal",
+    "RenewalWords",
     "RequestState",
     "ResidentTies",
     "Risk",
@@ -171,4 +182,5 @@ __all__ = [
     "Wanted",
     "WatchCard",
     "WhyRefused",
+    "WhyRenewed",
 ]
