@@ -100,6 +100,8 @@ CLEAR_WORDS = {
     "family.TracingRequest.state": "a state",
     "family.TracingRequest.external": "an HMAC",
     "family.TracingRequest.digest": "an HMAC",
+    "family.HandOver.state": "a state",
+    "family.Placeholder.state": "a state",
     "family.ImportedNote.external": "an HMAC",
     "family.ImportedNote.digest": "an HMAC",
     "family.Referral.state": "a state",

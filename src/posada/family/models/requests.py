@@ -13,7 +13,10 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Subject
 from posada.family.rules.bands import BAND_LABELS, Band
 from posada.family.rules.kinship import Relation
-from posada.people.models import Person, Sex
+from posada.family.rules.protecting import Flag, Protection
+from posada.family.rules.representing import Represents
+from posada.family.rules.safe_hours import SafeHours
+from posada.people.models import Answer, Person, Sex
 from posada.records.contents import Content
 from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
@@ -49,7 +52,8 @@ class Share(StrEnum):
 class Enquirer(Content, frozen=True, kw_only=True):
     """Who asks. `relationship` is what they are to the sought person. Only the channel named safe is used.
 
-    `share_with` says what the sought person may be told of them.
+    `share_with` says what the sought person may be told of them, `share_service` whether another tracing service may
+    be asked. `safe_hours` is how the hours were said, `hours` as they were agreed. `birth` and `age` as of the sought.
     """
 
     KIND: ClassVar[str] = "family.enquirer"
@@ -59,7 +63,18 @@ class Enquirer(Content, frozen=True, kw_only=True):
     relationship: Relation = Relation.OTHER
     safe_channel: str = ""
     safe_hours: str = ""
+    hours: SafeHours | None = None
+    safe_words: str = ""
+    alarm_words: str = ""
+    languages: str = ""
     share_with: Share = Share.NOT_ASKED
+    share_service: Answer = Answer.NOT_ASKED
+    flags: tuple[Flag, ...] = ()
+    birth: str = ""
+    age: int | None = None
+    age_on: date | None = None
+    represented_by: Represents = Represents.NOBODY
+    representative: str = ""
     note: str = ""
 
 
@@ -84,6 +99,7 @@ class Sought(Content, frozen=True, kw_only=True):
     phone: str = ""
     document: str = ""
     marks: str = ""
+    represented_by: Represents = Represents.NOBODY
 
     @property
     def shown_name(self) -> str:
@@ -112,7 +128,8 @@ Contents = tuple[Enquirer, Sought, Separation | None]
 class DecisionNote(Content, frozen=True, kw_only=True):
     """Why somebody decided as they did on a proposal, and what the found person may be told of who asks.
 
-    The latter stands here so that whoever asks the found person need not open the enquirer.
+    The latter stands here so that whoever asks the found person need not open the enquirer; so does what protects
+    them in it.
     """
 
     KIND: ClassVar[str] = "family.decision_note"
@@ -122,6 +139,7 @@ class DecisionNote(Content, frozen=True, kw_only=True):
     note: str = ""
     relationship: Relation | None = None
     asker_name: str = ""
+    protections: tuple[Protection, ...] = ()
     at: datetime | None = None
     by: int | None = None
 
@@ -155,6 +173,8 @@ class TracingRequest(models.Model):
     """Somebody seeks somebody. Enquirer and sought person have keys of their own: the records' subjects.
 
     `external` is the HMAC of an imported request's id, `digest` that of what it said when last read in.
+    `together` is the same for all whom one enquirer seeks in one telling. `refused_on`: it was found out later that
+    no family asks; it stays closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -163,6 +183,8 @@ class TracingRequest(models.Model):
     state = models.CharField(max_length=8, choices=RequestState.choices, default=RequestState.OPEN)
     opened_on = models.DateField()
     expires_on = models.DateField()
+    together = models.UUIDField(null=True, db_index=True)
+    refused_on = models.DateField(null=True)
     resident = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="requests_made")
     enquirer = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
     sought = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from posada.family.models import (
     FoundDecision,
     ImportedNote,
+    NotMissing,
     Proposal,
     ProposalState,
     RequestState,
@@ -56,6 +57,7 @@ def _remove(gone: Gone) -> Left:
     erasing_harm.remove(gone, requests)
     WatchCard.objects.filter(Q(pk__in=gone.subjects) | Q(resident__in=gone.subjects)).delete()
     ResidentTies.objects.filter(person__in=gone.subjects).delete()
+    NotMissing.objects.filter(person__in=gone.subjects).delete()
     TracingRequest.objects.filter(pk__in=requests).delete()
     _reopen({row.request_id for row in proposals} - set(requests))
     return left
