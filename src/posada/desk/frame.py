@@ -131,7 +131,7 @@ def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry
         (
             _("Requests"),
             "family:requests",
-            "search",
+            "case",
             Act.SEE_REQUESTS,
             counts.proposals or None,
             not actor.may(Act.REGISTER),

@@ -30,7 +30,7 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place(Act.SEE_REQUESTS, "family:requests", "search", _("Requests"), _("Who seeks whom, and what may be a match")),
+    Place(Act.SEE_REQUESTS, "family:requests", "case", _("Requests"), _("Who seeks whom, and what may be a match")),
     Place(Act.OPEN_REQUEST, "family:open_request", "plus", _("New request"), _("Somebody looks for a person")),
 )
 
