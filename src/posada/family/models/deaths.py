@@ -23,7 +23,10 @@ from posada.vault.keyring import Compartment
 
 
 class DeathWords(Content, frozen=True, kw_only=True):
-    """Who says it, how they know, when and where; whether one of us had it at first hand; and how it was told."""
+    """Who says it, how they know, when and where; whether one of us had it at first hand; and how it was told.
+
+    `stood`: how the card's watch stood before it ended, so that wrong news can be taken back.
+    """
 
     source: str
     knows: Knows
@@ -39,6 +42,7 @@ class DeathWords(Content, frozen=True, kw_only=True):
     told_by: str = ""
     with_whom: str = ""
     withdrawn_why: str = ""
+    stood: str = ""
 
 
 class RelativeDeath(DeathWords, frozen=True, kw_only=True):
