@@ -6,19 +6,23 @@ Relatives of *my people* are never here: the compartment `kin` is not read by th
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import kinmatch
 from posada.family.matching.describing import enquirer_record, sought_record
-from posada.family.models import Enquirer, Sought, TracingRequest
+from posada.family.models import Enquirer, Separation, Sought, TracingRequest
+from posada.family.rules.kinship import Relation
+from posada.family.rules.urgency import Pressing, SoughtAge
 from posada.ground import clock
 from posada.people import matching as people
 from posada.people.models import Identity
+from posada.people.rules import Minor, is_minor
 from posada.records import changes
 from posada.records.scanning import Purpose, scan
 
 NAME = "family"
 REPORT_EVERY = 100
+_AGES = {Minor.YES: SoughtAge.CHILD, Minor.NO: SoughtAge.GROWN, Minor.UNKNOWN: SoughtAge.UNKNOWN}
 
 
 @dataclass(slots=True)
@@ -29,6 +33,8 @@ class _Held:
     sought_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
     asking_records: dict[uuid.UUID, kinmatch.Record] = field(default_factory=dict)
     requests: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)  # by the subject of who is sought, or asks
+    relations: dict[uuid.UUID, Relation] = field(default_factory=dict)  # what who asks is to the sought person
+    pressing: dict[uuid.UUID, Pressing] = field(default_factory=dict)
 
 
 _held = _Held()
@@ -42,6 +48,8 @@ def build(report: Callable[[int, int], None]) -> None:
         _held.sought_records.clear()
         _held.asking_records.clear()
         _held.requests.clear()
+        _held.relations.clear()
+        _held.pressing.clear()
         read(TracingRequest.objects.in_force(clock.today()), report)
     changes.start_at(NAME, start)
 
@@ -59,9 +67,11 @@ def read(
         found[request.pk] = opened.content
         _held.requests[opened.subject] = request.pk
         _put(_held.sought, _held.sought_records, sought_record(opened.content, request.pk.hex))
+        _held.pressing[request.pk] = Pressing(_age_of(opened.content))
         if report and done % REPORT_EVERY == 0:
             report(done, len(by_sought))
     _read_enquirers({request.enquirer_id: request for request in by_sought.values()})
+    _read_separations({request.separation_id: request for request in by_sought.values() if request.separation_id})
     if report:
         report(len(by_sought), len(by_sought))
     return found
@@ -80,8 +90,21 @@ def _read_enquirers(by_enquirer: Mapping[uuid.UUID, TracingRequest]) -> None:
     for asking in scan(Enquirer, Purpose.INDEX, records=by_enquirer):
         request = by_enquirer[asking.record]
         _held.requests[asking.subject] = request.pk
+        _held.relations[request.pk] = asking.content.relationship
         if request.resident is None and asking.content.name:
             _put(_held.asking, _held.asking_records, enquirer_record(asking.content, request.pk.hex))
+
+
+def _read_separations(by_separation: Mapping[uuid.UUID, TracingRequest]) -> None:
+    """When they were parted, to the year or the month as it was told, for what is looked at first."""
+    for parted in scan(Separation, Purpose.INDEX, records=by_separation) if by_separation else ():
+        request = by_separation[parted.record].pk
+        _held.pressing[request] = replace(_held.pressing[request], parted_on=parted.content.on)
+
+
+def _age_of(sought: Sought) -> SoughtAge:
+    known = Identity(birth=sought.birth, age=sought.age, age_on=sought.age_on)
+    return _AGES[is_minor(known, clock.today())]
 
 
 def _put(index: kinmatch.Index, records: dict[uuid.UUID, kinmatch.Record], record: kinmatch.Record) -> None:
@@ -105,6 +128,8 @@ def forget(subject: uuid.UUID) -> None:
 
 def _drop(request: uuid.UUID) -> None:
     with _held.lock:
+        _held.relations.pop(request, None)
+        _held.pressing.pop(request, None)
         if _held.sought_records.pop(request, None) is not None:
             _held.sought.remove(request.hex)
         if _held.asking_records.pop(request, None) is not None:
@@ -131,3 +156,13 @@ def sought_of(request: uuid.UUID) -> kinmatch.Record | None:
 def asking_of(request: uuid.UUID) -> kinmatch.Record | None:
     """Who asks in a request, as the engine reads it."""
     return _held.asking_records.get(request)
+
+
+def relation_of(request: uuid.UUID) -> Relation:
+    """What who asks is to the sought person."""
+    return _held.relations.get(request, Relation.OTHER)
+
+
+def pressing_of(request: uuid.UUID) -> Pressing:
+    """What is held of a request for what is looked at first: nothing that names anybody."""
+    return _held.pressing.get(request, Pressing())

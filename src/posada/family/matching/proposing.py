@@ -76,10 +76,24 @@ def _make(
     )
 
 
+def withdraw(held: Proposal) -> None:
+    """Take a proposal away on which nobody decided or noted anything. The audit keeps that there was one."""
+    subject = held.person_id or held.request.sought.subject
+    event = audit.Event(
+        act="family.propose",
+        role="system",
+        site=held.request.site_id,
+        subject=keyring.pseudonym(subject),
+        reason="withdrawn",
+    )
+    held.delete()
+    audit.write(event)
+
+
 def _keep_up(held: Proposal, likely: float, versions: tuple[int, int]) -> None:
     """An undecided proposal follows the records; one that no longer holds goes, for nobody decided on it."""
     if likely < THRESHOLD and held.record_id is None:
-        held.delete()
+        withdraw(held)
         return
     held.band = band_of(likely).value
     held.sought_version, held.candidate_version = versions

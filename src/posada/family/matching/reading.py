@@ -5,11 +5,14 @@ Two of one name: each process keeps what it holds in memory current, and one of 
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 import kinmatch
 from posada.family.matching import held, proposing
 from posada.family.matching.scoring import Side, compare
-from posada.family.models import Against, Enquirer, Sought, TracingRequest
+from posada.family.models import Against, Enquirer, Separation, Sought, TracingRequest
 from posada.ground import clock
 from posada.people import matching as people
 from posada.people.models import Identity, Person
@@ -18,43 +21,72 @@ from posada.records.models import Change
 from posada.records.scanning import Purpose, scan
 
 CANDIDATES, LEAST = 20, 0.01
+_PARTS = (Sought.KIND, Enquirer.KIND, Separation.KIND)
+_OF_PERSONS = frozenset({Identity.KIND})
 
 
 def _hold(rows: Sequence[Change]) -> None:
     for row in rows:
         if row.what == Change.What.REMOVED and row.kind in {Sought.KIND, Enquirer.KIND}:
             held.forget(row.subject)
-    held.read(_requests_of(rows))
+    written = _requests_of(rows, what=Change.What.WRITTEN)
+    in_force = _in_force(request.pk for request in written)
+    for request in written:
+        if request not in in_force:
+            held.let_go(request)
+    held.read(in_force)
 
 
 def _raise(rows: Sequence[Change]) -> None:
-    for request in _requests_of(rows):
+    touched = _touched(rows)
+    for request in _in_force(touched.requests):
         _match_request(request)
-    persons = {row.record for row in rows if row.kind == Identity.KIND and row.what == Change.What.WRITTEN}
-    if persons:
-        _match_persons(persons)
+    if touched.persons:
+        _match_persons(touched.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """Whose proposals may be other ones now."""
+
+    requests: frozenset[uuid.UUID]
+    persons: frozenset[uuid.UUID]
+
+
+def _touched(rows: Sequence[Change]) -> _Touched:
+    """What was written or taken away, and the families around it: what they say changes with it."""
+    requests = {request.pk: request.resident_id for request in _requests_of(rows)}
+    subjects = {row.subject for row in rows if row.kind in _OF_PERSONS}
+    residents = {resident for resident in requests.values() if resident is not None}
+    households = Person.objects.filter(pk__in=subjects | residents).exclude(household=None).values("household")
+    beside = set(Person.objects.filter(household__in=households).values_list("pk", flat=True))
+    theirs = TracingRequest.objects.filter(resident__in=beside | subjects | residents)
+    return _Touched(
+        requests=frozenset(requests) | frozenset(theirs.values_list("pk", flat=True)),
+        persons=frozenset(beside | subjects | residents),
+    )
 
 
 HOLDER = Reader(name=held.NAME, react=_hold, lasting=False)
 READER = Reader(name=held.NAME, react=_raise, lasting=True)
 
 
-def _requests_of(rows: Sequence[Change]) -> list[TracingRequest]:
-    """The requests in force whose sought person or enquirer was written."""
-    written = [row for row in rows if row.what == Change.What.WRITTEN]
-    sought = {row.record for row in written if row.kind == Sought.KIND}
-    asking = {row.record for row in written if row.kind == Enquirer.KIND}
-    if not sought and not asking:
+def _requests_of(rows: Sequence[Change], what: str = "") -> list[TracingRequest]:
+    """The requests of which a part was written or taken away, whether they are still in force or not."""
+    told = {
+        kind: {row.record for row in rows if row.kind == kind and (not what or row.what == what)} for kind in _PARTS
+    }
+    if not any(told.values()):
         return []
-    wanted = TracingRequest.objects.in_force(clock.today()).select_related("resident", "sought", "enquirer")
-    return list(wanted.filter(sought__in=sought) | wanted.filter(enquirer__in=asking))
+    parts = Q(sought__in=told[Sought.KIND]) | Q(enquirer__in=told[Enquirer.KIND])
+    return list(TracingRequest.objects.filter(parts | Q(separation__in=told[Separation.KIND])))
 
 
-def _match_persons(records: Iterable[uuid.UUID]) -> None:
-    """Persons who are new or were corrected, against all that is sought."""
-    rows = Person.objects.select_related("identity").filter(identity__in=list(records))
+def _match_persons(wanted: Iterable[uuid.UUID]) -> None:
+    """Persons who are new, were corrected, or stand in another family, against all that is sought."""
+    rows = Person.objects.select_related("identity").filter(pk__in=list(wanted))
     persons = {person.identity_id: person for person in rows}
-    for opened in scan(Identity, Purpose.INDEX, records=persons):
+    for opened in scan(Identity, Purpose.INDEX, records=persons) if persons else ():
         person = persons[opened.record]
         record = people.to_kinmatch_record(opened.content, record_id=person.pk.hex)
         found = held.sought_like(record, limit=CANDIDATES, minimum=LEAST)
@@ -63,16 +95,17 @@ def _match_persons(records: Iterable[uuid.UUID]) -> None:
             _weigh_person(request, person, record)
 
 
-def _in_force(wanted: Iterable[uuid.UUID], *, site: int) -> list[TracingRequest]:
+def _in_force(wanted: Iterable[uuid.UUID], *, site: int | None = None) -> list[TracingRequest]:
     rows = TracingRequest.objects.in_force(clock.today()).select_related("resident", "sought", "enquirer")
-    return list(rows.filter(pk__in=set(wanted), site_id=site))
+    rows = rows.filter(pk__in=set(wanted)).order_by("opened_on", "number")
+    return list(rows if site is None else rows.filter(site_id=site))
 
 
 def _weigh_person(request: TracingRequest, person: Person, record: kinmatch.Record) -> None:
     sought = held.sought_of(request.pk)
     if sought is None or request.resident_id == person.pk:
         return
-    side = Side(record, tuple(person.requests_made.values_list("pk", flat=True)))
+    side = Side(record, tuple(person.requests_made.values_list("pk", flat=True)), person)
     likely = compare(sought, side, request=request).probability
     proposing.propose(request, likely, against=Against.PERSON, person=person)
 

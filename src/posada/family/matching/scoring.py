@@ -1,10 +1,15 @@
-"""How likely two sides are the same person: one measure for finding and for showing."""
+"""How likely two sides are the same person: one measure for finding and for showing.
+
+Three parts, in bits: the engine's evidence, that each seeks the other, and the family around both (`kin`). The last
+two are what brothers and sisters share, so they are held back together (`kin.held_back`).
+"""
 
 import uuid
 from dataclasses import dataclass
 
 import kinmatch
-from posada.family.matching import held
+from posada.family.matching import held, kin
+from posada.family.matching.around import around_person, around_request
 from posada.family.models import TracingRequest
 from posada.people.models import Person
 
@@ -17,20 +22,23 @@ NEXT_TO_NOTHING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The other side of a comparison, and the requests which that side made."""
+    """The other side of a comparison, the requests which that side made, and the person if it is one who is here."""
 
     record: kinmatch.Record
     requests: tuple[uuid.UUID, ...] = ()
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Prior, evidence, and what it adds that each seeks the other; `weight` is their sum in bits."""
+    """Prior, evidence, what it adds that each seeks the other, and what the families add; `weight` is their sum."""
 
     prior: float
     evidence: tuple[kinmatch.Evidence, ...]
     mutual: float
     weight: float
+    family: kin.Family = kin.NOTHING
+    shared: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -47,7 +55,16 @@ def compare(sought: kinmatch.Record, side: Side, *, request: TracingRequest) -> 
     """A request's sought person and the other side."""
     found = kinmatch.explain(sought, side.record, register_size=register_size(request.site_id))
     mutual = max((_mutual(request.pk, other) for other in side.requests if other != request.pk), default=0.0)
-    return Comparison(found.prior, found.evidence, mutual, found.weight + mutual)
+    family = _family(sought, side, request)
+    mutual = kin.held_back(found.weight, mutual)
+    shared = min(family.weight, kin.held_back(found.weight, mutual + family.weight) - mutual)
+    return Comparison(found.prior, found.evidence, mutual, found.weight + mutual + shared, family, shared)
+
+
+def _family(sought: kinmatch.Record, side: Side, request: TracingRequest) -> kin.Family:
+    if side.person is None:
+        return kin.NOTHING  # two requests tell each other's family only in the words of two who may be one
+    return kin.families(sought, side.record, around_request(request), around_person(side.person, request))
 
 
 def _mutual(request: uuid.UUID, other: uuid.UUID) -> float:

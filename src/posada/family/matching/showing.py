@@ -6,6 +6,7 @@ from typing import Literal
 
 import kinmatch
 from posada.family.matching.describing import enquirer_record, sought_record
+from posada.family.matching.kin import NOTHING, Family
 from posada.family.matching.scoring import Side, compare
 from posada.family.models import Against, Enquirer, Proposal, Sought
 from posada.family.rules.levels import Sign
@@ -43,13 +44,15 @@ class Compared:
     mutual: float
     probability: float
     sentences: tuple[str, ...]
+    shared: float = 0.0
+    family: Family = NOTHING
 
 
 def compare_contents(
     proposal: Proposal, sought: Sought, other: Identity | Sought | Enquirer, *, language: Language
 ) -> Compared:
     """Compare what two opened records say, by the same measure that raised the proposal."""
-    side = Side(_record(other), _requests_of(proposal))
+    side = Side(_record(other), _requests_of(proposal), proposal.person)
     found = compare(sought_record(sought), side, request=proposal.request)
     return Compared(
         prior=found.prior,
@@ -57,6 +60,8 @@ def compare_contents(
         mutual=found.mutual,
         probability=found.probability,
         sentences=tuple(_sentences(found.evidence, language)),
+        shared=found.shared,
+        family=found.family,
     )
 
 

@@ -162,5 +162,6 @@ def close_request(*, by: Actor, request: TracingRequest) -> TracingRequest:
         held = TracingRequest.objects.select_for_update().get(pk=request.pk)
         held.state = RequestState.CLOSED
         held.save(update_fields=["state"])
+        changes.append(held.sought, Change.What.WRITTEN)  # the readers let go of it, and of what it said of others
         transaction.on_commit(lambda: matching.let_go(held))
     return held

@@ -8,7 +8,7 @@ from posada.people.matching.advising import advise, is_enough_for_advice
 from posada.people.matching.calling import call_names
 from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import Hit, Typed, candidates_for, known_of, masked, read_line, search
-from posada.people.matching.held import READER, Known, coarse_table, remove
+from posada.people.matching.held import READER, Known, coarse_table, records_of, remove
 from posada.people.matching.saving import build, save, start_saving, sweep_keys
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "known_of",
     "masked",
     "read_line",
+    "records_of",
     "remove",
     "save",
     "search",

@@ -129,6 +129,16 @@ def known_among(persons: Iterable[Person]) -> dict[uuid.UUID, Known]:
     return found
 
 
+def records_of(site: int, persons: Iterable[uuid.UUID]) -> dict[uuid.UUID, kinmatch.Record]:
+    """What the index holds of these persons of a site, for the house's own comparing; hidden ones are not in it."""
+    changes.catch_up(NAME)
+    with held.lock:
+        register = held.sites.get(site)
+        if register is None:
+            return {}
+        return {one: register.index.record(one.hex) for one in persons if one.hex in register.index}
+
+
 def search_index(
     site: int, query: kinmatch.Record | kinmatch.Query, limit: int, minimum: float
 ) -> list[tuple[Known, kinmatch.Candidate]]:

@@ -14,8 +14,9 @@ from posada.people.queries import members_of
 from posada.people.rules.contents import HouseholdRelation, Identity
 from posada.people.services.presence import require_here
 from posada.people.services.searching import count_look, look_for_number
-from posada.records import door, services
+from posada.records import changes, door, services
 from posada.records.door import Reason
+from posada.records.models import Change
 from posada.vault import keyring
 
 
@@ -66,6 +67,7 @@ def join_household(
         person.save(update_fields=["household"])
         if not _write_relation(person, relation, by=by, act=act):
             services.note(by, act, person.subject, reason="household")
+            changes.append(person.identity, Change.What.WRITTEN)
         name_members(by, act, others)
 
 
@@ -108,6 +110,9 @@ def leave_household(*, by: Actor, person: Person) -> None:
             household.delete()
         if not _write_relation(person, HouseholdRelation.HEAD, by=by, act=act):
             services.note(by, act, person.subject, reason="household")
+            changes.append(person.identity, Change.What.WRITTEN)
+        for stays in members_of(household):
+            changes.append(stays.identity, Change.What.WRITTEN)  # who is beside them is something that others compare
 
 
 def changing_act(by: Actor, person: Person) -> Act:
