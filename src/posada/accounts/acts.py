@@ -110,6 +110,7 @@ class Act(StrEnum):
     READ_KIN = "kin.read"
     UPDATE_KIN = "kin.update"
     FREEZE = "kin.freeze"
+    LIFT_FREEZE = "kin.lift_freeze"
     WRITE_MESSAGE = "kin.write_message"
     SEND_MESSAGE = "kin.send_message"
     OPEN_PAGE = "kin.open_page"
@@ -188,6 +189,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_KIN: {_C: Scope.ASSIGNED},
     Act.UPDATE_KIN: {_C: Scope.ASSIGNED},
     Act.FREEZE: dict.fromkeys((_D, _C, _T, _M), Scope.SITE),
+    Act.LIFT_FREEZE: {_M: Scope.SITE},
     Act.WRITE_MESSAGE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.SEND_MESSAGE: {_C: Scope.ASSIGNED},
     Act.OPEN_PAGE: {_C: Scope.ASSIGNED},

@@ -13,9 +13,13 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, keeping
+from posada.desk import auditing, keeping, strangers
 from posada.desk.agreeing import title_of
 from posada.family import queries as family
+from posada.family.queries.relatives import SilentCard
+from posada.family.rules.calling import Why
+from posada.family.rules.silence import Urgency
+from posada.family.services import renew_stretches
 from posada.ground import clock
 from posada.people import queries as people
 from posada.records import notices, safekeeping, urgency
@@ -48,6 +52,7 @@ def tasks_for(actor: Actor) -> list[Task]:
     tasks: list[Task] = []
     if actor.may(Act.SEE_ALARMS):
         tasks += _alarms(actor)
+    tasks += _frozen(actor)
     if actor.may(Act.READ_KIN):
         tasks += _silences(actor)
     if actor.may(Act.DECIDE_PROPOSAL):
@@ -56,6 +61,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _without_bed(actor)
     if actor.may(Act.RECORD_CONSENT):
         tasks += _consents(actor)
+    tasks += strangers.tasks_for(actor)
     tasks += _left_alone(actor)
     tasks += keeping.tasks_for(actor)
     tasks += auditing.tasks_for(actor)
@@ -98,15 +104,52 @@ def _backup() -> list[Task]:
 
 
 def _silences(actor: Actor) -> list[Task]:
-    rows = family.silences(actor, clock.now())[:MOST_OF_A_KIND]
+    renew_stretches(actor)
+    now = clock.now()
+    rows = family.silences(actor, now)
+    # What is past its time, or planned for today, is never cut off; what only comes near may wait its turn.
+    near = [row for row in rows if not row.is_past and not row.step_due][:MOST_OF_A_KIND]
     return [
         Task(
-            title=_("No news of a relative for longer than agreed") if row.is_past else _("A call home is due"),
-            line=_("Resident %(number)d · %(silence)s") % {"number": row.number, "silence": row.words},
-            badge=Badge(_("silence"), "danger") if row.is_past else Badge(_("call"), "wait"),
+            title=_title_of_silence(row),
+            line=" · ".join(
+                filter(None, (_("Resident %(number)d") % {"number": row.number}, row.words, row.calling(now)))
+            ),
+            badge=_badge_of_silence(row),
             act=Press(_("Open"), reverse("family:relatives", args=[row.number]), look="main"),
         )
         for row in rows
+        if row.is_past or row.step_due or row in near
+    ]
+
+
+def _title_of_silence(row: SilentCard) -> str:
+    if row.silence.urgency is Urgency.WORRYING:
+        return _("Something worries about a relative")
+    if row.is_past:
+        return _("No news of a relative for longer than agreed")
+    return _("A call home is due") if row.silence.urgency is Urgency.DUE else _("A step planned for a relative")
+
+
+def _badge_of_silence(row: SilentCard) -> Badge:
+    if row.reach.why is Why.FROZEN:
+        return Badge(_("frozen"), "note")
+    if row.silence.urgency is Urgency.WORRYING:
+        return Badge(_("worrying"), "danger")
+    return Badge(_("silence"), "danger") if row.is_past else Badge(_("call"), "wait")
+
+
+def _frozen(actor: Actor) -> list[Task]:
+    """While the whole house stands still towards families, everybody who could have pressed it sees so."""
+    if not actor.may(Act.FREEZE) or not family.house_is_frozen(actor.site):
+        return []
+    return [
+        Task(
+            title=_("Everything towards families is frozen"),
+            line=_("No call, message, page or release goes out."),
+            badge=Badge(_("frozen"), "note"),
+            act=Press(_("Look at it"), reverse("family:freezing"), look="main"),
+        )
     ]
 
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from posada.family import views
 from posada.family.models import ContactKind
-from posada.family.views import tree
+from posada.family.views import enquiries, message_lists, message_ways, messages, pages, tree
 
 app_name = "family"
 urlpatterns = [
@@ -27,7 +27,25 @@ urlpatterns = [
     path("card/<uuid:card_id>/heard/", views.press, {"kind": ContactKind.HEARD}, name="heard"),
     path("card/<uuid:card_id>/no-answer/", views.press, {"kind": ContactKind.NO_ANSWER}, name="no_answer"),
     path("card/<uuid:card_id>/worrying/", views.press, {"kind": ContactKind.WORRYING}, name="worrying"),
+    path("card/<uuid:card_id>/message/", messages.write_sentences, name="write_message"),
+    path("card/<uuid:card_id>/message/letter/", messages.write_letter, name="write_letter"),
+    path("card/<uuid:card_id>/message/voice/", messages.write_voice, name="write_voice"),
+    path("card/<uuid:card_id>/reply/", message_ways.reply, name="reply"),
+    path("messages/", message_lists.messages, name="messages"),
+    path("messages/<uuid:message_id>/", message_ways.message_page, name="message"),
+    path("messages/<uuid:message_id>/step/", message_ways.message_step, name="message_step"),
+    path("messages/<uuid:message_id>/voice/", message_ways.message_voice, name="message_voice"),
+    path("messages/<uuid:message_id>/paper/", message_ways.message_paper, name="message_paper"),
+    path("messages/<uuid:message_id>/tell/", message_ways.tell, name="tell"),
     path("card/<uuid:card_id>/stop/", views.press, {"kind": ContactKind.STOP}, name="stop"),
+    path("card/<uuid:card_id>/steps/", views.steps, name="steps"),
+    path("card/<uuid:card_id>/talked-over/", views.talk_over, name="talk_over"),
+    path("watch/", views.watch, name="watch"),
+    path("freeze/", views.freezing, name="freezing"),
+    path("freeze/all/", views.freeze_house, name="freeze_house"),
+    path("freeze/lift/", views.lift_house, name="lift_house"),
+    path("<int:number>/freeze/", views.freeze, name="freeze"),
+    path("<int:number>/freeze/lift/", views.lift, name="lift"),
     path("card/<uuid:card_id>/resume/", views.resume, name="resume"),
     path("card/<uuid:card_id>/erase/", views.erase_card, name="erase_card"),
     path("card/<uuid:card_id>/erase-sentence/", views.erase_card_sentence, name="erase_card_sentence"),
@@ -35,4 +53,13 @@ urlpatterns = [
     path("requests/<int:number>/erase/", views.erase_request, name="erase_request"),
     path("requests/<int:number>/erase-sentence/", views.erase_request_sentence, name="erase_request_sentence"),
     path("card/<uuid:card_id>/seek/", views.seek, name="seek"),
+    path("card/<uuid:card_id>/page/", pages.open_page, name="open_page"),
+    path("pages/<uuid:page_id>/", pages.relative_page, name="relative_page"),
+    path("pages/<uuid:page_id>/close/", pages.close_page, name="close_page"),
+    path("enquiries/", enquiries.enquiries, name="enquiries"),
+    path("enquiries/paper/", enquiries.paper_enquiry, name="paper_enquiry"),
+    path("enquiries/<int:number>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:number>/open/", enquiries.open_from_enquiry, name="open_from_enquiry"),
+    path("enquiries/<int:number>/refuse/", enquiries.refuse_enquiry_page, name="refuse_enquiry"),
+    path("enquiries/<int:number>/erase/", enquiries.erase_enquiry, name="erase_enquiry"),
 ]

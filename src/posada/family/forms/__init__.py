@@ -2,7 +2,7 @@
 
 from posada.family.forms.decisions import DecideForm
 from posada.family.forms.found import FoundForm
-from posada.family.forms.relatives import AgreementForm, ContactForm, RelativeForm
+from posada.family.forms.relatives import AgreementForm, ContactForm, RelativeForm, StepsForm
 from posada.family.forms.requests import REFUSED, RequestForm, SeekForm, UpdateForm
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "RelativeForm",
     "RequestForm",
     "SeekForm",
+    "StepsForm",
     "UpdateForm",
 ]

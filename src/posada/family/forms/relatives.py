@@ -1,6 +1,7 @@
 """A relative's card: who, when last heard, what was agreed; and one contact."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
@@ -9,13 +10,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from posada.family.forms.hours import HoursForm, hours_initial
 from posada.family.forms.sending import SentOnce
-from posada.family.forms.words import CHANNEL_LABELS, HOW_LABELS
-from posada.family.models import Channel, How, Relative
+from posada.family.forms.words import CHANNEL_LABELS, CHECK_LABELS, HOW_LABELS, RISK_LABELS
+from posada.family.models import Channel, Check, How, Relative, Risk
+from posada.family.rules.advice import Line
+from posada.family.rules.calling import from_when, may_reach
+from posada.family.rules.countries import zones_of
 from posada.family.rules.kinship import RELATION_CHOICES, Relation
+from posada.family.rules.silence import Watch
 from posada.ground import clock
 from posada.people.forms.fields import DayField, WordsField
-from posada.ui.forms import SegmentedChoice
+from posada.ui.forms import SegmentedChoice, StackedMultiple
 
 _INTERVALS = [
     ("", _("Nothing agreed")),
@@ -30,6 +36,10 @@ _INTERVALS = [
 ]
 _CHANNELS = [(one.value, words) for one, words in CHANNEL_LABELS.items() if one]
 _STATES = [(one.value, words) for one, words in HOW_LABELS.items()]
+_CHECKS = [(one.value, words) for one, words in CHECK_LABELS.items()]
+_RISKS = [(one.value, words) for one, words in RISK_LABELS.items()]
+# What is no field of a card by itself: the key of the form, and the parts of the hours.
+_NOT_KEPT = frozenset({"once", "zone", *(name for name in HoursForm.base_fields if name.startswith("hours_"))})
 _AT_NOON = time(12)
 _MOMENT = "%Y-%m-%dT%H:%M"
 
@@ -46,10 +56,10 @@ class MomentField(forms.DateTimeField):
         )
 
 
-class AgreementForm(SentOnce):
+class AgreementForm(HoursForm):
     """What was agreed with a relative, and what must be known before anybody calls."""
 
-    voluntary = frozenset({"place_hint", "risk", "contact", "duress_words"})
+    voluntary = frozenset({"place_hint", "risk", "contact", "duress_words", "trusted", "other_ways"})
 
     who = WordsField(
         label=_("Who"),
@@ -70,32 +80,69 @@ class AgreementForm(SentOnce):
         required=False,
         help_text=_("When this time passes without news, the card rises by itself"),
     )
-    safe_hours = WordsField(label=_("Safe hours"), help_text=_("When nobody listens, such as 19 to 20 h"))
-    next_call_at = MomentField(label=_("Next call"))
+    safe_hours = WordsField(
+        label=_("Safe hours in words"), help_text=_("What the hours above cannot say, such as: when he is at work")
+    )
+    next_call_at = MomentField(label=_("Next call"), help_text=_("By the clock of this house"))
     agreed_words = WordsField(label=_("Agreed words"), help_text=_("Said when all is well; checked before believing"))
     duress_words = WordsField(label=_("Words of alarm"), help_text=_("Said when somebody forces them; then hang up"))
     must_not_know = WordsField(
-        label=_("Who must not know"), help_text=_("And what: for example, that she is here"), lines=True
+        label=_("Who must not know"),
+        help_text=_("One person or telephone a line, and what: for example, that she is here"),
+        lines=True,
+    )
+    who_else = WordsField(label=_("Who else holds that telephone"), help_text=_("Shown before every call"))
+    risk_level = forms.ChoiceField(
+        label=_("Risk for them"), choices=_RISKS, required=False, initial="", widget=SegmentedChoice()
     )
     risk = WordsField(label=_("What could happen to them"), lines=True)
     contact = WordsField(label=_("How to reach them"))
+    other_ways = WordsField(label=_("Another way, if nobody answers"))
+    trusted = WordsField(label=_("Whom the resident trusts to go and look"))
     place_hint = WordsField(label=_("Where they are, roughly"), help_text=_("No address is needed"))
 
+    def clean_risk_level(self) -> Risk:
+        """The level as the card keeps it."""
+        return Risk(self.cleaned_data.get("risk_level") or "")
+
     def clean_next_call_at(self) -> datetime | None:
-        """A call lies ahead, and not beyond a year."""
+        """A call lies ahead, and not beyond a year; one that was kept before may have passed."""
         at: datetime | None = self.cleaned_data.get("next_call_at")
-        if at is not None and not 0 <= (at - clock.now()).days <= 366:
+        if at is None or "next_call_at" not in self.changed_data:
+            return at
+        if not 0 <= (at - clock.now()).days <= 366:
             raise ValidationError(gettext("The next call must lie ahead, within a year. Check the day."), code="when")
         return at
 
+    def clean(self) -> dict[str, Any]:
+        """A call is planned only for an hour that is safe."""
+        cleaned = super().clean()
+        hours, at = cleaned.get("hours"), cleaned.get("next_call_at")
+        if hours is not None and at is not None and at > clock.now() and not hours.allows(at):
+            reach = may_reach(state=Watch.WATCHED, hours=hours, frozen=False, now=at)
+            safe = from_when(reach, now=clock.now(), zone=clock.house_zone())
+            wrong = gettext("This hour is not safe for them. The next safe one, by our clock: %(at)s.") % {"at": safe}
+            self.add_error("next_call_at", ValidationError(wrong, code="unsafe"))
+        return cleaned
+
     def agreement(self) -> dict[str, Any]:
         """The fields of a `Relative` that stand in this form."""
-        held = {name: self.cleaned_data[name] for name in AgreementForm.base_fields if name != "once"}
-        return {**held, "relation": Relation(held["relation"])}
+        names = (name for name in AgreementForm.base_fields if name not in _NOT_KEPT)
+        held = {name: self.cleaned_data[name] for name in names}
+        return {**held, "hours": self.cleaned_data["hours"], "relation": Relation(held["relation"])}
 
     def changed_content(self, content: Relative) -> Relative:
         """What a card says after this change."""
         return msgspec.structs.replace(content, **self.agreement())
+
+
+def initial_of(content: Relative) -> dict[str, Any]:
+    """The fields of the form as the card has them."""
+    names = (name for name in AgreementForm.base_fields if name not in _NOT_KEPT)
+    hours = hours_initial(content.hours)
+    if zones_of(content.country) == (hours.get("zone"),):
+        del hours["zone"]  # the country says it: whoever changes the country changes the clock
+    return {**{name: getattr(content, name) for name in names}, **hours}
 
 
 class RelativeForm(AgreementForm):
@@ -121,7 +168,7 @@ class RelativeForm(AgreementForm):
 
     def clean(self) -> dict[str, Any]:
         """A time without a day means nothing, and what has not come was not heard."""
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if cleaned.get("heard_time") and not cleaned.get("heard_on") and "heard_on" not in self.errors:
             self.add_error("heard_on", ValidationError(gettext("Write the day, too."), code="no_day"))
         heard = self._heard_at(cleaned)
@@ -160,5 +207,50 @@ class ContactForm(SentOnce):
     how = forms.ChoiceField(
         label=_("How they were"), choices=_STATES, required=False, initial=How.UNKNOWN.value, widget=SegmentedChoice()
     )
+    check = forms.ChoiceField(
+        label=_("Were the agreed words said?"),
+        choices=_CHECKS,
+        required=False,
+        initial=Check.NOT_ASKED.value,
+        widget=SegmentedChoice(),
+        help_text=_("Nothing is believed without them"),
+    )
     note = WordsField(label=_("In a few words"))
     sequence = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class StepsForm(SentOnce):
+    """Which steps were done, what comes next and on which day."""
+
+    done = forms.MultipleChoiceField(
+        label=_("Done"),
+        choices=(),
+        required=False,
+        widget=StackedMultiple(),
+        error_messages={"invalid_choice": _("This step is not on the card any more. Look again.")},
+    )
+    next_step = WordsField(label=_("The next step"), help_text=_("Such as: ask the aunt by voice"))
+    next_step_on = forms.DateField(
+        label=_("On which day"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--short"}),
+        help_text=_("On that day the card stands on Today"),
+        error_messages={"invalid": _("Write a day such as 27/2/2019.")},
+    )
+    sequence = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, steps: Iterable[Line] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(line.todo.value, line.text) for line in steps if line.todo is not None]
+        self.fields["done"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+        if not choices:
+            del self.fields["done"]
+
+    def clean_next_step_on(self) -> date | None:
+        """A step lies ahead, within a year; one that was planned before may have passed."""
+        on: date | None = self.cleaned_data.get("next_step_on")
+        ahead = (on - clock.today()).days if on is not None and "next_step_on" in self.changed_data else 0
+        if not 0 <= ahead <= 366:
+            raise ValidationError(gettext("The next step must lie ahead, within a year. Check the day."), code="when")
+        return on

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from posada.family.models import Cause, Channel, ContactKind, How, ProposalState, RequestState, Share
+from posada.family.models import (
+    Cause,
+    Channel,
+    Check,
+    ContactKind,
+    How,
+    ProposalState,
+    RequestState,
+    Risk,
+    Share,
+)
+from posada.family.rules.calling import Why
 
 CHANNEL_LABELS = {
     Channel.VOICE: _("Voice"),
@@ -37,6 +48,35 @@ CONTACT_WORDS = {
     ContactKind.NO_ANSWER: _("No answer"),
     ContactKind.WORRYING: _("Something worries"),
     ContactKind.STOP: _("Contact was stopped"),
+}
+CHECK_LABELS = {
+    Check.NOT_ASKED: _("Not asked"),
+    Check.SAID: _("Yes"),
+    Check.NOT_SAID: _("No"),
+    Check.ALARM: _("The words of alarm were said"),
+}
+CHECKED_WORDS = {
+    Check.NOT_ASKED: _("not checked"),
+    Check.SAID: _("the agreed words were said"),
+    Check.NOT_SAID: _("the agreed words were not said: not believed"),
+    Check.ALARM: _("the words of alarm were said"),
+}
+RISK_LABELS = {
+    Risk.NOT_ASKED: _("Not asked"),
+    Risk.NONE_KNOWN: _("None known"),
+    Risk.SOME: _("Some"),
+    Risk.HIGH: _("High"),
+}
+AGAINST_WORDS = {
+    Why.YES: "",
+    Why.STOPPED: _("after a stop"),
+    Why.FROZEN: _("while all was frozen"),
+    Why.WITHHELD: _("although we do not contact them first"),
+    Why.ALARM: _("after the words of alarm"),
+    Why.UNKNOWN_ZONE: _("the safe hours were not known"),
+    Why.NEVER: _("the safe hours name no day"),
+    Why.TRIED: _("soon after another call"),
+    Why.HOURS: _("outside the safe hours"),
 }
 CAUSE_LABELS = {
     Cause.UNKNOWN: _("Not told"),

@@ -73,7 +73,8 @@ class Risk(StrEnum):
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One event of a card: when, what, by which channel, and which member of staff wrote it down.
 
-    `check` says whether the agreed words were said, `against` what spoke against a contact at that moment.
+    `check` says whether the agreed words were said, `against` what spoke against a contact at that moment,
+    `hidden` whether the caller's number was.
     """
 
     at: datetime
@@ -84,6 +85,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     by: int | None = None
     check: Check = Check.NOT_ASKED
     against: Why = Why.YES
+    hidden: bool | None = None
 
 
 class Relative(Content, frozen=True, kw_only=True):
@@ -120,6 +122,7 @@ class Relative(Content, frozen=True, kw_only=True):
     trusted: str = ""
     checked: Check = Check.NOT_ASKED
     alarmed: bool = False
+    added_at: datetime | None = None
     done: tuple[Todo, ...] = ()
     next_step: str = ""
     next_step_on: date | None = None

@@ -2,10 +2,38 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
-from posada.family.models import Freeze
+from posada.accounts.permissions import Actor
+from posada.family.models import Freeze, WatchCard
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the house stands towards families: since when all are frozen (none: they are not), how many are frozen one
+    by one, and how many families and cards a freeze of the house reaches.
+    """
+
+    house_since: date | None
+    frozen: int
+    families: int
+    cards: int
+
+
+def standing(actor: Actor) -> Standing:
+    """Counts alone: nobody is named and nothing opened."""
+    held = Freeze.objects.filter(site_id=actor.site, ended_on=None)
+    house = held.filter(resident=None).order_by("since").first()
+    cards = WatchCard.objects.visible_to(actor)
+    return Standing(
+        house.since if house else None,
+        held.exclude(resident=None).values("resident").distinct().count(),
+        cards.values("resident").distinct().count(),
+        cards.count(),
+    )
 
 
 def house_is_frozen(site: int) -> bool:

@@ -1,32 +1,64 @@
 """My people: the cards of a resident, and the silences that wait on Today."""
 
 import uuid
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Relative, WatchCard
-from posada.family.rules.silence import NEAR, Silence, Watch, silence, words
-from posada.people.models import Person
+from posada.family.queries.freezing import frozen_of, is_frozen
+from posada.family.rules.calling import Reach, Why, from_when, may_reach
+from posada.family.rules.silence import NEAR, Silence, Urgency, Watch, silence, words
+from posada.ground import clock
+from posada.people.models import Person, Source
 from posada.records.door import Reason, open_records
+
+AT_ANY_TIME = Reach(Why.YES)
+_NO_YEAR = 9999  # that of `services.keeping.NO_HOUR`
 
 
 @dataclass(frozen=True, slots=True)
 class SilentCard:
-    """A silence for Today, from clear columns alone: nobody's record is opened to show it."""
+    """A silence for Today, from clear columns alone: nobody's record is opened to show it.
+
+    `reach` says whether they may be called now; `step_due` that the day of a planned step has come.
+    """
 
     number: int
     card: uuid.UUID
     silence: Silence
+    reach: Reach = AT_ANY_TIME
+    step_due: bool = False
 
     @property
     def is_past(self) -> bool:
         """Whether it is past its time, and not only near it."""
         return self.silence.is_past
+
+    @property
+    def call_now(self) -> bool:
+        """Whether a call is offered now. What worries is read and checked first, whatever the hour."""
+        return self.reach.may and self.silence.urgency is Urgency.SILENT
+
+    def calling(self, now: datetime) -> str:
+        """Whether to call, in two words: 'may be called now', 'not before 19:00', 'frozen'; empty if no call is due."""
+        if self.reach.why is Why.FROZEN:
+            return _("frozen")
+        if self.silence.urgency not in {Urgency.SILENT, Urgency.DUE}:
+            return ""
+        if self.reach.not_before is not None:
+            return _("not before %(at)s") % {"at": from_when(self.reach, now=now, zone=clock.house_zone())}
+        if not self.reach.may:
+            return _("look at the safe hours first")
+        return _("may be called now") if self.call_now else ""
 
     @property
     def words(self) -> str:
@@ -41,28 +73,91 @@ class OpenCard:
     row: WatchCard
     content: Relative
     silence: Silence
+    reach: Reach = AT_ANY_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One resident of a caseworker: how many relatives, and how the most urgent of them stands, from clear columns."""
+
+    number: int
+    count: int
+    worst: SilentCard | None
+    frozen: bool
+
+    @property
+    def order(self) -> tuple[int, float, int]:
+        """What worries most comes first; then the longest silence."""
+        if self.worst is None:
+            return (len(Urgency), 0.0, self.number)
+        return (self.worst.silence.urgency, -self.worst.silence.past.total_seconds(), self.number)
+
+
+def _own_cards(actor: Actor) -> QuerySet[WatchCard]:
+    rows = WatchCard.objects.visible_to(actor).select_related("resident", "record")
+    return rows.filter(resident_id__in=assigned_subjects(actor)) if actor.user is not None else rows
+
+
+def _waiting(actor: Actor, now: datetime) -> QuerySet[WatchCard]:
+    """The cards that worry, are silent or due within half a day, or whose planned step has come."""
+    is_due = Q(silent_from__lte=now + NEAR) | Q(step_on__lte=timezone.localdate(now))
+    return _own_cards(actor).exclude(state=Watch.STOPPED).filter(is_due | Q(state=Watch.WORRYING))
+
+
+def outdated(actor: Actor, now: datetime) -> list[WatchCard]:
+    """The cards on this user's Today whose stretch for a call is over: the next one is to be worked out."""
+    if not actor.may(Act.READ_KIN):
+        return []
+    return list(_waiting(actor, now).filter(state=Watch.WATCHED, reach_until__lte=now))
 
 
 def silences(actor: Actor, now: datetime) -> list[SilentCard]:
-    """Cards that worry, are silent too long or due within half a day, of this user's residents; worst first."""
+    """Cards that worry, are silent too long, due within half a day or with a step planned for today, of this user's
+    residents; worst first.
+    """
     if not actor.may(Act.READ_KIN):
         return []
-    rows = WatchCard.objects.visible_to(actor).select_related("resident")
-    if actor.user is not None:
-        rows = rows.filter(resident_id__in=assigned_subjects(actor))
-    due = rows.exclude(state=Watch.STOPPED.value).filter(silent_from__lte=now + NEAR) | rows.filter(
-        state=Watch.WORRYING.value
-    )
-    found = [SilentCard(row.resident.number, row.pk, _from_columns(row, now)) for row in due]
+    rows = list(_waiting(actor, now))
+    frozen = frozen_of([row.resident_id for row in rows], site=actor.site)
+    found = [_from_columns(row, now, frozen=row.resident_id in frozen) for row in rows]
     return sorted(found, key=lambda one: (one.silence.urgency, -one.silence.past.total_seconds()))
 
 
-def _from_columns(row: WatchCard, now: datetime) -> Silence:
+def _from_columns(row: WatchCard, now: datetime, *, frozen: bool) -> SilentCard:
     days = (timezone.localdate(now) - row.unheard_on).days if row.unheard_on else None
-    return silence(state=row.watch, unheard_since=None, silent_from=row.silent_from, now=now, days=days)
+    found = silence(state=row.watch, unheard_since=None, silent_from=row.silent_from, now=now, days=days)
+    if found.urgency is Urgency.UNKNOWN and row.unheard_on:
+        found = replace(found, urgency=Urgency.QUIET)
+    step_due = row.step_on is not None and row.step_on <= timezone.localdate(now)
+    return SilentCard(row.resident.number, row.pk, found, _reach_from_columns(row, now, frozen=frozen), step_due)
 
 
-def opened(row: WatchCard, content: Relative, now: datetime) -> OpenCard:
+def _reach_from_columns(row: WatchCard, now: datetime, *, frozen: bool) -> Reach:
+    """What the columns know of the safe hours: never more than the card itself allows."""
+    found = may_reach(state=row.watch, hours=None, frozen=frozen, now=now)
+    if not found.may or row.reach_from is None:
+        return found
+    if row.reach_from.year == _NO_YEAR or (row.reach_until is not None and now >= row.reach_until):
+        return Reach(Why.NEVER)
+    return Reach(Why.HOURS, row.reach_from) if now < row.reach_from else found
+
+
+def reach_of(row: WatchCard, content: Relative, now: datetime, *, frozen: bool | None = None) -> Reach:
+    """Whether somebody may turn to this relative now: what every call, message and page asks first."""
+    if frozen is None:
+        frozen = is_frozen(row.resident_id, site=row.site_id)
+    return may_reach(
+        state=row.watch,
+        hours=content.hours,
+        frozen=frozen,
+        now=now,
+        again_from=content.again_from,
+        alarmed=content.alarmed,
+        withheld=content.hold or content.ended_on is not None,
+    )
+
+
+def opened(row: WatchCard, content: Relative, now: datetime, *, frozen: bool | None = None) -> OpenCard:
     """A card with what its record says."""
     heard = content.last_heard_at
     found = silence(
@@ -73,7 +168,7 @@ def opened(row: WatchCard, content: Relative, now: datetime) -> OpenCard:
         days=(timezone.localdate(now) - timezone.localdate(heard)).days if heard else None,
         next_call_at=content.next_call_at,
     )
-    return OpenCard(row, content, found)
+    return OpenCard(row, content, found, reach_of(row, content, now, frozen=frozen))
 
 
 def cards_of(actor: Actor, person: Person, now: datetime) -> list[OpenCard]:
@@ -81,7 +176,8 @@ def cards_of(actor: Actor, person: Person, now: datetime) -> list[OpenCard]:
     rows = list(WatchCard.objects.visible_to(actor).filter(resident=person).select_related("record", "resident"))
     contents = open_records([row.record for row in rows], Relative, by=actor, reason=Reason.VIEW)
     by_record = {one.record: one.content for one in contents}
-    cards = [opened(row, by_record[row.record_id], now) for row in rows]
+    frozen = is_frozen(person.pk, site=person.site_id)
+    cards = [opened(row, by_record[row.record_id], now, frozen=frozen) for row in rows]
     return sorted(cards, key=lambda one: (one.silence.urgency, -one.silence.past.total_seconds(), one.content.who))
 
 
@@ -89,3 +185,22 @@ def card(actor: Actor, card_id: uuid.UUID) -> WatchCard | None:
     """One card of the actor's site."""
     rows = WatchCard.objects.visible_to(actor).select_related("record", "resident__identity")
     return rows.filter(pk=card_id).first()
+
+
+def watched(actor: Actor, now: datetime) -> list[Watched]:
+    """Each resident entrusted to this user, by number, the most urgent first: nobody's record is opened."""
+    entrusted = Person.objects.visible_to(actor).filter(pk__in=assigned_subjects(actor), source=Source.HOUSE)
+    people = dict(entrusted.values_list("pk", "number"))
+    frozen = frozen_of(people, site=actor.site)
+    cards: dict[uuid.UUID, list[SilentCard]] = defaultdict(list)
+    for row in _own_cards(actor).filter(resident_id__in=people):
+        cards[row.resident_id].append(_from_columns(row, now, frozen=row.resident_id in frozen))
+    found = [
+        Watched(number, len(cards[pk]), _worst(cards[pk]), pk in frozen)  # a resident without cards stands last
+        for pk, number in people.items()
+    ]
+    return sorted(found, key=attrgetter("order"))
+
+
+def _worst(cards: list[SilentCard]) -> SilentCard | None:
+    return min(cards, key=lambda one: (one.silence.urgency, -one.silence.past.total_seconds()), default=None)

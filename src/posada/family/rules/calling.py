@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from posada.family.rules.moments import day_in_words
-from posada.family.rules.safe_hours import SafeHours, Window, zone_of
+from posada.family.rules.safe_hours import SafeHours, zone_of
 from posada.family.rules.silence import Watch
 
 AFTER_ONE = timedelta(hours=4)  # between two calls that nobody answers
@@ -82,12 +82,6 @@ def _within(hours: SafeHours, earliest: datetime, now: datetime) -> Reach:
     if start <= now:
         return Reach(Why.YES)
     return Reach(Why.TRIED if hours.allows(now) else Why.HOURS, start)
-
-
-def stretch(hours: SafeHours | None, earliest: datetime) -> Window | None:
-    """The stretch in which somebody may be reached, from a moment on; none where no hour was agreed or none comes."""
-    found = hours.window_at(earliest) if hours and hours.spans else None
-    return Window(max(found.begins, earliest), found.until) if found else None
 
 
 def again_from(tried_at: datetime | None, tries: int) -> datetime | None:

@@ -87,11 +87,6 @@ def silence(
     return Silence(Urgency.QUIET if unheard is not None else Urgency.UNKNOWN, unheard, days=days)
 
 
-def _is_missed(call_at: datetime | None, heard_at: datetime | None, now: datetime) -> bool:
-    """Whether the agreed hour of a call came and nothing was heard since."""
-    return call_at is not None and call_at <= now and (heard_at is None or heard_at < call_at)
-
-
 def length(found: Silence) -> str:
     """How long nothing was heard, in words: hours up to two days, then days as people count them."""
     if found.unheard is not None:
@@ -127,7 +122,7 @@ def words(found: Silence) -> str:
     if found.urgency is Urgency.DUE:
         return _("call due")
     if found.unheard is None:
-        return _("not known")
+        return _("quiet") if found.urgency is Urgency.QUIET else _("not known")
     if found.unheard < timedelta(hours=1):
         return _("just now")
     return _("%(length)s ago") % {"length": length(found)}

@@ -1,5 +1,6 @@
 """Writes: each checks its act, changes what it says and writes it down, in one transaction."""
 
+from posada.family.services.after import AlreadyInContact, NothingToldYet, NotInContact, note_contact, take_word
 from posada.family.services.decisions import (
     AlreadyAsked,
     agree_same,
@@ -8,7 +9,15 @@ from posada.family.services.decisions import (
     propose_same,
 )
 from posada.family.services.entrusting import entrust, entrust_cards, entrust_proposal, entrust_request
-from posada.family.services.found import NotTheirs, record_found_decision
+from posada.family.services.found import (
+    NotAlone,
+    NotOfAChild,
+    NotTheirs,
+    keep_to_it,
+    record_found_decision,
+    withdraw_found_decision,
+)
+from posada.family.services.freezing import freeze, freeze_house, lift, lift_house
 from posada.family.services.imports import import_note, import_request
 from posada.family.services.relatives import (
     add_relative,
@@ -19,6 +28,19 @@ from posada.family.services.relatives import (
     stop,
     told,
 )
+from posada.family.services.releasing import (
+    AlreadyReleased,
+    Held,
+    NoCalls,
+    NotNow,
+    NotOpened,
+    NotToTell,
+    agree_release,
+    ask_release,
+    carry_out_release,
+    note_try,
+    what_to_say,
+)
 from posada.family.services.requests import (
     close_request,
     open_request,
@@ -26,12 +48,27 @@ from posada.family.services.requests import (
     renew_request,
     update_request,
 )
+from posada.family.services.watching import note_steps, renew_stretches, talk_over
 
 __all__ = [
     "AlreadyAsked",
+    "AlreadyInContact",
+    "AlreadyReleased",
+    "Held",
+    "NoCalls",
+    "NotAlone",
+    "NotInContact",
+    "NotNow",
+    "NotOfAChild",
+    "NotOpened",
     "NotTheirs",
+    "NotToTell",
+    "NothingToldYet",
     "add_relative",
+    "agree_release",
     "agree_same",
+    "ask_release",
+    "carry_out_release",
     "carry_out_same",
     "change_agreement",
     "close_request",
@@ -40,8 +77,16 @@ __all__ = [
     "entrust_cards",
     "entrust_proposal",
     "entrust_request",
+    "freeze",
+    "freeze_house",
     "import_note",
     "import_request",
+    "keep_to_it",
+    "lift",
+    "lift_house",
+    "note_contact",
+    "note_steps",
+    "note_try",
     "open_request",
     "open_request_from",
     "propose_same",
@@ -49,8 +94,13 @@ __all__ = [
     "record_found_decision",
     "refuse_enquiry",
     "renew_request",
+    "renew_stretches",
     "resume",
     "stop",
+    "take_word",
+    "talk_over",
     "told",
     "update_request",
+    "what_to_say",
+    "withdraw_found_decision",
 ]

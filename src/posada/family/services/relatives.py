@@ -1,7 +1,6 @@
 """My people: add a relative, note a contact, stop, change what was agreed, turn a card into a request."""
 
 import uuid
-from datetime import datetime
 
 import msgspec
 from django.db import transaction
@@ -10,6 +9,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.family.models import (
     Channel,
+    Check,
     Contact,
     ContactKind,
     Enquirer,
@@ -20,32 +20,18 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
-from posada.family.rules import silence
+from posada.family.queries.relatives import reach_of
+from posada.family.rules.calling import Why
 from posada.family.rules.kinship import other_way, sex_of
 from posada.family.rules.silence import Watch
 from posada.family.services.entrusting import entrust, entrust_cards
+from posada.family.services.keeping import held_card, locked, set_times, write_card
 from posada.family.services.requests import write_request
 from posada.ground import clock, ids
 from posada.people.models import Person, Sex
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason, open_record
-from posada.records.services import Stale
-
-
-def _set_times(card: WatchCard, content: Relative, *, since: datetime) -> None:
-    """Fill the clear columns, to the hour; empty where nothing was agreed or contact was stopped.
-
-    Somebody who was in danger when last heard worries whatever was agreed.
-    """
-    if content.how is How.IN_DANGER and card.watch is Watch.WATCHED:
-        card.state = Watch.WORRYING.value
-    heard = content.last_heard_at
-    card.unheard_on = card.silent_from = None
-    if card.watch is not Watch.STOPPED:
-        card.silent_from = silence.rises_at(heard or since, content.interval_hours, content.next_call_at)
-    if card.silent_from and heard:
-        card.unheard_on = heard.astimezone(clock.house_zone()).date()
 
 
 def add_relative(*, by: Actor, person: Person, content: Relative, once: uuid.UUID | None = None) -> WatchCard:
@@ -56,60 +42,59 @@ def add_relative(*, by: Actor, person: Person, content: Relative, once: uuid.UUI
         sent.claim(once, subject)
         records.note(by, Act.ADD_RELATIVE, person.subject)
         entrust(person.pk, [subject], site=person.site_id)
+        content = msgspec.structs.replace(content, added_at=content.added_at or clock.now())
         record = records.seal_new(content, subject=subject, by=by, act=Act.ADD_RELATIVE)
         card = WatchCard(id=subject, site_id=person.site_id, resident=person, record=record)
-        _set_times(card, content, since=clock.now())
+        set_times(card, content, now=clock.now())
         card.save(force_insert=True)
     return card
 
 
-def _locked(card: WatchCard) -> WatchCard:
-    return WatchCard.objects.select_for_update(of=("self",)).select_related("record", "resident").get(pk=card.pk)
-
-
-def _held(card: WatchCard, seen: int | None = None) -> WatchCard:
-    """The card as it stands, locked for a change. `Stale` if somebody else changed it since it was read or `seen`."""
-    held = _locked(card)
-    if held.sequence != card.sequence or (seen is not None and held.sequence != seen):
-        raise Stale
-    return held
-
-
-def _write(card: WatchCard, content: Relative, *, by: Actor, expected: int) -> WatchCard:
-    card.record = records.revise(card.record, content, by=by, act=Act.UPDATE_KIN, expected=expected)
-    _set_times(card, content, since=clock.now())
-    card.sequence += 1
-    card.save()
-    return card
-
-
 def _after(content: Relative, event: Contact) -> Relative:
-    """What a card says after an event."""
+    """What a card says after an event. What was said with the words of alarm is no news; what was said without the
+    agreed ones is news of nobody's well-being.
+    """
     changed = msgspec.structs.replace(content, history=(*content.history, event))
+    if event.check is Check.ALARM:
+        return msgspec.structs.replace(changed, alarmed=True, checked=Check.ALARM, done=())
     if event.kind is not ContactKind.HEARD:
         return changed
     due = content.next_call_at
+    is_believed = event.check is not Check.NOT_SAID or event.how is How.IN_DANGER
     return msgspec.structs.replace(
         changed,
         last_heard_at=event.at,
         last_channel=event.channel,
-        how=event.how,
+        how=event.how if is_believed else How.UNKNOWN,
+        checked=event.check,
+        done=(),
         note=event.note or content.note,
         next_call_at=due if due and due > event.at else None,
     )
 
 
-def _state_after(card: WatchCard, event: Contact) -> Watch:
+def _state_after(card: WatchCard, content: Relative, event: Contact) -> Watch:
+    """A worry ends with news that was checked, or with any where no words were agreed; an alarm never by itself."""
     if event.kind is ContactKind.STOP:
         return Watch.STOPPED
-    if event.kind is ContactKind.WORRYING or event.how is How.IN_DANGER:
+    if event.kind is ContactKind.WORRYING or event.how is How.IN_DANGER or event.check is Check.ALARM:
         return Watch.WORRYING
-    return Watch.WATCHED if event.kind is ContactKind.HEARD else card.watch
+    if event.kind is not ContactKind.HEARD or card.watch is Watch.WATCHED:
+        return card.watch
+    is_checked = event.check is Check.SAID or not content.agreed_words
+    return Watch.WATCHED if is_checked and not content.alarmed else Watch.WORRYING
 
 
-def told(kind: ContactKind, channel: Channel = Channel.UNKNOWN, how: How = How.UNKNOWN, note: str = "") -> Contact:
-    """One press, now: heard, no answer, worrying or stop."""
-    return Contact(at=clock.now(), kind=kind, channel=channel, how=how, note=note)
+def told(
+    kind: ContactKind,
+    channel: Channel = Channel.UNKNOWN,
+    how: How = How.UNKNOWN,
+    note: str = "",
+    check: Check = Check.NOT_ASKED,
+) -> Contact:
+    """One press, now: heard, no answer, worrying or stop; of what was heard, whether the agreed words were said."""
+    checked = check if kind in {ContactKind.HEARD, ContactKind.WORRYING} else Check.NOT_ASKED
+    return Contact(at=clock.now(), kind=kind, channel=channel, how=how, note=note, check=checked)
 
 
 def record_contact(
@@ -118,22 +103,31 @@ def record_contact(
     """Note what was `told` by one press. A card that was stopped takes no press but `resume`.
 
     `Stale` if the card is no longer the one whose sequence was `seen`. Nothing holds up a stop: it asks neither
-    whether the page was old nor whether another press was sent from it.
+    whether the page was old nor whether another press was sent from it. A contact that should not have been made
+    (outside the safe hours, while all is frozen) is a fact like any other, and kept with what spoke against it.
     """
     require(by, Act.UPDATE_KIN, card.subject)
     event = msgspec.structs.replace(event, by=by.user)
     with transaction.atomic():
         if event.kind is ContactKind.STOP:
-            held = _locked(card)
+            held = locked(card)
         else:
             sent.claim(once, card.pk)
-            held = _held(card, seen)
+            held = held_card(card, seen)
         if held.watch is Watch.STOPPED:
             return held
         version = held.record.version
         content = open_record(held.record, Relative, by=by, reason=Reason.FOLLOW_UP)
-        held.state = _state_after(held, event).value
-        return _write(held, _after(content, event), by=by, expected=version)
+        event = msgspec.structs.replace(event, against=_against(held, content, event))
+        held.state = _state_after(held, content, event).value
+        return write_card(held, _after(content, event), by=by, expected=version)
+
+
+def _against(card: WatchCard, content: Relative, event: Contact) -> Why:
+    """What spoke against a contact when it was made; nothing does against a worry or a stop."""
+    if event.kind not in {ContactKind.HEARD, ContactKind.NO_ANSWER}:
+        return Why.YES
+    return reach_of(card, content, event.at).why
 
 
 def stop(*, by: Actor, card: WatchCard) -> WatchCard:
@@ -145,10 +139,10 @@ def resume(*, by: Actor, card: WatchCard) -> WatchCard:
     """Watch again, because the resident asked for it."""
     require(by, Act.UPDATE_KIN, card.subject)
     with transaction.atomic():
-        held = _held(card)
+        held = held_card(card)
         content = open_record(held.record, Relative, by=by, reason=Reason.FOLLOW_UP)
         held.state = Watch.WATCHED.value
-        return _write(held, content, by=by, expected=held.record.version)
+        return write_card(held, content, by=by, expected=held.record.version)
 
 
 def change_agreement(
@@ -158,8 +152,8 @@ def change_agreement(
     require(by, Act.UPDATE_KIN, card.subject)
     with transaction.atomic():
         sent.claim(once, card.pk)
-        held = _held(card)
-        return _write(held, content, by=by, expected=expected)
+        held = held_card(card)
+        return write_card(held, content, by=by, expected=expected)
 
 
 def open_request_from(
@@ -175,7 +169,7 @@ def open_request_from(
     require(by, Act.UPDATE_KIN, card.subject)
     with transaction.atomic():
         sent.claim(once, card.pk)
-        held = _held(card)
+        held = held_card(card)
         version = held.record.version
         content = open_record(held.record, Relative, by=by, reason=Reason.FOLLOW_UP)
         entrust_cards(held.resident)
@@ -185,7 +179,7 @@ def open_request_from(
             resident=held.resident,
             act=Act.UPDATE_KIN,
         )
-        _write(held, msgspec.structs.replace(content, request=request.pk), by=by, expected=version)
+        write_card(held, msgspec.structs.replace(content, request=request.pk), by=by, expected=version)
     return request
 
 

@@ -1,6 +1,7 @@
 """When a silence begins, and how it is said."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,8 @@ from posada.accounts.permissions import Actor
 from posada.family import services
 from posada.family.models import ContactKind, Relative
 from posada.family.queries import silences
-from posada.family.rules.advice import advice
+from posada.family.rules.advice import Situation, advice
+from posada.family.rules.calling import Reach, Why
 from posada.family.rules.kinship import Relation
 from posada.family.rules.silence import Silence, Urgency, Watch, rises_at, silence, silent_from, words
 from posada.family.tests.people_here import entrust, make_card, make_person
@@ -85,11 +87,20 @@ def test_a_quiet_card_says_how_long_ago() -> None:
         assert words(_at(SATURDAY + timedelta(minutes=5))) == "hace un momento"
 
 
+def _advice(found: Silence, *, why: Why = Why.YES, **said: Any) -> list[str]:
+    situation = Situation(found=found, reach=Reach(why), reach_words=f"<{why}>", **said)
+    return [line.text for line in advice(situation)]
+
+
 def test_the_advice_never_says_to_ring_on_and_on() -> None:
     with translation.override("en"):
         late = _at(BEGINS)
-        assert "Try once more" in advice(late, tries=1, risk=False, agreed_words=True)[0]
-        assert "Do not call again today" in advice(late, tries=3, risk=False, agreed_words=True)[0]
+        assert "Try once more" in _advice(late, tries=1)[0]
+        assert "At most one more call" in _advice(late, tries=3)[0]
+        lately = _advice(late, tries=3, why=Why.TRIED)
+        assert lately[0] == "<tried>"
+        assert "Do not call again today" in lately[1]
+        assert not any("Try once more" in line for line in lately)
 
 
 @pytest.mark.django_db(databases=["default", "keyring"])

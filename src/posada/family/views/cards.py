@@ -7,14 +7,24 @@ from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from posada.family.forms.words import BY_CHANNEL, CONTACT_WORDS, HOW_LABELS, THEY_WERE
-from posada.family.models import Contact, ContactKind, WatchCard
+from posada.family.forms.words import (
+    AGAINST_WORDS,
+    BY_CHANNEL,
+    CHECKED_WORDS,
+    CONTACT_WORDS,
+    HOW_LABELS,
+    RISK_LABELS,
+    THEY_WERE,
+)
+from posada.family.models import Contact, ContactKind, Risk, WatchCard
 from posada.family.queries.relatives import OpenCard
-from posada.family.rules import silence
-from posada.family.rules.advice import advice
+from posada.family.rules import calling, silence
+from posada.family.rules.advice import Line, Situation, Todo, advice
+from posada.family.rules.hours_words import hours_in_words
 from posada.family.rules.kinship import (
     CHILDREN,
     OWN_GENERATION,
@@ -45,8 +55,15 @@ class Shown:
     note: str
     lines: tuple[str, ...]
     must_not_know: str
+    kept_from: tuple[str, ...]
+    before: tuple[str, ...]
+    reach: str
+    may_call: bool
     acts: tuple[Act, ...]
-    advice: tuple[str, ...]
+    advice: tuple[Line, ...]
+    done: frozenset[Todo]
+    planned: str
+    alarmed: bool
     in_contact: bool
     has_request: bool
 
@@ -58,7 +75,8 @@ def local(moment: datetime) -> datetime:
 
 def shown(card: OpenCard, now: datetime) -> Shown:
     """A card as its reader sees it."""
-    content, found = card.content, card.silence
+    content, found, zone = card.content, card.silence, clock.house_zone()
+    reach = calling.words(card.reach, now=now, zone=zone)
     kind = KIND_OF_BADGE[found.urgency]
     return Shown(
         id=card.row.pk,
@@ -67,12 +85,62 @@ def shown(card: OpenCard, now: datetime) -> Shown:
         heard=_heard(card, now),
         note=content.note,
         lines=_lines(card, now),
-        must_not_know=content.must_not_know,
+        must_not_know="; ".join(content.kept_from),
+        kept_from=content.kept_from,
+        before=_before(card),
+        reach=reach,
+        may_call=card.reach.may,
         acts=_presses(card),
-        advice=advice(found, tries=content.tries, risk=bool(content.risk), agreed_words=bool(content.agreed_words)),
+        advice=advice(_situation(card, reach, now)),
+        done=frozenset(content.done),
+        planned=_planned(card),
+        alarmed=content.alarmed,
         in_contact=found.urgency in {Urgency.QUIET, Urgency.DUE} and content.last_heard_at is not None,
         has_request=content.request is not None,
     )
+
+
+def _situation(card: OpenCard, reach: str, now: datetime) -> Situation:
+    content, today = card.content, local(now).date()
+    return Situation(
+        found=card.silence,
+        reach=card.reach,
+        reach_words=reach,
+        tries=content.tries,
+        tries_today=sum(local(one.at).date() == today for one in content.unanswered),
+        is_risky=bool(content.risk) or content.risk_level in {Risk.SOME, Risk.HIGH},
+        agreed_words=bool(content.agreed_words),
+        alarmed=content.alarmed,
+        other_ways=content.other_ways,
+        trusted=content.trusted,
+        has_request=content.request is not None,
+    )
+
+
+def _before(card: OpenCard) -> tuple[str, ...]:
+    """What whoever calls must read first, beside who must not know."""
+    content = card.content
+    lines = []
+    if content.risk_level or content.risk:
+        level = str(RISK_LABELS[content.risk_level]).lower() if content.risk_level else ""
+        said = ": ".join(part for part in (level, content.risk) if part)
+        lines.append(_("Risk for them: %(risk)s.") % {"risk": said})
+    if content.who_else:
+        lines.append(_("That telephone is also held by: %(who)s.") % {"who": content.who_else})
+    if content.duress_words:
+        lines.append(_("If they say «%(words)s», hang up.") % {"words": content.duress_words})
+    return tuple(lines)
+
+
+def _planned(card: OpenCard) -> str:
+    """The next step with its day."""
+    content = card.content
+    if not (content.next_step or content.next_step_on):
+        return ""
+    step = content.next_step or _("the next step")
+    if content.next_step_on is None:
+        return step
+    return _("%(step)s, on %(day)s") % {"step": step, "day": date_format(content.next_step_on, "MONTH_DAY_FORMAT")}
 
 
 def title_of(relation: Relation, who: str) -> str:
@@ -89,7 +157,8 @@ def _heard(card: OpenCard, now: datetime) -> str:
     if content.last_heard_at is None:
         return ""
     day = day_in_words(local(content.last_heard_at), local(now))
-    parts = (day, str(BY_CHANNEL[content.last_channel]), str(THEY_WERE[content.how]))
+    checked = str(CHECKED_WORDS[content.checked]) if content.agreed_words or content.checked else ""
+    parts = (day, str(BY_CHANNEL[content.last_channel]), str(THEY_WERE[content.how]), checked)
     return ", ".join(part for part in parts if part)
 
 
@@ -97,14 +166,13 @@ def _lines(card: OpenCard, now: datetime) -> tuple[str, ...]:
     content = card.content
     lines = []
     if content.interval_hours:
-        line = _("Agreed: every %(length)s") % {"length": silence.span_of_hours(content.interval_hours)}
-        lines.append(f"{line}, {content.safe_hours}." if content.safe_hours else f"{line}.")
-    elif content.safe_hours:
-        lines.append(_("Safe hours: %(hours)s.") % {"hours": content.safe_hours})
+        line = _("Agreed: every %(length)s.") % {"length": silence.span_of_hours(content.interval_hours)}
+        lines.append(line)
+    agreed = hours_in_words(content.hours, house=clock.house_zone().key, now=now) if content.hours else ""
+    if hours := "; ".join(part for part in (agreed, content.safe_hours) if part):
+        lines.append(_("Safe hours: %(hours)s.") % {"hours": hours})
     if content.agreed_words:
         lines.append(_("Agreed words: «%(words)s».") % {"words": content.agreed_words})
-    if content.duress_words:
-        lines.append(_("If they say «%(words)s», hang up.") % {"words": content.duress_words})
     if content.next_call_at:
         at = moment_in_words(local(content.next_call_at), local(now))
         lines.append(_("Next call: %(at)s.") % {"at": at})
@@ -139,6 +207,9 @@ def _line(event: Contact, now: datetime) -> HistoryLine:
     parts = [str(CONTACT_WORDS[event.kind])]
     if event.kind is ContactKind.HEARD:
         parts += [str(BY_CHANNEL[event.channel]), str(HOW_LABELS[event.how]).lower() if THEY_WERE[event.how] else ""]
+    if event.check:
+        parts.append(str(CHECKED_WORDS[event.check]))
+    parts.append(str(AGAINST_WORDS[event.against]))
     sentence = ", ".join(part for part in parts if part)
     said = f"{sentence}: {event.note}." if event.note else f"{sentence}."
     return HistoryLine(said, moment_in_words(local(event.at), local(now)), name_of(event.by))

@@ -30,8 +30,13 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
+    Place(Act.READ_KIN, "family:watch", "family", _("My people"), _("The relatives of those you accompany, by number")),
+    Place(Act.SEND_MESSAGE, "family:messages", "sound", _("Messages"), _("To be sent by hand, and replies to tell")),
     Place(Act.SEE_REQUESTS, "family:requests", "case", _("Requests"), _("Who seeks whom, and what may be a match")),
     Place(Act.OPEN_REQUEST, "family:open_request", "plus", _("New request"), _("Somebody looks for a person")),
+    Place(Act.READ_ENQUIRIES, "family:enquiries", "import", _("Enquiries from outside"), _("Written by strangers")),
+    Place(Act.OPEN_REQUEST, "family:paper_enquiry", "print", _("Form to hand out"), _("On paper, promising nothing")),
+    Place(Act.FREEZE, "family:freezing", "lock", _("Freeze everything"), _("Nothing goes towards any family")),
 )
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,26 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor, granted_role, require
 from posada.family import services
-from posada.family.forms import AgreementForm, ContactForm, RelativeForm, SeekForm
+from posada.family.forms import AgreementForm, ContactForm, RelativeForm, SeekForm, StepsForm
+from posada.family.forms.relatives import initial_of
 from posada.family.forms.requests import initial_from
-from posada.family.models import Channel, ContactKind, Enquirer, How, Relative, Sought, TracingRequest, WatchCard
+from posada.family.models import (
+    Channel,
+    Check,
+    Contact,
+    ContactKind,
+    Enquirer,
+    How,
+    Relative,
+    Sought,
+    TracingRequest,
+    WatchCard,
+)
 from posada.family.queries.relatives import card as card_by_id
 from posada.family.queries.relatives import cards_of, opened
 from posada.family.rules.kinship import other_way, sex_of
 from posada.family.views.cards import drawn, history_lines, shown, title_of
+from posada.family.views.freezing import frozen_for
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
@@ -34,7 +48,7 @@ def _person(actor: Actor, number: int) -> Person:
     return person_or_404(actor, number)
 
 
-def _card(actor: Actor, card_id: uuid.UUID) -> WatchCard:
+def held_by(actor: Actor, card_id: uuid.UUID) -> WatchCard:
     """The card, with the residents' holders as its holders; a stranger's is a 404."""
     found = card_by_id(actor, card_id)
     if found is None:
@@ -59,6 +73,7 @@ def relatives(request: HttpRequest, number: int) -> HttpResponse:
         "rows": list(zip(cards, words, strict=True)),
         "tree": drawn(cards, person.number, words),
         "may_add": actor.may(Act.ADD_RELATIVE),
+        "frozen": frozen_for(actor, person),
     }
     return render(request, "family/relatives.html", context)
 
@@ -76,39 +91,53 @@ def add_relative(request: HttpRequest, number: int) -> HttpResponse:
         if actor.may(Act.READ_KIN):
             return redirect("family:relatives", number=number)
         return redirect("family:add_relative", number=number)
-    return render(request, "family/add_relative.html", {"person": person, "form": form, "actor": actor})
+    context = {"person": person, "form": form, "frozen": frozen_for(actor, person)}
+    return render(request, "family/add_relative.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def card(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.READ_KIN)
-    row = _card(actor, card_id)
+    row = held_by(actor, card_id)
     content = open_record(row.record, Relative, by=actor, reason=Reason.VIEW)
-    form = AgreementForm(request.POST or None, initial=_fields(content))
+    form = AgreementForm(request.POST or None, initial=initial_of(content))
     if request.method == "POST" and form.is_valid():
         return _change(request, actor, row, form, content)
+    return render(request, "family/card.html", card_context(actor, row, content, form))
+
+
+def card_context(
+    actor: Actor, row: WatchCard, content: Relative, form: AgreementForm, steps: StepsForm | None = None
+) -> dict[str, Any]:
+    """What the page of one card shows; `steps` is a form that came back with something wrong."""
     now = clock.now()
     view = opened(row, content, now)
-    context = {
-        "card": shown(view, now),
+    card = shown(view, now)
+    return {
+        "card": card,
         "row": row,
         "content": content,
         "lines": history_lines(view, now),
         "form": form,
+        "steps": steps or StepsForm(steps=card.advice, initial=_steps_of(row, content)),
         "contact": ContactForm(initial={"sequence": row.sequence}),
         "made": _made_of(content),
+        "frozen": frozen_for(actor, row.resident),
         "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, row.subject) is not None,
     }
-    return render(request, "family/card.html", context)
+
+
+def _steps_of(row: WatchCard, content: Relative) -> dict[str, Any]:
+    return {
+        "done": [one.value for one in content.done],
+        "next_step": content.next_step,
+        "next_step_on": content.next_step_on,
+        "sequence": row.sequence,
+    }
 
 
 def _made_of(content: Relative) -> TracingRequest | None:
     return TracingRequest.objects.filter(pk=content.request).first() if content.request else None
-
-
-def _fields(content: Relative) -> dict[str, object]:
-    names = (name for name in AgreementForm.base_fields if name != "once")
-    return {name: getattr(content, name) for name in names}
 
 
 def _change(request: HttpRequest, actor: Actor, row: WatchCard, form: AgreementForm, content: Relative) -> HttpResponse:
@@ -132,24 +161,47 @@ def _change(request: HttpRequest, actor: Actor, row: WatchCard, form: AgreementF
 @require_POST
 def press(request: HttpRequest, card_id: uuid.UUID, kind: ContactKind) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
-    row = _card(actor, card_id)
+    row = held_by(actor, card_id)
     form = _as_pressed(request)
     if not form.is_valid() and kind is not ContactKind.STOP:
         messages.error(request, _("This could not be noted as it was typed. Shorten the words and press again."))
         return redirect("family:card", card_id=row.pk)
     said = form.cleaned_data
-    channel = said.get("channel") or (Channel.VOICE if kind is ContactKind.HEARD else "")
-    event = services.told(kind, Channel(channel), How(said.get("how") or How.UNKNOWN), said.get("note", ""))
+    event = _event(kind, said)
     try:
         services.record_contact(by=actor, card=row, event=event, once=form.key, seen=said.get("sequence"))
-        messages.success(request, _PRESSED[kind]())
+        _say(request, event)
     except Stale:
         messages.warning(request, changed_meanwhile())
     except AlreadySent:
         pass
     if "note" in form.errors:
         messages.warning(request, _("The words beside it were too long and were not kept."))
+    if event.check is Check.ALARM:
+        return redirect("family:card", card_id=row.pk)
     return redirect("family:relatives", number=row.resident.number)
+
+
+def _event(kind: ContactKind, said: dict[str, Any]) -> Contact:
+    channel = said.get("channel") or (Channel.VOICE if kind is ContactKind.HEARD else "")
+    return services.told(
+        kind,
+        Channel(channel),
+        How(said.get("how") or How.UNKNOWN),
+        said.get("note", ""),
+        Check(said.get("check") or Check.NOT_ASKED),
+    )
+
+
+def _say(request: HttpRequest, event: Contact) -> None:
+    """What came of a press."""
+    if event.check is Check.ALARM:
+        alarm = _("Noted: the words of alarm were said. Nothing is believed, nobody calls back: see what to do.")
+        messages.warning(request, alarm)
+    elif event.check is Check.NOT_SAID:
+        messages.warning(request, _("Noted: the agreed words were not said. It does not count as good news."))
+    else:
+        messages.success(request, _PRESSED[event.kind]())
 
 
 def _as_pressed(request: HttpRequest) -> ContactForm:
@@ -170,7 +222,7 @@ _PRESSED = {
 @require_POST
 def resume(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
-    row = _card(actor, card_id)
+    row = held_by(actor, card_id)
     services.resume(by=actor, card=row)
     messages.success(request, _("The card is watched again."))
     return redirect("family:relatives", number=row.resident.number)
@@ -179,7 +231,7 @@ def resume(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def seek(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_KIN)
-    row = _card(actor, card_id)
+    row = held_by(actor, card_id)
     content = open_record(row.record, Relative, by=actor, reason=Reason.FOLLOW_UP)
     form = SeekForm(request.POST or None, initial=_story(content))
     if request.method == "POST" and form.is_valid():

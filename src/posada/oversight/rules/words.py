@@ -32,6 +32,12 @@ SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.lock": ActWords(_("locking a desk"), _("%(who)s locked their desk")),
     "accounts.enter_as": ActWords(_("entering as a role"), _("%(who)s entered the demonstration")),
     "family.propose": ActWords(_("proposing a match"), _("%(who)s proposed a possible match with %(whom)s")),
+    "family.page_door": ActWords(
+        _("a code at the door for relatives"), _("Somebody opened a page with its code and its word")
+    ),
+    "family.door_flooded": ActWords(
+        _("too many knocks by strangers"), _("Strangers knocked more often than is looked at in a day")
+    ),
     "interop.wrong_try": ActWords(_("confirming with the password"), _("%(who)s confirmed with the password")),
     "records.keys_swept": ActWords(_("deleting keys that seal nothing"), _("Keys that seal nothing were deleted")),
     "vault.add_keyholder": ActWords(_("adding a keyholder"), _("A keyholder was added")),
@@ -116,6 +122,7 @@ FAMILY_WORDS: dict[str, ActWords] = {
     Act.FREEZE: ActWords(
         _("freezing a family"), _("%(who)s let everything towards the family of %(whom)s stand still")
     ),
+    Act.LIFT_FREEZE: ActWords(_("lifting the freeze"), _("%(who)s lifted the freeze of the whole house")),
     Act.WRITE_MESSAGE: ActWords(_("writing a message"), _("%(who)s wrote down a message of %(whom)s")),
     Act.SEND_MESSAGE: ActWords(_("sending a message"), _("%(who)s noted the way of a message of %(whom)s")),
     Act.OPEN_PAGE: ActWords(
@@ -225,6 +232,8 @@ REASON_WORDS: dict[str, Any] = {
     "follow_up": _("to follow up"),
     "form": _("the form was opened"),
     "handover": _("to hand over"),
+    "house": _("the whole house"),
+    "lift": _("lifted again"),
     "history": _("the history"),
     "household": _("the household"),
     "household_member": _("somebody of the household"),
@@ -284,6 +293,16 @@ REASON_WORDS: dict[str, Any] = {
     "unusual": _("unusual reading"),
     "head": _("the twelve words"),
     "view": "",
+    "prepare": _("prepared"),
+    "open": _("a request was made of it"),
+    "page": _("the page"),
+    "closed": _("closed"),
+    "tries": _("after five wrong words"),
+    "fishing": _("it looks like fishing"),
+    "notfam": _("not family"),
+    "no_way": _("no safe way to reach them"),
+    "unclear": _("it cannot be understood"),
+    "ask": _("the form from outside"),
     "wait": _("it waits a day"),
     "refuse": _("it stays refused"),
     "write": _("to write"),
