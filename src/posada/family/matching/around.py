@@ -8,6 +8,7 @@ import uuid
 from posada.family.matching import held
 from posada.family.matching.kin import Asking, Beside
 from posada.family.models import TracingRequest, TracingRequestQuerySet
+from posada.family.queries.requests import together_with
 from posada.ground import clock
 from posada.people import matching as people
 from posada.people.models import Person
@@ -16,11 +17,8 @@ from posada.people.models import Person
 def around_request(request: TracingRequest) -> Asking:
     """Around a sought person: who asks, with whom they came if they are here, whom else they seek."""
     resident = request.resident
-    others: list[uuid.UUID] = []
-    beside = {}
-    if resident is not None:
-        others = list(_in_force([resident.pk]).exclude(pk=request.pk).values_list("pk", flat=True))
-        beside = people.records_of(request.site_id, _members_beside(resident))
+    beside = people.records_of(request.site_id, _members_beside(resident)) if resident is not None else {}
+    others = [one.pk for one in together_with(request)]  # of those, only what is in force is held in memory
     return Asking(
         enquirer=held.asking_of(request.pk),
         relation=held.relation_of(request.pk),

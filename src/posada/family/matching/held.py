@@ -91,6 +91,8 @@ def _read_enquirers(by_enquirer: Mapping[uuid.UUID, TracingRequest]) -> None:
         request = by_enquirer[asking.record]
         _held.requests[asking.subject] = request.pk
         _held.relations[request.pk] = asking.content.relationship
+        pressing = _held.pressing.get(request.pk, Pressing())
+        _held.pressing[request.pk] = replace(pressing, in_danger=bool(asking.content.flags))
         if request.resident is None and asking.content.name:
             _put(_held.asking, _held.asking_records, enquirer_record(asking.content, request.pk.hex))
 
@@ -103,8 +105,7 @@ def _read_separations(by_separation: Mapping[uuid.UUID, TracingRequest]) -> None
 
 
 def _age_of(sought: Sought) -> SoughtAge:
-    known = Identity(birth=sought.birth, age=sought.age, age_on=sought.age_on)
-    return _AGES[is_minor(known, clock.today())]
+    return _AGES[is_minor(sought.as_identity, clock.today())]
 
 
 def _put(index: kinmatch.Index, records: dict[uuid.UUID, kinmatch.Record], record: kinmatch.Record) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 import kinmatch
 from posada.family.matching import held, proposing
 from posada.family.matching.scoring import Side, compare
-from posada.family.models import Against, Enquirer, Separation, Sought, TracingRequest
+from posada.family.models import Against, Enquirer, NotMissingWords, Separation, Sought, TracingRequest
 from posada.ground import clock
 from posada.people import matching as people
 from posada.people.models import Identity, Person
@@ -22,7 +22,7 @@ from posada.records.scanning import Purpose, scan
 
 CANDIDATES, LEAST = 20, 0.01
 _PARTS = (Sought.KIND, Enquirer.KIND, Separation.KIND)
-_OF_PERSONS = frozenset({Identity.KIND})
+_OF_PERSONS = frozenset({Identity.KIND, NotMissingWords.KIND})
 
 
 def _hold(rows: Sequence[Change]) -> None:
@@ -55,12 +55,14 @@ class _Touched:
 
 def _touched(rows: Sequence[Change]) -> _Touched:
     """What was written or taken away, and the families around it: what they say changes with it."""
-    requests = {request.pk: request.resident_id for request in _requests_of(rows)}
+    written = _requests_of(rows)
+    requests = {request.pk: request.resident_id for request in written}
     subjects = {row.subject for row in rows if row.kind in _OF_PERSONS}
     residents = {resident for resident in requests.values() if resident is not None}
     households = Person.objects.filter(pk__in=subjects | residents).exclude(household=None).values("household")
     beside = set(Person.objects.filter(household__in=households).values_list("pk", flat=True))
-    theirs = TracingRequest.objects.filter(resident__in=beside | subjects | residents)
+    told_with = Q(together__in=[request.together for request in written if request.together])
+    theirs = TracingRequest.objects.filter(Q(resident__in=beside | subjects | residents) | told_with)
     return _Touched(
         requests=frozenset(requests) | frozenset(theirs.values_list("pk", flat=True)),
         persons=frozenset(beside | subjects | residents),

@@ -16,7 +16,7 @@ from posada.family.rules.kinship import Relation
 from posada.family.rules.protecting import Flag, Protection
 from posada.family.rules.representing import Represents
 from posada.family.rules.safe_hours import SafeHours
-from posada.people.models import Answer, Person, Sex
+from posada.people.models import Answer, Identity, Person, Sex
 from posada.records.contents import Content
 from posada.records.models import Hidden, SealedRecord
 from posada.vault.keyring import Compartment
@@ -77,6 +77,11 @@ class Enquirer(Content, frozen=True, kw_only=True):
     representative: str = ""
     note: str = ""
 
+    @property
+    def as_identity(self) -> Identity:
+        """What the rules of ages read."""
+        return Identity(birth=self.birth, age=self.age, age_on=self.age_on)
+
 
 class Sought(Content, frozen=True, kw_only=True):
     """The sought person, in the words of who asks."""
@@ -100,6 +105,11 @@ class Sought(Content, frozen=True, kw_only=True):
     document: str = ""
     marks: str = ""
     represented_by: Represents = Represents.NOBODY
+
+    @property
+    def as_identity(self) -> Identity:
+        """What the rules of ages read."""
+        return Identity(birth=self.birth, age=self.age, age_on=self.age_on)
 
     @property
     def shown_name(self) -> str:
@@ -224,13 +234,13 @@ class Against(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> ProposalQuerySet:
-        """The proposals of the actor's own site of which neither side is hidden."""
+        """The proposals of the actor's own site of which neither side is hidden, and which still stand."""
         hidden = Hidden.all()
         sides = ("request__sought", "request__enquirer", "other_request__sought", "other_request__enquirer")
         of_somebody_hidden = models.Q(person_id__in=hidden)
         for side in sides:
             of_somebody_hidden |= models.Q(**{f"{side}__subject__in": hidden})
-        return self.filter(request__site_id=actor.site).exclude(of_somebody_hidden)
+        return self.filter(request__site_id=actor.site, withdrawn=False).exclude(of_somebody_hidden)
 
     def to_decide(self) -> ProposalQuerySet:
         """What waits for somebody's decision, the likeliest first."""
@@ -244,7 +254,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """Perhaps the same person. A named person decides; a refusal holds while the compared versions do."""
+    """Perhaps the same person. A named person decides; a refusal holds while the compared versions do.
+
+    `withdrawn`: shown to nobody for now, though somebody noted something on it. It does not say why.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="proposals")
@@ -261,6 +274,7 @@ class Proposal(models.Model):
     decided_on = models.DateField(null=True)
     decided_by = models.BigIntegerField(null=True)
     record = models.OneToOneField(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField(default=False)
 
     objects = ProposalQuerySet.as_manager()
 
