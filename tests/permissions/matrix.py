@@ -51,6 +51,10 @@ def _two_residents(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "other": case.person.number}
 
 
+def _message(case: Case) -> dict[str, Any]:
+    return {"message_id": case.message.pk}
+
+
 def _request(case: Case) -> dict[str, Any]:
     return {"number": case.request.number}
 
@@ -97,6 +101,14 @@ def _erasure(case: Case) -> dict[str, Any]:
 
 def _claim(case: Case) -> dict[str, Any]:
     return {"claim_id": case.asked.claim.pk}
+
+
+def _page(case: Case) -> dict[str, Any]:
+    return {"page_id": case.outside.page.pk}
+
+
+def _enquiry(case: Case) -> dict[str, Any]:
+    return {"number": case.outside.enquiry.number}
 
 
 def _note(case: Case) -> dict[str, Any]:
@@ -222,8 +234,26 @@ ROWS: dict[str, Row] = {
     "family:heard": Row(post=KIN, args=_card),
     "family:no_answer": Row(post=KIN, args=_card),
     "family:worrying": Row(post=KIN, args=_card),
+    "family:write_message": Row(get=about("DC", ""), post=about("DC", ""), args=_card),
+    "family:write_letter": Row(get=about("DC", ""), post=about("DC", ""), args=_card),
+    "family:write_voice": Row(get=about("DC", ""), post=about("DC", ""), args=_card),
+    "family:reply": Row(get=KIN, post=KIN, args=_card),
+    "family:messages": Row(get="C"),
+    "family:message": Row(get=KIN, args=_message),
+    "family:message_step": Row(post=KIN, args=_message, data={"state": "given_up"}),
+    "family:message_voice": Row(get=KIN, args=_message),
+    "family:message_paper": Row(get=KIN, args=_message),
+    "family:tell": Row(post=KIN, args=_message),
     "family:stop": Row(post=KIN, args=_card),
     "family:resume": Row(post=KIN, args=_card),
+    "family:steps": Row(post=KIN, args=_card),
+    "family:talk_over": Row(post=KIN, args=_card),
+    "family:watch": Row(get="C"),
+    "family:freezing": Row(get="DCTM"),
+    "family:freeze_house": Row(post="DCTM"),
+    "family:lift_house": Row(post="M"),
+    "family:freeze": Row(post=about("DCTM", "DCTM"), args=_number),
+    "family:lift": Row(post=KIN, args=_number),
     "oversight:trail": Row(get="A"),
     "oversight:unusual": Row(get="A"),
     "oversight:chain": Row(get="A", post="A"),
@@ -248,6 +278,19 @@ ROWS: dict[str, Row] = {
     "family:erase_note": Row(get=ASK, post=ASK, args=_note),
     "family:erase_card_sentence": Row(get=KIN, post=KIN, args=_card),
     "family:erase_request_sentence": Row(get=KIN, post=KIN, args=_request),
+    "page_outside": Row(get=ALL, post=ALL, open=True),
+    "page_outside_style": Row(get=ALL, open=True),
+    "ask_outside": Row(get=ALL, post=ALL, open=True),
+    "ask_outside_style": Row(get=ALL, open=True),
+    "family:open_page": Row(get=KIN, post=KIN, args=_card),
+    "family:relative_page": Row(get=KIN, args=_page),
+    "family:close_page": Row(post=KIN, args=_page),
+    "family:enquiries": Row(get="T"),
+    "family:paper_enquiry": Row(get="DT"),
+    "family:enquiry": Row(get=about("T", "T", "T"), args=_enquiry),
+    "family:open_from_enquiry": Row(get=about("T", "T", "T"), post=about("T", "T", "T"), args=_enquiry),
+    "family:refuse_enquiry": Row(post=about("T", "T", "T"), args=_enquiry, data={"why": "unclear"}),
+    "family:erase_enquiry": Row(get=about("T", "T", "T"), post=about("T", "T", "T"), args=_enquiry),
     "family:seek": Row(get=KIN, post=KIN, args=_card),
     "family:tree": Row(get=KIN, args=_number),
     "family:tree_add": Row(get=KIN, post=KIN, args=_beside),

@@ -12,7 +12,9 @@ from posada.accounts.approvals import Kind, Question, digest_of
 from posada.accounts.models import Approval, Notice, Site, UrgentReading, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services as family
-from posada.family.models import Enquirer, Proposal, Relative, Sought, TracingRequest, WatchCard
+from posada.family.models import Enquirer, Message, MessageContent, Proposal, Relative, Sought, TracingRequest, WatchCard
+from posada.family.rules.messages import MessageKind, Way
+from posada.family.services.messages import write_message
 from posada.ground import clock
 from posada.interop import services as interop
 from posada.interop.models import ImportFile
@@ -27,6 +29,7 @@ from posada.shelter import services as shelter
 from posada.shelter.models import Bed
 from tests import cast
 from tests.permissions.asked import Asked, ask
+from tests.permissions.outside import Outside, knock
 
 CANARY = "Canarioxyz"
 RELATIONS = ("assigned", "same_site", "other_site", "erased")
@@ -47,6 +50,8 @@ class Case:
     alarm: Notice
     urgent: UrgentReading
     asked: Asked
+    message: Message
+    outside: Outside
 
 
 def _identity(word: str) -> Identity:
@@ -75,7 +80,13 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     approval = approvals.ask(by=manager, question=question)
     told = _told(by, person, word)
     asked = ask(by, person, CANARY, word)
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked)
+    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, _message_of(by, card), knock(by, card, CANARY))
+
+
+def _message_of(by: Actor, card: WatchCard) -> Message:
+    """A message that waits to be sent."""
+    content = MessageContent(language="es", text=f"{CANARY}Mensaje")
+    return write_message(by=by, card=card, kind=MessageKind.LETTER, way=Way.WHATSAPP, content=content)
 
 
 def _told(by: Actor, person: Person, word: str) -> tuple[Notice, UrgentReading]:

@@ -109,7 +109,7 @@ def _is_open_to_all(request: HttpRequest) -> bool:
         name = resolve(request.path_info).view_name
     except Resolver404:
         return False
-    return name in settings.OPEN_TO_ALL
+    return name in settings.OPEN_TO_ALL or name in settings.OPEN_OUTSIDE
 
 
 def who_asks(get_response: GetResponse) -> GetResponse:

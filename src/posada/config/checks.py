@@ -1,14 +1,17 @@
 """What is refused at the start: a demonstration's shortcuts on a real site, an old SQLite, too weak a key."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 
 from posada.vault import slots
 from posada.vault.errors import VaultError
 from posada.vault.folder import SiteFolder
 from posada.vault.sqlcipher.base import OLDEST_SOUND_SQLITE, sqlite_version
+
+_STATE: Final = re.compile(r"[A-Z]{2}")
 
 
 def no_shortcuts(**_kwargs: Any) -> list[CheckMessage]:
@@ -64,4 +67,26 @@ def costly_slots(**_kwargs: Any) -> list[CheckMessage]:
     return [Error("A keyholder's slot is too cheap to guess.", hint="Renew its phrase.", id="posada.E005")]
 
 
-ALL = (no_shortcuts, sound_sqlite, costly_slots)
+def doors_to_strangers(**_kwargs: Any) -> list[CheckMessage]:
+    """The two doors to strangers are off unless site.toml names a sound public address; open ones are said aloud."""
+    chosen = settings.SITE
+    found: list[CheckMessage] = []
+    wanted = [name for name in ("relative_pages", "enquiry_form") if getattr(chosen, name)]
+    if chosen.public_address and not chosen.public_host:
+        hint = 'Write public_address = "https://name.example.org", without a path, or take the line out.'
+        found.append(Error("public_address in site.toml is not an https address.", hint=hint, id="posada.E006"))
+    elif wanted and not chosen.public_host:
+        hint = "Write public_address into site.toml, or set these to false."
+        message = f"site.toml switches on {' and '.join(wanted)} without a public_address."
+        found.append(Error(message, hint=hint, id="posada.E007"))
+    if any(not _STATE.fullmatch(state) for state in chosen.fled_from):
+        hint = "Write two capital letters for each State (ISO 3166), as a list of words."
+        found.append(Error("fled_from in site.toml names no State.", hint=hint, id="posada.E008"))
+    if wanted and not found:
+        message = f"Strangers may reach this house: {' and '.join(wanted)} in site.toml."
+        hint = "docs/operators/strangers.md says what must stand before the house."
+        found.append(Warning(message, hint=hint, id="posada.W001"))
+    return found
+
+
+ALL = (no_shortcuts, sound_sqlite, costly_slots, doors_to_strangers)

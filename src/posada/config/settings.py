@@ -29,6 +29,11 @@ SITE = _site()
 SECRET_KEY = secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("POSADA_HOSTS", "localhost,127.0.0.1,[::1]")
+# The name by which strangers reach the two doors, and nothing else (family.views.doors).
+PUBLIC_HOST = SITE.public_host
+if PUBLIC_HOST:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
+CSRF_TRUSTED_ORIGINS = [SITE.public_address.rstrip("/")] if PUBLIC_HOST else []
 ROOT_URLCONF = "posada.config.urls"
 WSGI_APPLICATION = "posada.config.wsgi.application"
 
@@ -61,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "posada.vault.middleware.no_store",
+    "posada.family.views.doors.the_doors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "posada.vault.middleware.sealed_gate",
@@ -133,6 +139,21 @@ OPEN_TO_ALL = frozenset(
         "set_language",
     }
 )
+# The doors to strangers that site.toml switched on, by the names of their addresses: off, they are addresses of nothing.
+OPEN_OUTSIDE = frozenset(
+    name
+    for name, is_on in {
+        "page_outside": SITE.relative_pages,
+        "page_outside_style": SITE.relative_pages,
+        "ask_outside": SITE.enquiry_form,
+        "ask_outside_style": SITE.enquiry_form,
+    }.items()
+    if is_on and PUBLIC_HOST
+)
+FLED_FROM = frozenset(SITE.fled_from)
+# How often strangers may knock in an hour and in a day, all together (our proposal): beyond that nothing is looked at
+# or kept, and the answer is the same.
+KNOCKS = {"page": (60, 300), "ask": (30, 30)}
 # Pages that show nothing that is kept, with what they show: looking at them leaves no entry of its own.
 SHOW_NOTHING = {
     "desk:seal": "a question before sealing; sealing itself is written down",
@@ -142,9 +163,11 @@ SHOW_NOTHING = {
     "shelter:bed": "a free bed shows nobody; a taken one is written down",
     "shelter:add_room": "an empty form",
     "family:home": "the names of places",
+    "family:paper_enquiry": "an empty form to print",
     "family:open_request": "an empty form",
     "family:close_request": "a question; closing is written down",
     "family:add_relative": "an empty form",
+    "family:freezing": "how many families there are, and a question; freezing is written down",
     "interop:progress": "how far the reading of a file is",
     "interop:quarantine": "while a file is still read only a wait is shown; the preview is written down",
     "ui:specimen": "invented examples",
@@ -157,6 +180,8 @@ NAME_STAFF = "posada.records.staff.name_staff"
 # A site may set lower ones in site.toml, never higher: whoever can write that file gains nothing by it.
 QUOTAS = SITE.quotas_under({"desk": (40, 150), "caseworker": (10, 30), "tracing_officer": (60, 300)})
 SEARCHES_AN_HOUR = min(120, SITE.searches_an_hour)
+# After how many days a message that did not arrive is listed to be deleted or tried again (our proposal).
+MESSAGE_DAYS = max(1, SITE.message_days)
 # What is told at once (our proposal): a share of a quota, persons in an hour of the night, a week or
 # four weeks as so many days' numbers, searches by hand in an hour and how many for each person opened, refusals, looks
 # on forms never saved.
@@ -233,6 +258,7 @@ LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "posada.ui.formats"
 USE_TZ = True
 TIME_ZONE = SITE.time_zone
 

@@ -1,8 +1,20 @@
 from django.urls import path
 
 from posada.family import views
-from posada.family.models import ContactKind
-from posada.family.views import enquiries, message_lists, message_ways, messages, pages, tree
+from posada.family.addresses import HARM
+from posada.family.models import ContactKind, SlotState, ThingState
+from posada.family.views import (
+    advice,
+    calls,
+    enquiries,
+    first_call,
+    message_lists,
+    message_ways,
+    messages,
+    pages,
+    phones,
+    tree,
+)
 
 app_name = "family"
 urlpatterns = [
@@ -16,8 +28,39 @@ urlpatterns = [
     path("requests/<int:number>/answer/", views.answer, name="answer"),
     path("proposals/<uuid:proposal_id>/", views.proposal, name="proposal"),
     path("proposals/<uuid:proposal_id>/ask/", views.found_decision, name="found_decision"),
+    path("proposals/<uuid:proposal_id>/thanks/", views.found_thanks, name="found_thanks"),
+    path("proposals/<uuid:proposal_id>/withdraw/", views.withdraw_found, name="withdraw_found"),
+    path("proposals/<uuid:proposal_id>/keep/", views.keep_to_it, name="keep_to_it"),
+    path("proposals/<uuid:proposal_id>/decided/", views.found_state, name="found_state"),
+    path("proposals/<uuid:proposal_id>/release/", views.ask_release, name="ask_release"),
+    path("proposals/<uuid:proposal_id>/contact/", views.note_contact, name="note_contact"),
+    path("to-tell/", views.to_tell_page, name="to_tell"),
+    path("to-tell/<uuid:release_id>/", views.release, name="release"),
+    path("to-tell/<uuid:release_id>/tried/", views.tried, name="tried"),
+    path("requests/<int:number>/word/", views.enquirer_word, name="enquirer_word"),
     path("<int:number>/", views.relatives, name="relatives"),
     path("<int:number>/add/", views.add_relative, name="add_relative"),
+    path("calls/", calls.board, name="calls"),
+    path("calls/give/", calls.give, name="give_slot"),
+    path("calls/<uuid:slot_id>/off/", calls.mark, {"state": None}, name="slot_off"),
+    path("calls/<uuid:slot_id>/done/", calls.mark, {"state": SlotState.DONE}, name="slot_done"),
+    path("calls/<uuid:slot_id>/no-answer/", calls.mark, {"state": SlotState.NO_ANSWER}, name="slot_no_answer"),
+    path("calls/<uuid:slot_id>/not-come/", calls.mark, {"state": SlotState.NOT_COME}, name="slot_not_come"),
+    path("phones/", phones.out, name="phones"),
+    path("phones/lend/", phones.lend, name="lend_phone"),
+    path("phones/charge/", phones.charge, name="charge_phone"),
+    path("phones/collect/", phones.collect, name="collect_phone"),
+    path("phones/<int:tag>/back/", phones.back, name="phone_back"),
+    path("phones/<int:tag>/lost/", phones.lose, name="phone_lost"),
+    path("phones/<int:tag>/cleared/", phones.cleared, name="phone_cleared"),
+    path("phones/keep/", phones.keep, name="keep_phones"),
+    path("phones/keep/<int:tag>/broken/", phones.put, {"state": ThingState.BROKEN}, name="phone_broken"),
+    path("phones/keep/<int:tag>/ready/", phones.put, {"state": ThingState.READY}, name="phone_ready"),
+    path("phones/keep/<int:tag>/away/", phones.put, {"state": ThingState.AWAY}, name="phone_away"),
+    path("advice/", advice.advice, name="advice"),
+    path("advice/print/", advice.advice_print, name="advice_print"),
+    path("<int:number>/calls/", calls.of_resident, name="person_calls"),
+    path("<int:number>/first-call/", first_call.first_call, name="first_call"),
     path("<int:number>/tree/", tree.tree, name="tree"),
     path("<int:number>/tree/add/<uuid:beside>/", tree.tree_add, name="tree_add"),
     path("<int:number>/tree/tie/", tree.tree_tie, name="tree_tie"),
@@ -62,4 +105,5 @@ urlpatterns = [
     path("enquiries/<int:number>/open/", enquiries.open_from_enquiry, name="open_from_enquiry"),
     path("enquiries/<int:number>/refuse/", enquiries.refuse_enquiry_page, name="refuse_enquiry"),
     path("enquiries/<int:number>/erase/", enquiries.erase_enquiry, name="erase_enquiry"),
+    *HARM,
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -21,7 +22,9 @@ class Store(StrEnum):
 class SiteSettings(msgspec.Struct, frozen=True):
     """site.toml: nothing in it is personal or secret.
 
-    `demonstration` is believed only when the encrypted database says the same.
+    `demonstration` is believed only when the encrypted database says the same. `relative_pages` and `enquiry_form` are
+    the two doors to strangers, at `public_address`; `fled_from` are the States (ISO 3166, two letters) that people here
+    fled.
     """
 
     site: str
@@ -39,6 +42,21 @@ class SiteSettings(msgspec.Struct, frozen=True):
     backup_hours: int = 24
     quotas: dict[str, tuple[int, int]] = {}
     searches_an_hour: int = 120
+    message_days: int = 30
+    public_address: str = ""
+    relative_pages: bool = False
+    enquiry_form: bool = False
+    fled_from: tuple[str, ...] = ()
+
+    @property
+    def public_host(self) -> str:
+        """The host by which strangers reach the house; empty where there is none or it is not https://host."""
+        try:
+            parts = urlsplit(self.public_address)
+            rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username or "", parts.password or "")
+            return "" if parts.scheme != "https" or any(rest) else (parts.hostname or "")
+        except ValueError:
+            return ""
 
     def quotas_under(self, most: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         """By role, how many persons may be opened in an hour and in a day: what the site says, never above `most`."""

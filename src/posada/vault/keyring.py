@@ -12,6 +12,8 @@ from posada.vault.router import KEYRING
 
 # Behind a compartment's word: the fresh key that is about to take the place of the one without it (vault.rekeying).
 NEXT = "/next"
+# Of a spoken word: the least that OWASP's password storage page asks of Argon2id (19 MiB, two passes, one lane).
+_WORD_MEMORY_KIB, _WORD_PASSES = 19_456, 2
 
 
 class Compartment(StrEnum):
@@ -89,3 +91,14 @@ def pseudonym(subject: uuid.UUID) -> str:
 def fingerprint(kind: str, text: str) -> str:
     """An HMAC of an external id or a sign-in name: equal for equal words, and telling nothing else."""
     return ciphers.mac(state.key_for(f"fingerprint/{kind}"), text.encode()).hex()
+
+
+def slow_fingerprint(kind: str, text: str, *, beside: str) -> str:
+    """An HMAC of a word's Argon2id: for a short spoken word, so that even whoever holds the keys guesses slowly.
+
+    `beside` salts it: the same word beside another code is another fingerprint. Takes the same work for every word.
+    """
+    key = state.key_for(f"fingerprint/{kind}")
+    salt = ciphers.mac(key, b"salt|" + beside.encode())[:16]
+    slow = ciphers.stretch(text, salt=salt, memory_kib=_WORD_MEMORY_KIB, passes=_WORD_PASSES, lanes=1)
+    return ciphers.mac(key, slow).hex()

@@ -9,15 +9,18 @@ from django.db.models import Q
 from posada.family.models import (
     FoundDecision,
     ImportedNote,
+    InContact,
+    Message,
     NotMissing,
     Proposal,
     ProposalState,
+    Release,
     RequestState,
     ResidentTies,
     TracingRequest,
     WatchCard,
 )
-from posada.family.services import erasing_harm
+from posada.family.services import erasing_harm, erasing_strangers
 from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import Erasure, What
 
@@ -25,11 +28,22 @@ from posada.records.models import Erasure, What
 def _subjects_of(subject: uuid.UUID) -> Iterable[uuid.UUID]:
     """A resident's relatives and requests have keys of their own; so has who asks, beside who is sought."""
     yield from WatchCard.objects.filter(resident=subject).values_list("pk", flat=True)
+    messages = Message.objects.filter(Q(card=subject) | Q(card__resident=subject))
+    yield from messages.values_list("pk", flat=True)
     yield from erasing_harm.subjects_of(subject)
+    yield from erasing_strangers.subjects_of(subject)
     asked = Q(resident=subject) | Q(sought__subject=subject) | Q(enquirer__subject=subject)
     for sought, enquirer in TracingRequest.objects.filter(asked).values_list("sought__subject", "enquirer__subject"):
         yield sought
         yield enquirer
+    sides = Q(proposal__request__sought__subject=subject) | Q(proposal__request__enquirer__subject=subject)
+    yield from _words_of(sides | Q(person=subject) | Q(proposal__request__resident=subject))
+
+
+def _words_of(decisions: Q) -> Iterable[uuid.UUID]:
+    """What found persons asked to be passed on has keys of its own."""
+    rows = FoundDecision.objects.filter(decisions, words__isnull=False)
+    yield from rows.values_list("words__subject", flat=True)
 
 
 def _requests_of(gone: Gone) -> list[TracingRequest]:
@@ -55,6 +69,8 @@ def _remove(gone: Gone) -> Left:
     _remove_proposals(proposals, left)
     ImportedNote.objects.filter(pk__in=[row.pk for row in _notes_of(gone)]).delete()
     erasing_harm.remove(gone, requests)
+    erasing_strangers.remove(gone, requests)
+    Message.objects.filter(Q(card__in=gone.subjects) | Q(card__resident__in=gone.subjects)).delete()
     WatchCard.objects.filter(Q(pk__in=gone.subjects) | Q(resident__in=gone.subjects)).delete()
     ResidentTies.objects.filter(person__in=gone.subjects).delete()
     NotMissing.objects.filter(person__in=gone.subjects).delete()
@@ -67,6 +83,12 @@ def _remove_proposals(proposals: list[Proposal], left: Left) -> None:
     """What somebody decided on them stands sealed under the other side's key: it goes, and that key changes."""
     decisions = FoundDecision.objects.filter(proposal__in=proposals)
     left.records |= set(decisions.values_list("record", flat=True))
+    told = Release.objects.filter(decision__in=decisions)
+    left.records |= set(told.filter(record__isnull=False).values_list("record", flat=True))
+    contacts = InContact.objects.filter(decision__in=decisions)
+    left.records |= set(contacts.values_list("record", flat=True))
+    contacts.delete()
+    told.delete()
     decisions.delete()
     left.records |= {row.record_id for row in proposals if row.record_id}
     Proposal.objects.filter(pk__in=[row.pk for row in proposals]).delete()
@@ -74,7 +96,9 @@ def _remove_proposals(proposals: list[Proposal], left: Left) -> None:
 
 def _reopen(requests: Iterable[uuid.UUID]) -> None:
     """A request whose found person was erased is traced again: it says nothing of why."""
-    for row in TracingRequest.objects.filter(pk__in=list(requests), state=RequestState.VERIFIED):
+    for row in TracingRequest.objects.filter(
+        pk__in=list(requests), state__in=[RequestState.VERIFIED, RequestState.IN_CONTACT]
+    ):
         if not row.proposals.filter(state=ProposalState.SAME).exists():
             row.state = RequestState.TRACING
             row.save(update_fields=["state"])
