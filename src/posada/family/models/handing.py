@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -39,7 +38,6 @@ class HandOverWords(Content, frozen=True, kw_only=True):
     how: HowAgreed = HowAgreed.SPOKEN
     language: str = ""
     witness: str = ""
-    agreed_on: date | None = None
     by: int | None = None
     reference: str = ""
     note: str = ""

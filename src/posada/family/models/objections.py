@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +10,7 @@ import msgspec
 from django.db import models
 
 from posada.accounts.acts import Act
+from posada.family.rules.representing import Represents
 from posada.people.models import Person
 from posada.records.contents import Content
 from posada.records.models import SealedRecord
@@ -18,11 +18,10 @@ from posada.vault.keyring import Compartment
 
 
 class Spoke(StrEnum):
-    """How the person was with us when they said it. Nobody else can say it for them but who represents a child."""
+    """How the person was with us when they said it. Nobody says it for them; with a child is who represents it."""
 
     HERE = "here"
     CALLED = "called"
-    REPRESENTED = "represented"
 
 
 class Said(StrEnum):
@@ -41,6 +40,8 @@ class Saying(msgspec.Struct, frozen=True, omit_defaults=True):
     said: Said
     spoke: Spoke = Spoke.HERE
     known_by: str = ""
+    represents: Represents = Represents.NOBODY
+    represented_by: str = ""
     witness: str = ""
     by: int | None = None
 

@@ -15,25 +15,24 @@ class HandState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
     DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped: the one who asks took their yes back")
 
 
 _NEXT: Final = {
-    HandState.AGREED: frozenset({HandState.HANDED}),
-    HandState.HANDED: frozenset({HandState.ACCEPTED, HandState.REFUSED, HandState.DONE}),
-    HandState.ACCEPTED: frozenset({HandState.REFUSED, HandState.DONE}),
+    HandState.AGREED: frozenset({HandState.HANDED, HandState.STOPPED}),
+    HandState.HANDED: frozenset({HandState.ACCEPTED, HandState.REFUSED, HandState.DONE, HandState.STOPPED}),
+    HandState.ACCEPTED: frozenset({HandState.REFUSED, HandState.DONE, HandState.STOPPED}),
 }
 
 
 def may_follow(before: HandState, after: HandState) -> bool:
-    """Whether a hand-over may come from one state into another. Refused and done are its ends."""
+    """Whether a hand-over may come from one state into another. Refused, done and stopped are its ends."""
     return after in _NEXT.get(before, frozenset())
 
 
 def answers_to(state: HandState) -> tuple[HandState, ...]:
-    """What the other service may answer now; nothing before it has the request."""
-    if state == HandState.AGREED:
-        return ()
-    return tuple(one for one in HandState if may_follow(state, one))
+    """What may be noted next, besides that it was handed over: nothing is answered before the other side has it."""
+    return tuple(one for one in HandState if one is not HandState.HANDED and may_follow(state, one))
 
 
 class Field(StrEnum):

@@ -1,4 +1,4 @@
-"""What endangers whom in a request, as a closed list, and what is done because of it: the consequence, never a label."""
+"""What endangers whom in a request, a closed list, and what is done because of it: the consequence, never a label."""
 
 from collections.abc import Iterable
 from enum import StrEnum

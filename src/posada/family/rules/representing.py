@@ -22,12 +22,14 @@ REPRESENTS_LABELS = {
 }
 
 
-def may_speak(represents: Represents, *, is_minor: bool, is_accompanied: bool) -> bool:
-    """Whether a request may be taken from somebody. A child with its parents is represented by them, and nobody else;
-    a child alone by a guardian or the authority.
+def may_ask(represents: Represents, *, is_child: bool, is_accompanied: bool) -> bool:
+    """Whether a request may be taken. One of a child who is here with its parents is theirs, made with the child.
+
+    One of a child alone is taken at once, whoever speaks for it: the authority is told, the search does not wait.
     """
-    if not is_minor:
-        return True
-    if is_accompanied:
-        return represents is Represents.PARENT
-    return represents in {Represents.GUARDIAN, Represents.AUTHORITY}
+    return not (is_child and is_accompanied) or represents is Represents.PARENT
+
+
+def is_unrepresented(represents: Represents, *, treated_as_minor: bool) -> bool:
+    """Whether somebody has still to be found who speaks for them: of a child, and of an age that nobody knows."""
+    return treated_as_minor and represents is Represents.NOBODY

@@ -1,12 +1,24 @@
 """Writes: each checks its act, changes what it says and writes it down, in one transaction."""
 
 from posada.family.services.after import AlreadyInContact, NothingToldYet, NotInContact, note_contact, take_word
+from posada.family.services.checking import (
+    AlreadyWaiting,
+    NotEntitled,
+    answer_colleague,
+    ask_colleague,
+    note_answers_seen,
+    note_kin_answers,
+)
 from posada.family.services.decisions import (
     AlreadyAsked,
+    AlreadyTold,
+    IsTheSame,
+    NotTheSame,
     agree_same,
     carry_out_same,
     decide,
     propose_same,
+    take_back_same,
 )
 from posada.family.services.entrusting import entrust, entrust_cards, entrust_proposal, entrust_request
 from posada.family.services.found import (
@@ -18,7 +30,9 @@ from posada.family.services.found import (
     withdraw_found_decision,
 )
 from posada.family.services.freezing import freeze, freeze_house, lift, lift_house
+from posada.family.services.handing import MayNotLeave, agree_hand_over, answer_hand_over, hand_over
 from posada.family.services.imports import import_note, import_request
+from posada.family.services.objections import note_saying
 from posada.family.services.relatives import (
     add_relative,
     change_agreement,
@@ -35,6 +49,7 @@ from posada.family.services.releasing import (
     NotNow,
     NotOpened,
     NotToTell,
+    ToSay,
     agree_release,
     ask_release,
     carry_out_release,
@@ -42,31 +57,50 @@ from posada.family.services.releasing import (
     what_to_say,
 )
 from posada.family.services.requests import (
+    ParentsAsk,
+    StaysClosed,
+    add_sought,
     close_request,
     open_request,
     refuse_enquiry,
+    refuse_request,
     renew_request,
     update_request,
 )
 from posada.family.services.watching import note_steps, renew_stretches, talk_over
+from posada.family.services.wiping import wipe_expired
 
 __all__ = [
     "AlreadyAsked",
     "AlreadyInContact",
     "AlreadyReleased",
+    "AlreadyTold",
+    "AlreadyWaiting",
     "Held",
+    "IsTheSame",
+    "MayNotLeave",
     "NoCalls",
     "NotAlone",
+    "NotEntitled",
     "NotInContact",
     "NotNow",
     "NotOfAChild",
     "NotOpened",
+    "NotTheSame",
     "NotTheirs",
     "NotToTell",
     "NothingToldYet",
+    "ParentsAsk",
+    "StaysClosed",
+    "ToSay",
     "add_relative",
+    "add_sought",
+    "agree_hand_over",
     "agree_release",
     "agree_same",
+    "answer_colleague",
+    "answer_hand_over",
+    "ask_colleague",
     "ask_release",
     "carry_out_release",
     "carry_out_same",
@@ -79,12 +113,16 @@ __all__ = [
     "entrust_request",
     "freeze",
     "freeze_house",
+    "hand_over",
     "import_note",
     "import_request",
     "keep_to_it",
     "lift",
     "lift_house",
+    "note_answers_seen",
     "note_contact",
+    "note_kin_answers",
+    "note_saying",
     "note_steps",
     "note_try",
     "open_request",
@@ -93,14 +131,17 @@ __all__ = [
     "record_contact",
     "record_found_decision",
     "refuse_enquiry",
+    "refuse_request",
     "renew_request",
     "renew_stretches",
     "resume",
     "stop",
+    "take_back_same",
     "take_word",
     "talk_over",
     "told",
     "update_request",
     "what_to_say",
+    "wipe_expired",
     "withdraw_found_decision",
 ]
