@@ -12,7 +12,16 @@ from posada.accounts.approvals import Kind, Question, digest_of
 from posada.accounts.models import Approval, Notice, Site, UrgentReading, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services as family
-from posada.family.models import Enquirer, Message, MessageContent, Proposal, Relative, Sought, TracingRequest, WatchCard
+from posada.family.models import (
+    Enquirer,
+    Message,
+    MessageContent,
+    Proposal,
+    Relative,
+    Sought,
+    TracingRequest,
+    WatchCard,
+)
 from posada.family.rules.messages import MessageKind, Way
 from posada.family.services.messages import write_message
 from posada.ground import clock

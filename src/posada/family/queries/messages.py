@@ -11,17 +11,17 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Message, MessageLog, MessageQuerySet, MessageStep, Relative, WatchCard
-from posada.family.queries import hours_at_hand
 from posada.family.queries.freezing import frozen_of, is_frozen
 from posada.family.rules.calling import Reach, again_from, may_reach
 from posada.family.rules.messages import TO_SEND, UNDER_WAY, Direction, MessageState, Way
 from posada.family.rules.silence import Watch
 from posada.records.door import Reason, open_record
+from posada.shelter.models import Room
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingMessage:
-    """A message that waits, from clear columns alone. `may_now` is none where the safe hours are not at hand."""
+    """A message that waits, from clear columns alone. `may_now` is none where the columns do not tell."""
 
     row: Message
     number: int
@@ -44,7 +44,6 @@ def reach_of(
     steps: tuple[MessageStep, ...] = (),
 ) -> Reach:
     """Whether something may go to this relative now. Paper rings at nobody's: it asks no hour, but all the rest."""
-    hours_at_hand.remember(row, content)
     failed = [step.at for step in steps if step.state is MessageState.FAILED]
     tried = [content.again_from, again_from(failed[-1], len(failed)) if failed else None]
     on_paper = way == Way.PAPER
@@ -89,8 +88,16 @@ def _may_now(row: Message, now: datetime, *, frozen: bool) -> bool | None:
         return False
     if row.way == Way.PAPER:
         return True
-    hours = hours_at_hand.known(row.card)
-    return None if hours is None else hours.allows(now)
+    return _within_hours(row.card, now)
+
+
+def _within_hours(card: WatchCard, now: datetime) -> bool | None:
+    """What the card's columns know of its safe hours: none once the stretch that they name is over."""
+    if card.reach_from is None:
+        return True
+    if card.reach_until is not None and now >= card.reach_until:
+        return None
+    return now >= card.reach_from
 
 
 def ended(actor: Actor, now: datetime) -> list[Message]:
@@ -109,3 +116,9 @@ def message(actor: Actor, message_id: uuid.UUID) -> Message | None:
     """One message of the actor's site."""
     rows = Message.objects.visible_to(actor).select_related("record", "log", "card__record", "card__resident__identity")
     return rows.filter(pk=message_id).first()
+
+
+def house_names(site: int) -> tuple[str, ...]:
+    """The names by which this house may be known: its own and those of its rooms, for the look at what endangers."""
+    rooms = Room.objects.filter(site_id=site).values_list("name", flat=True)
+    return (settings.SITE.name, *rooms)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from posada.accounts import services as accounts
 from posada.accounts.models import Assignment
-from posada.family.models import Proposal, TracingRequest, WatchCard
+from posada.family.models import Message, Proposal, TracingRequest, WatchCard
 from posada.people.models import Person
 
 
@@ -32,7 +32,13 @@ def entrust(holder_of: uuid.UUID, subjects: Iterable[uuid.UUID], *, site: int) -
 def entrust_cards(person: Person) -> None:
     """The cards of a resident's relatives go with the resident's file, whoever added them and when."""
     cards = WatchCard.objects.filter(resident=person).values_list("pk", flat=True)
-    entrust(person.pk, cards, site=person.site_id)
+    entrust(person.pk, {*cards, *_messages_of(person.pk)}, site=person.site_id)
+
+
+def _messages_of(person_id: uuid.UUID) -> set[uuid.UUID]:
+    """The messages of a resident whose words are still there: each has a key of its own."""
+    rows = Message.objects.filter(card__resident_id=person_id, record__isnull=False)
+    return set(rows.values_list("pk", flat=True))
 
 
 def entrust_request(request: TracingRequest) -> None:
@@ -51,6 +57,7 @@ def entrust_proposal(proposal: Proposal) -> None:
 def hanging_on(person_id: uuid.UUID) -> set[uuid.UUID]:
     """What is kept under subjects of its own because of a resident: relatives' cards, requests the resident made."""
     found = set(WatchCard.objects.filter(resident_id=person_id).values_list("pk", flat=True))
+    found |= _messages_of(person_id)
     for request in TracingRequest.objects.filter(resident_id=person_id).select_related("enquirer", "sought"):
         found |= {request.enquirer.subject, request.sought.subject}
     return found
