@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from posada.accounts import queries as accounts
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, granted
+from posada.family import queries as family
 from posada.ground import clock
 from posada.people import queries as people
 from posada.people import services
@@ -39,6 +40,7 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
         "acts": _acts(actor, person, bed),
         "is_listed": person.source == Source.LIST,
         "open_until": _open_until(actor, person),
+        "family_frozen": family.is_frozen(person.pk, site=person.site_id),
     }
 
 
@@ -64,6 +66,7 @@ def _masked(actor: Actor, person: Person) -> dict[str, Any]:
         "take_on_url": reverse("people:take_on", args=[person.number]) if can_take_on else "",
         "urgent_url": reverse("people:break_glass", args=[person.number]) if may_break else "",
         "has_caseworker": accounts.has_caseworker(person.pk),
+        "family_frozen": family.is_frozen(person.pk, site=person.site_id),
         "acts": _acts(actor, person, shelter.bed_of(person)),
     }
 
@@ -118,4 +121,11 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         for act, label, name, look in others
         if people.may(actor, act, person)
     ]
-    return acts + _own_data(actor, person)
+    return [*acts, *_freeze(actor, person), *_own_data(actor, person)]
+
+
+def _freeze(actor: Actor, person: Person) -> list[Press]:
+    """One press, by whoever is at the desk: nothing goes towards this family any more. It shows nothing."""
+    if not people.may(actor, Act.FREEZE, person) or family.is_frozen(person.pk, site=person.site_id):
+        return []
+    return [Press(_("Freeze the family"), reverse("family:freeze", args=[person.number]), post=True, look="quiet")]

@@ -1,7 +1,7 @@
 """Reads of the family room."""
 
 from posada.family.queries.answers import enquirer_answer
-from posada.family.queries.freezing import house_is_frozen
+from posada.family.queries.freezing import house_is_frozen, is_frozen
 from posada.family.queries.proposals import proposals_to_decide, proposals_waiting
 from posada.family.queries.relatives import silences
 from posada.family.queries.requests import open_requests
@@ -9,6 +9,7 @@ from posada.family.queries.requests import open_requests
 __all__ = [
     "enquirer_answer",
     "house_is_frozen",
+    "is_frozen",
     "open_requests",
     "proposals_to_decide",
     "proposals_waiting",
