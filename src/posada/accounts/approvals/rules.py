@@ -58,8 +58,8 @@ LASTS: Final = timedelta(days=7)
 WAIT: Final = timedelta(hours=24)
 WRONG_CODES: Final = 5
 WAITS: Final = frozenset({Kind.IMPORT, Kind.EXPORT, Kind.SAME_PERSON, Kind.RELEASE})
-# For these, the agreement itself carries it out: what follows is the found person's own decision.
-BY_AGREEING: Final = frozenset({Kind.SAME_PERSON})
+# For these, the agreement itself carries it out: what follows is the found person's own decision, or a human voice.
+BY_AGREEING: Final = frozenset({Kind.SAME_PERSON, Kind.RELEASE})
 
 # What who asks must be allowed to do.
 ASKED_FOR: Final = {

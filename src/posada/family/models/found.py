@@ -14,7 +14,8 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import Actor
 from posada.family.models.relatives import Channel
 from posada.family.models.requests import Proposal, TracingRequest
-from posada.family.rules.choices import Choice, Reach, Represents
+from posada.family.rules.choices import Choice, Reach
+from posada.family.rules.representing import Represents
 from posada.people.models import Person
 from posada.records.contents import Content
 from posada.records.models import Hidden, SealedRecord
@@ -42,7 +43,7 @@ class FoundChoice(Content, frozen=True, kw_only=True):
     interpreter: str = ""
     witness: str = ""
     represented_by: str = ""
-    represents: Represents | None = None
+    represents: Represents = Represents.NOBODY
     child_heard: str = ""
     withdrawn: bool = False
     by: int | None = None

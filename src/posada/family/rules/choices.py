@@ -27,13 +27,6 @@ class Reach(StrEnum):
     ANY_RELATIVE = "any_relative"
 
 
-class Represents(StrEnum):
-    """Who decides with somebody who is a child, or whose age is not known."""
-
-    PARENT = "parent"  # a mother or father, or a guardian, who is here with them
-    AUTHORITY = "authority"  # the child-protection authority, for a child alone
-
-
 CHOICE_LABELS = {
     Choice.CHECK_FIRST: _("First check that it is really them. Until then, tell them nothing."),
     Choice.ALREADY_TALK: _("We already talk. Nothing needs to be done."),
