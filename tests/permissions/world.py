@@ -13,17 +13,21 @@ from posada.accounts.models import Approval, Notice, Site, UrgentReading, User
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services as family
 from posada.family.models import (
+    CallSlot,
     Enquirer,
     Message,
     MessageContent,
     Proposal,
     Relative,
     Sought,
+    ThingKind,
     TracingRequest,
     WatchCard,
 )
 from posada.family.rules.messages import MessageKind, Way
+from posada.family.services import phones
 from posada.family.services.messages import write_message
+from posada.family.services.slots import give_slot
 from posada.ground import clock
 from posada.interop import services as interop
 from posada.interop.models import ImportFile
@@ -59,6 +63,7 @@ class Case:
     alarm: Notice
     urgent: UrgentReading
     asked: Asked
+    slot: CallSlot
     message: Message
     outside: Outside
 
@@ -89,13 +94,21 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     approval = approvals.ask(by=manager, question=question)
     told = _told(by, person, word)
     asked = ask(by, person, CANARY, word)
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, _message_of(by, card), knock(by, card, CANARY))
+    more = (_message_of(by, card), knock(by, card, CANARY))
+    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, *more, slot=_slot(by, person, room))
 
 
 def _message_of(by: Actor, card: WatchCard) -> Message:
     """A message that waits to be sent."""
     content = MessageContent(language="es", text=f"{CANARY}Mensaje")
     return write_message(by=by, card=card, kind=MessageKind.LETTER, way=Way.WHATSAPP, content=content)
+
+
+def _slot(by: Actor, person: Person, room: str) -> CallSlot:
+    """A phone with a tag of its own, and tomorrow evening's slot at it."""
+    tag = 10 * by.site + int(room.split()[-1])
+    thing = phones.add_thing(by=by, tag=tag, kind=ThingKind.PHONE)
+    return give_slot(by=by, person=person, thing=thing, day=clock.today() + timedelta(days=1), quarter=76)
 
 
 def _told(by: Actor, person: Person, word: str) -> tuple[Notice, UrgentReading]:
