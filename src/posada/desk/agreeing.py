@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from posada.accounts.acts import ROLE_LABELS, Role
 from posada.accounts.approvals import Kind
 from posada.accounts.approvals.queries import Standing, holds_role_of_second, standing
-from posada.accounts.approvals.rules import SECONDS
+from posada.accounts.approvals.rules import BY_AGREEING, SECONDS
 from posada.accounts.models import Approval, User
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import demonstration_user
 from posada.family.queries.agreeing import WithoutWords, without_words
 from posada.family.queries.proposals import decided_by
 from posada.family.queries.proposals import proposal as proposal_by_id
+from posada.family.queries.releasing import ReleaseWithoutWords, release_without_words
+from posada.family.rules.deaths import KNOWS_LABELS, Knows
 from posada.interop.forms import DANGERS, REASONS
 from posada.records.agreeing import words_of
 from posada.records.models.erasing import What, Why
@@ -45,6 +47,11 @@ _CHANGES: Final[dict[str, Any]] = {
     "slip": gettext_lazy("A new way to sign in"),
     "leave": gettext_lazy("An auditor taken away"),
 }
+_NEWS: Final[dict[str, Any]] = {
+    "card": gettext_lazy("a relative of resident %(n)d"),
+    "request": gettext_lazy("who is sought in request %(n)d"),
+    "person": gettext_lazy("the person with number %(n)d"),
+}
 # In a demonstration: who is entered to agree, the first of these that is not the one who asked.
 _CAST: Final = (Role.SITE_MANAGER, Role.CASEWORKER)
 
@@ -63,6 +70,7 @@ class Shown:
     state: Badge
     sentence: str
     without_words: WithoutWords | None = None
+    to_release: ReleaseWithoutWords | None = None
     look: Press | None = None
     go_on: Press | None = None
     enter: tuple[Press, ...] = field(default_factory=tuple)
@@ -79,6 +87,10 @@ def title_of(approval: Approval) -> str:
         return ngettext("Write %(n)d person out", "Write %(n)d people out", n) % {"n": n}
     if kind is Kind.SAME_PERSON:
         return _("Request %(number)d: decide that it is the same person") % {"number": approval.number or 0}
+    if kind is Kind.DEATH_NEWS:
+        return _("News that two must check")  # no list says a death: what it is stands on its own page
+    if kind is Kind.RELEASE:
+        return _("Request %(number)d: tell what the found person decided") % {"number": approval.number or 0}
     return str(KIND_LABELS[kind])
 
 
@@ -100,6 +112,9 @@ def facts_of(approval: Approval, *, by: Actor) -> tuple[Fact, ...]:
     elif kind is Kind.ERASURE:
         facts.append(Fact(_("What"), f"{What(first).label} {approval.number or ''}".strip()))
         facts.append(Fact(_("For what"), str(Why(rest).label)))
+    elif kind is Kind.DEATH_NEWS:
+        facts.append(Fact(_("What"), _("News of a death: %(whom)s") % {"whom": _NEWS[first] % {"n": approval.number}}))
+        facts.append(Fact(_("On what it rests"), str(KNOWS_LABELS[Knows(rest)])))
     why = words_of(approval, by=by).why
     if why:
         facts.append(Fact(_("In the words of who asks"), why))
@@ -137,7 +152,10 @@ def consequences_of(approval: Approval) -> tuple[str, ...]:
             _("A person from here tells the one who asks what the found person allowed, and nothing else."),
             _("What was once told cannot be called back."),
         ),
-        Kind.DEATH_NEWS: (_("A person tells the family, face to face or by voice. The program tells nobody."),),
+        Kind.DEATH_NEWS: (
+            _("A person tells the family, face to face or by voice. The program tells nobody."),
+            _("No card, search or answer changes before it was told."),
+        ),
     }[Kind(approval.kind)]
 
 
@@ -194,6 +212,7 @@ def shown(approval: Approval, actor: Actor) -> Shown:
         state=badge_of(approval, stands),
         sentence=sentence_of(approval, stands),
         without_words=_without_words(approval, actor),
+        to_release=_to_release(approval, actor),
         look=_look(approval, actor),
         go_on=_go_on(approval, stands) if mine else None,
         enter=_enter(approval, actor, stands),
@@ -212,6 +231,14 @@ def _without_words(approval: Approval, actor: Actor) -> WithoutWords | None:
     return without_words(found) if found else None
 
 
+def _to_release(approval: Approval, actor: Actor) -> ReleaseWithoutWords | None:
+    """Of a release: numbers and the choice, never what is told nor to whom."""
+    if approval.kind != Kind.RELEASE or approval.subject is None or not approval.is_open:
+        return None
+    found = proposal_by_id(actor, approval.subject)
+    return release_without_words(found) if found else None
+
+
 def _look(approval: Approval, actor: Actor) -> Press | None:
     """A tracing officer compares for themselves before they agree."""
     if approval.kind != Kind.SAME_PERSON or approval.subject is None:
@@ -226,13 +253,15 @@ def _go_on(approval: Approval, stands: Standing) -> Press | None:
     if not approval.is_open or not stands.is_ready:
         return None
     kind = Kind(approval.kind)
-    if kind is Kind.SAME_PERSON:
-        return Press(_("Decide it now"), reverse("desk:carry_out", args=[approval.pk]), post=True, look="main")
+    if kind in BY_AGREEING:
+        label = _("Decide it now") if kind is Kind.SAME_PERSON else _("Put it among what is to be told")
+        return Press(label, reverse("desk:carry_out", args=[approval.pk]), post=True, look="main")
     url = {
         Kind.IMPORT: lambda: reverse("interop:quarantine", args=[approval.subject]),
         Kind.EXPORT: lambda: reverse("interop:export"),
         Kind.STAFF: lambda: reverse("accounts:member", args=[_user_of(approval)]),
         Kind.ERASURE: lambda: reverse("people:erasure", args=[approval.subject]),
+        Kind.DEATH_NEWS: lambda: reverse("family:news", args=[approval.subject]),
     }[kind]()
     return Press(_("Go and carry it out"), url, look="main")
 

@@ -113,6 +113,7 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
         (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),
+        (Act.NOTE_DEATH, _("News that two must check"), "family:person_death", "quiet"),
         (Act.HAND_BACK, _("Hand back"), "people:hand_back", "quiet"),
         (Act.READ_FILE_TRAIL, _("Who saw the file"), "oversight:file_trail", "quiet"),
     ]

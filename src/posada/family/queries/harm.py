@@ -9,7 +9,6 @@ from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import (
     Appearance,
-    HarmEvent,
     HarmNote,
     Press,
     PressFile,
@@ -22,14 +21,6 @@ from posada.family.rules.harm import Stands
 from posada.people.models import Person
 from posada.records.door import Reason, open_record, open_records
 from posada.records.staff import name_of
-
-
-@dataclass(frozen=True, slots=True)
-class OpenHarm:
-    """An event as its reader sees it."""
-
-    row: HarmNote
-    content: HarmEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +37,9 @@ def harm_by_id(actor: Actor, pk: uuid.UUID) -> HarmNote | None:
     return rows.filter(pk=pk).first()
 
 
-def harms_of(actor: Actor, card: WatchCard) -> list[OpenHarm]:
-    """What was noted of one relative, the newest first; each opening is checked and written down."""
-    rows = list(HarmNote.objects.visible_to(actor).filter(card=card).select_related("record").order_by("-noted_on"))
-    contents = open_records([row.record for row in rows], HarmEvent, by=actor, reason=Reason.VIEW)
-    return [OpenHarm(row, one.content) for row, one in zip(rows, contents, strict=True)]
+def harm_rows(actor: Actor, card: WatchCard) -> list[HarmNote]:
+    """That something was noted of one relative, and on which days, the newest first; nothing is opened."""
+    return list(HarmNote.objects.visible_to(actor).filter(card=card).order_by("-noted_on", "pk"))
 
 
 def _referrals(actor: Actor) -> ReferralQuerySet:

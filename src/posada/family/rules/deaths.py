@@ -1,5 +1,7 @@
 """News of a death: what it must rest on before anybody may confirm it, and how it may be told."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,17 @@ class By(StrEnum):
 
 
 BY_LABELS = {By.FACE: _("Face to face"), By.VOICE: _("By voice, because they are elsewhere")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How somebody was told by a person: on which day, face to face or by voice, whom, by whom, who was with them."""
+
+    on: date
+    how: By
+    to: str
+    by: str
+    with_whom: str = ""
 
 
 def may_confirm(knows: Knows, *, first_hand: bool) -> bool:

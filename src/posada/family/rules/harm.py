@@ -1,5 +1,6 @@
 """What may happen to a relative left behind, and the plain steps that follow it, in order. No law is invented here."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -126,9 +127,7 @@ STEP_WORDS = {
     Step.KEEP_PAPERS: _("Keep pictures of papers here, not on a telephone."),
     Step.WHO_TELLS: _("Ask the resident who of the family may be told, by whom, and who must not learn of it."),
     Step.WHO_MAY_KNOW: _("Say nothing of it in a group or to a neighbour; nobody publishes it unasked."),
-    Step.LEGAL_AID: _(
-        "Ask the resident whether a lawyer or a legal aid service may be told. No is an answer, too."
-    ),
+    Step.LEGAL_AID: _("Ask the resident whether a lawyer or a legal aid service may be told. No is an answer, too."),
     Step.DOCUMENTING: _("Ask whether a body that documents such cases may be told, and exactly what."),
     Step.ASK_DATE: _("Write down for which day and place the summons is; ask legal aid before anybody goes."),
     Step.NOT_ALONE: _("Nobody goes there alone or without having told somebody who may ask for them."),
@@ -161,6 +160,24 @@ class How(StrEnum):
 
 
 HOW_SAID = {How.SPOKEN: _("Spoken"), How.WRITTEN: _("Written"), How.MARK: _("A mark, with a witness")}
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What the resident said yes to. `to` is a lawyer of this house; `body` the name of a body outside."""
+
+    parts: frozenset[Part]
+    to: int | None = None
+    body: str = ""
+    how: How = How.SPOKEN
+    language: str = ""
+    witness: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says what may be told and to whom, and a mark has its witness."""
+        named = (self.to is None) != (not self.body.strip())
+        return bool(self.parts) and named and (self.how is not How.MARK or bool(self.witness.strip()))
 
 
 class Stands(StrEnum):

@@ -4,8 +4,6 @@ No watch, proposal, request or answer follows from what was only noted; nothing 
 """
 
 import uuid
-from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 from django.db import transaction
@@ -18,7 +16,7 @@ from posada.accounts.permissions import Actor, require
 from posada.audit import services as audit
 from posada.family.models import DeathNews, DeathWords, PersonDeath, RelativeDeath, TracingRequest, WatchCard
 from posada.family.queries.deaths import About, question_of, require_known, words_of
-from posada.family.rules.deaths import By, Stage, may_confirm
+from posada.family.rules.deaths import Stage, Told, may_confirm
 from posada.family.rules.silence import Watch
 from posada.family.services.holding import follow
 from posada.ground import clock, ids
@@ -90,7 +88,8 @@ def ask_to_confirm(*, by: Actor, news: DeathNews, seen: int | None = None) -> Ap
 def confirm(*, by: Actor, approval: Approval) -> DeathNews:
     """Confirm it, once a second person agreed (`NotAllowed` otherwise). Nobody is told anything by it."""
     with transaction.atomic():
-        news = DeathNews.objects.filter(pk=approval.subject).first()
+        rows = DeathNews.objects.filter(pk__in=[approval.subject] if approval.subject else [])
+        news = rows.first()
         if news is None:
             raise approvals.StaleApproval
         held, content = _locked(news, by, None)
@@ -117,17 +116,6 @@ def _write(held: DeathNews, content: DeathWords, by: Actor, stage: Stage) -> Dea
     return held
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How somebody was told by a person: on which day, face to face or by voice, whom, by whom, who was with them."""
-
-    on: date
-    how: By
-    to: str
-    by: str
-    with_whom: str = ""
-
-
 def note_told(
     *, by: Actor, news: DeathNews, told: Told, seen: int | None = None, once: uuid.UUID | None = None
 ) -> DeathNews:
@@ -142,7 +130,7 @@ def note_told(
             raise NotConfirmed
         content = msgspec.structs.replace(
             content,
-            stood=_end_watch(held.card_id, by) if held.card_id else "",
+            stood=_end_watch(held.card, by) if held.card else "",
             told_on=told.on,
             told_how=told.how,
             told_to=told.to,
@@ -152,7 +140,7 @@ def note_told(
         return _write(held, content, by, Stage.TOLD)
 
 
-def _end_watch(card: uuid.UUID, by: Actor) -> str:
+def _end_watch(card: WatchCard, by: Actor) -> str:
     today = clock.today()
     return follow(
         by=by,
@@ -174,11 +162,11 @@ def withdraw_news(
         held, content = _locked(news, by, seen)
         if held.stage is Stage.WITHDRAWN:
             raise Stale
-        if held.stage is Stage.TOLD and held.card_id:
+        if held.stage is Stage.TOLD and held.card is not None:
             stood = Watch(content.stood) if content.stood else Watch.WATCHED
             follow(
                 by=by,
-                card=held.card_id,
+                card=held.card,
                 change=lambda card: msgspec.structs.replace(card, ended_on=None),
                 state=lambda _now: stood,
             )

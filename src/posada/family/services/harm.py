@@ -37,7 +37,7 @@ def note_harm(*, by: Actor, card: WatchCard, content: HarmEvent, once: uuid.UUID
         sent.claim(once, note.pk)
         note.record = records.seal_new(content, subject=card.pk, by=by, act=Act.NOTE_HARM)
         note.save(force_insert=True)
-        follow(by=by, card=card.pk, change=_held_back(content.harm, by), state=_state_after(content.harm))
+        follow(by=by, card=card, change=_held_back(content.harm, by), state=_state_after(content.harm))
     return note
 
 
@@ -121,7 +121,7 @@ def decide_contact(
         held = _revise(harm, by, lambda one: msgspec.structs.replace(one, **decided), None)
         follow(
             by=by,
-            card=held.card_id,
+            card=held.card,
             change=lambda content: msgspec.structs.replace(content, hold=not may),
             state=lambda now: now,
         )

@@ -68,8 +68,10 @@ def _made(card: WatchCard) -> datetime:
 def reach_columns(content: Relative, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The next stretch in which they may be called, cut inwards to quarters of an hour: what Today may know.
 
-    Both empty: at any time. Without an end: from then on at any time.
+    Both empty: at any time. Without an end: from then on at any time. Held back (`hold`): no hour at all.
     """
+    if content.hold:
+        return NO_HOUR, NO_HOUR
     again = content.again_from
     waits = again if again and again > now else None
     if not (content.hours and content.hours.spans):

@@ -4,7 +4,7 @@ The lawyer is entrusted with what was consented, sealed apart, and with nothing 
 """
 
 import uuid
-from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -16,7 +16,7 @@ from posada.accounts.models import Assignment, Membership
 from posada.accounts.permissions import Actor, Refused, require
 from posada.accounts.services.entrusting import end_assignments
 from posada.family.models import HarmEvent, HarmNote, Referral, ReferralConsent, ReferralTold, Relative
-from posada.family.rules.harm import OPEN, How, Part, Stands, may_answer
+from posada.family.rules.harm import OPEN, Part, Stands, Yes, may_answer
 from posada.ground import clock, ids
 from posada.records import changes, resealing
 from posada.records import once as sent
@@ -38,27 +38,9 @@ class NotALawyer(Exception):
     """Who was chosen is no lawyer of this house (any more)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """What the resident said yes to. `to` is a lawyer of this house; `body` the name of a body outside."""
-
-    parts: frozenset[Part]
-    to: int | None = None
-    body: str = ""
-    how: How = How.SPOKEN
-    language: str = ""
-    witness: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it says what may be told and to whom, and a mark has its witness."""
-        named = (self.to is None) != (not self.body.strip())
-        return bool(self.parts) and named and (self.how is not How.MARK or bool(self.witness.strip()))
-
-
 def told_of(event: HarmEvent, name: str, parts: frozenset[Part]) -> ReferralTold:
     """The parts of an event that were consented to, and nothing of the others."""
-    held = {
+    held: dict[Part, dict[str, Any]] = {
         Part.WHAT: {"harm": event.harm},
         Part.WHEN: {"on": event.on},
         Part.WHERE: {"place": event.place},

@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 
 from django.urls import reverse
@@ -73,12 +73,12 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(clock.house_zone())
 
 
-def shown(card: OpenCard, now: datetime) -> Shown:
-    """A card as its reader sees it."""
+def shown(card: OpenCard, now: datetime, raised: Sequence[str] = ()) -> Shown:
+    """A card as its reader sees it; `raised` says why its risk is raised beyond what stands on it (the press)."""
     content, found, zone = card.content, card.silence, clock.house_zone()
     reach = calling.words(card.reach, now=now, zone=zone)
     kind = KIND_OF_BADGE[found.urgency]
-    return Shown(
+    as_read = Shown(
         id=card.row.pk,
         title=title_of(content.relation, content.who),
         badge=Badge(silence.words(found), kind),  # type: ignore[arg-type]  # one of the badge's kinds
@@ -87,20 +87,29 @@ def shown(card: OpenCard, now: datetime) -> Shown:
         lines=_lines(card, now),
         must_not_know="; ".join(content.kept_from),
         kept_from=content.kept_from,
-        before=_before(card),
+        before=(*raised, *_before(card)),
         reach=reach,
         may_call=card.reach.may,
         acts=_presses(card),
-        advice=advice(_situation(card, reach, now)),
+        advice=advice(_situation(card, reach, now, raised)),
         done=frozenset(content.done),
         planned=_planned(card),
         alarmed=content.alarmed,
         in_contact=found.urgency in {Urgency.QUIET, Urgency.DUE} and content.last_heard_at is not None,
         has_request=content.request is not None,
     )
+    return _at_rest(as_read, content.ended_on) if content.ended_on else as_read
 
 
-def _situation(card: OpenCard, reach: str, now: datetime) -> Situation:
+def _at_rest(card: Shown, day: date) -> Shown:
+    """A card whose watch ended because the resident was told of a death: nothing more is asked of anybody."""
+    words = Line(_("The watch over this card ended on %(day)s.") % {"day": date_format(day, "DATE_FORMAT")})
+    badge = Badge(_("watch ended"), "neutral")
+    quiet = {"lines": (), "before": (), "acts": (), "advice": (words,), "reach": "", "planned": ""}
+    return replace(card, badge=badge, may_call=False, alarmed=False, in_contact=False, **quiet)  # type: ignore[arg-type]
+
+
+def _situation(card: OpenCard, reach: str, now: datetime, raised: Sequence[str]) -> Situation:
     content, today = card.content, local(now).date()
     return Situation(
         found=card.silence,
@@ -108,7 +117,7 @@ def _situation(card: OpenCard, reach: str, now: datetime) -> Situation:
         reach_words=reach,
         tries=content.tries,
         tries_today=sum(local(one.at).date() == today for one in content.unanswered),
-        is_risky=bool(content.risk) or content.risk_level in {Risk.SOME, Risk.HIGH},
+        is_risky=bool(content.risk or raised) or content.risk_level in {Risk.SOME, Risk.HIGH},
         agreed_words=bool(content.agreed_words),
         alarmed=content.alarmed,
         other_ways=content.other_ways,

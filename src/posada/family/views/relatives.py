@@ -29,11 +29,13 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
+from posada.family.queries.harm import harm_rows, raising
 from posada.family.queries.relatives import card as card_by_id
 from posada.family.queries.relatives import cards_of, opened
 from posada.family.rules.kinship import other_way, sex_of
 from posada.family.views.cards import drawn, history_lines, shown, title_of
 from posada.family.views.freezing import frozen_for
+from posada.family.views.harm_shown import raised_lines
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
@@ -66,7 +68,8 @@ def relatives(request: HttpRequest, number: int) -> HttpResponse:
     services.entrust_cards(person)
     now = clock.now()
     cards = cards_of(actor, person, now)
-    words = [shown(card, now) for card in cards]
+    raised = raised_lines(raising(actor, person))
+    words = [shown(card, now, raised) for card in cards]
     context = {
         "person": person,
         "cards": words,
@@ -112,7 +115,7 @@ def card_context(
     """What the page of one card shows; `steps` is a form that came back with something wrong."""
     now = clock.now()
     view = opened(row, content, now)
-    card = shown(view, now)
+    card = shown(view, now, raised_lines(raising(actor, row.resident)))
     return {
         "card": card,
         "row": row,
@@ -124,6 +127,8 @@ def card_context(
         "made": _made_of(content),
         "frozen": frozen_for(actor, row.resident),
         "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, row.subject) is not None,
+        "harms": harm_rows(actor, row),
+        "may_note_harm": granted_role(actor, Act.NOTE_HARM, row.subject) is not None,
     }
 
 

@@ -113,6 +113,7 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
         "proposals": proposal_rows(proposals_of(actor, found), actor),
         "answer": enquirer_answer(found),
         "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
+        "may_note_death": granted_role(actor, Act.NOTE_DEATH, found.enquirer_subject) is not None,
         "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, found.sought_subject) is not None,
         "may_erase": granted_role(actor, Act.ASK_ERASURE, found.sought_subject) is not None,
     }
