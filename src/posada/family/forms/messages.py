@@ -185,8 +185,8 @@ class VoiceForm(WriteForm):
         label=_("Recording"),
         help_text=_("Ogg or Opus, M4A, MP3 or WAV, up to 2 MB: some three minutes."),
         error_messages={
-            "required": _("Choose the recording."),
-            "missing": _("Choose the recording."),
+            "required": _("Choose the recording, of at most 2 MB."),
+            "missing": _("Choose the recording, of at most 2 MB."),
             "empty": FAULT_WORDS[Fault.EMPTY],
             "invalid": _("No file arrived. Choose it again."),
             "max_length": FAULT_WORDS[Fault.NOT_SOUND],
