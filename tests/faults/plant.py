@@ -155,7 +155,7 @@ def _family_of(house: House, person: Person) -> None:
         resident=person,
     )
     decided = DecisionNote(decision="same", note=take.story(), asker_name=take.name())
-    chosen = FoundChoice(choice=Choice.CHECK_FIRST, at=clock.now(), message=take.phone(), witness=take.name())
+    chosen = FoundChoice(choice=Choice.CHECK_FIRST, at=clock.now(), named=take.name(), witness=take.name())
     for content in (decided, chosen):
         records.seal_new(content, subject=request.sought.subject, by=by, act=Act.RECORD_DECISION)
 

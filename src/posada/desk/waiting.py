@@ -57,6 +57,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _silences(actor)
     if actor.may(Act.DECIDE_PROPOSAL):
         tasks += _proposals(actor)
+    tasks += _to_tell(actor)
     if actor.may(Act.ASSIGN_BED):
         tasks += _without_bed(actor)
     if actor.may(Act.RECORD_CONSENT):
@@ -164,6 +165,29 @@ def _proposals(actor: Actor) -> list[Task]:
         )
         for row in rows
     ]
+
+
+def _to_tell(actor: Actor) -> list[Task]:
+    """Releases that a person tells, found persons to ask, words of who asked to hear: how many, never of whom."""
+    if not actor.may(Act.RELEASE):
+        return []
+    page = Press(_("Open the list"), reverse("family:to_tell"), look="main")
+    tasks = []
+    if count := family.to_tell(actor).count():
+        title = ngettext("%(count)d thing to tell", "%(count)d things to tell", count)
+        line = _("A found person allowed it and two agreed. A person tells it, at a safe hour.")
+        tasks.append(Task(title % {"count": count}, line, Badge(_("to tell"), "wait"), page))
+    if count := family.to_ask(actor).count():
+        title = ngettext(
+            "%(count)d found person to ask, in private", "%(count)d found persons to ask, in private", count
+        )
+        line = _("Alone, on a screen turned to them. Until then who asks learns nothing.")
+        tasks.append(Task(title % {"count": count}, line, Badge(_("to ask"), "note"), page))
+    if count := len(family.words_due(actor)):
+        title = ngettext("%(count)d request in contact", "%(count)d requests in contact", count)
+        line = _("Ask the one who asked whether they need us any longer. Only they say so.")
+        tasks.append(Task(title % {"count": count}, line, Badge(_("after"), "note"), page))
+    return tasks
 
 
 def _without_bed(actor: Actor) -> list[Task]:

@@ -64,9 +64,13 @@ def _calmly(request: HttpRequest, held: Approval, act: Callable[[], object], don
         messages.success(request, done)
     except NotAllowed as stands_in_the_way:
         messages.warning(request, str(stands_in_the_way))
-    except Proposal.DoesNotExist:
+    except (Proposal.DoesNotExist, family.Held, family.AlreadyReleased):
         messages.warning(request, str(StaleApproval()))
     return redirect("desk:approval", approval_id=held.pk)
+
+
+def _to_be_told() -> str:
+    return _("Agreed. It stands under “To tell”: a person tells it, with prepared words. Nobody was told yet.")
 
 
 @require_POST
@@ -77,6 +81,8 @@ def agree(request: HttpRequest, approval_id: uuid.UUID) -> HttpResponse:
     if held.kind == Kind.SAME_PERSON:
         words = _("Decided: the same person. Nobody was told.")
         return _calmly(request, held, lambda: family.agree_same(by=actor, approval=held), words)
+    if held.kind == Kind.RELEASE:
+        return _calmly(request, held, lambda: family.agree_release(by=actor, approval=held), _to_be_told())
     words = _("You agreed. Who asked may carry it out now, once.")
     return _calmly(request, held, lambda: approvals.agree(by=actor, approval=held), words)
 
@@ -92,9 +98,11 @@ def stop(request: HttpRequest, approval_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def carry_out(request: HttpRequest, approval_id: uuid.UUID) -> HttpResponse:
-    """Decide a match that was agreed to by a code, or waited for. Other acts are carried out where they were asked."""
+    """Decide a match, or let a release be told, agreed to by a code or waited for. Other acts go on where asked."""
     actor = require_act(request, Act.AGREE)
     held = _approval(actor, approval_id)
+    if held.kind == Kind.RELEASE:
+        return _calmly(request, held, lambda: family.carry_out_release(by=actor, approval=held), _to_be_told())
     if held.kind != Kind.SAME_PERSON:
         return redirect("desk:approval", approval_id=held.pk)
     words = _("Decided: the same person. Nobody was told.")

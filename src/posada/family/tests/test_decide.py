@@ -75,7 +75,7 @@ def test_it_is_decided_by_name(
     site: Site, browse: Browse, actors: dict[Role, Actor], decision: ProposalState, state: RequestState
 ) -> None:
     proposal = make_proposal(site)
-    fields = {"decision": decision.value, "note": "El lugar coincide.", "seen": "1-1"}
+    fields = {"decision": decision.value, "note": "El lugar coincide.", "seen": "1-1-0"}
     assert browse(Role.TRACING_OFFICER).post(_page(proposal), fields, follow=True).status_code == 200
     proposal.refresh_from_db()
     if decision == ProposalState.SAME:
@@ -152,14 +152,14 @@ def test_what_changed_meanwhile_must_be_looked_at_again(site: Site, browse: Brow
     proposal = make_proposal(site)
     assert proposal.person is not None
     with pytest.raises(Stale):
-        services.decide(by=system_actor(site.pk), proposal=proposal, decision=ProposalState.DIFFERENT, seen=(1, 7))
+        services.decide(by=system_actor(site.pk), proposal=proposal, decision=ProposalState.DIFFERENT, seen=(1, 7, 0))
     records.revise(proposal.person.identity, YULESI, by=system_actor(site.pk), act=Act.CORRECT)
-    browse(Role.TRACING_OFFICER).post(_page(proposal), {"decision": "different", "seen": "1-1"})
+    browse(Role.TRACING_OFFICER).post(_page(proposal), {"decision": "different", "seen": "1-1-0"})
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.PROPOSED
 
 
-@pytest.mark.parametrize("fields", [{"decision": "perhaps", "seen": "1-1"}, {"decision": "same", "seen": "x"}])
+@pytest.mark.parametrize("fields", [{"decision": "perhaps", "seen": "1-1-0"}, {"decision": "same", "seen": "x"}])
 def test_a_wrong_decision_decides_nothing(site: Site, browse: Browse, fields: dict[str, str]) -> None:
     proposal = make_proposal(site)
     assert browse(Role.TRACING_OFFICER).post(_page(proposal), fields).status_code == 200
@@ -246,8 +246,8 @@ def test_never_ask_me_again_holds(site: Site, browse: Browse) -> None:
     content = FoundChoice(choice=Choice.NEVER_ASK, reach=Reach.ANY_RELATIVE, at=clock.now())
     services.record_found_decision(by=system_actor(site.pk), proposal=proposal, content=content)
     client, address = browse(Role.TRACING_OFFICER), _page(proposal, "found_decision")
-    assert "<fieldset" not in client.get(address).content.decode()
-    assert "<fieldset" in client.get(f"{address}?changed=1").content.decode()
+    assert "choice-refuse" not in client.get(address).content.decode()
+    assert "choice-refuse" in client.get(f"{address}?changed=1").content.decode()
 
 
 def test_never_ask_me_again_has_no_end_whatever_duration_is_sent(
@@ -262,14 +262,14 @@ def test_never_ask_me_again_has_no_end_whatever_duration_is_sent(
     said = open_record(held.record, FoundChoice, by=actors[Role.TRACING_OFFICER], reason=Reason.VIEW)
     assert said.expires_on is None
     with time_machine.travel(clock.now() + timedelta(days=400), tick=False):
-        assert "<fieldset" not in browse(Role.TRACING_OFFICER).get(address).content.decode()
+        assert "choice-refuse" not in browse(Role.TRACING_OFFICER).get(address).content.decode()
 
 
 def test_a_child_s_place_is_never_released(site: Site, browse: Browse) -> None:
     proposal = _same_of_unknown_age(site)
     client, address = browse(Role.TRACING_OFFICER), _page(proposal, "found_decision")
     assert 'value="give_contact"' not in client.get(address).content.decode()
-    fields = {"reach": "this_enquirer", "lasts": "30", "how": "spoken", "represented_by": "Su madre", "message": "Aquí"}
+    fields = {"reach": "this_enquirer", "lasts": "30", "how": "spoken", "represented_by": "Su madre", "represents": "parent", "child_heard": "Sí"}
     assert client.post(address, {**fields, "choice": "give_contact"}).status_code == 200
     assert not FoundDecision.objects.exists()
     client.post(address, {**fields, "choice": "alive_and_well"})
@@ -297,7 +297,8 @@ def test_an_unknown_age_is_treated_as_a_child_s(site: Site, browse: Browse) -> N
     client = browse(Role.TRACING_OFFICER)
     client.post(_page(proposal, "found_decision"), fields)
     assert not FoundDecision.objects.exists()
-    client.post(_page(proposal, "found_decision"), {**fields, "represented_by": "Su madre"})
+    child = {"represented_by": "Su madre", "represents": "parent", "child_heard": "Prefiere no hablar."}
+    client.post(_page(proposal, "found_decision"), {**fields, **child})
     assert FoundDecision.objects.exists()
 
 
