@@ -54,7 +54,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         tasks += _alarms(actor)
     tasks += _frozen(actor)
     if actor.may(Act.READ_KIN):
-        tasks += _silences(actor)
+        tasks += [*_silences(actor), *_messages(actor)]
     if actor.may(Act.DECIDE_PROPOSAL):
         tasks += _proposals(actor)
     tasks += _to_tell(actor)
@@ -152,6 +152,31 @@ def _frozen(actor: Actor) -> list[Task]:
             act=Press(_("Look at it"), reverse("family:freezing"), look="main"),
         )
     ]
+
+
+def _messages(actor: Actor) -> list[Task]:
+    """Replies to be told, messages that may go now, and how many never arrived. By number; no words are opened."""
+    rows = family.waiting_messages(actor, clock.now())
+    replies = [row for row in rows if row.is_reply]
+    to_send = [row for row in rows if row.may_now is not False and not row.is_old and not row.is_reply]
+    shown = [(row, _("A reply waits to be told"), Badge(_("reply"), "wait")) for row in replies]
+    shown += [(row, _("A message waits to be sent"), Badge(_("message"), "note")) for row in to_send]
+    tasks = [
+        Task(
+            title=title,
+            line=_("Resident %(number)d · message %(message)d") % {"number": row.number, "message": row.row.number},
+            badge=badge,
+            act=Press(_("Open"), reverse("family:message", args=[row.row.pk]), look="main"),
+        )
+        for row, title, badge in shown[:MOST_OF_A_KIND]
+    ]
+    old = sum(row.is_old for row in rows)
+    if old:
+        title = ngettext("%(count)d message did not arrive", "%(count)d messages did not arrive", old) % {"count": old}
+        line = _("For too long: try again, or give it up and delete its words.")
+        page = Press(_("Look"), reverse("family:messages"), look="main")
+        tasks.append(Task(title, line, Badge(_("message"), "wait"), page))
+    return tasks
 
 
 def _proposals(actor: Actor) -> list[Task]:

@@ -3,6 +3,7 @@
 from posada.family.queries.answers import enquirer_answer
 from posada.family.queries.found import to_ask
 from posada.family.queries.freezing import house_is_frozen, is_frozen
+from posada.family.queries.messages import waiting as waiting_messages
 from posada.family.queries.proposals import proposals_to_decide, proposals_waiting
 from posada.family.queries.relatives import silences
 from posada.family.queries.releasing import to_tell, words_due
@@ -18,5 +19,6 @@ __all__ = [
     "silences",
     "to_ask",
     "to_tell",
+    "waiting_messages",
     "words_due",
 ]

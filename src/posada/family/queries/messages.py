@@ -15,6 +15,7 @@ from posada.family.queries.freezing import frozen_of, is_frozen
 from posada.family.rules.calling import Reach, again_from, may_reach
 from posada.family.rules.messages import TO_SEND, UNDER_WAY, Direction, MessageState, Way
 from posada.family.rules.silence import Watch
+from posada.people.models import Person
 from posada.records.door import Reason, open_record
 from posada.shelter.models import Room
 
@@ -28,6 +29,11 @@ class WaitingMessage:
     days: int
     is_old: bool
     may_now: bool | None
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it came from the family."""
+        return self.row.direction == Direction.IN
 
 
 def log_of(actor: Actor, row: Message, *, reason: Reason) -> MessageLog:
@@ -110,6 +116,15 @@ def ended(actor: Actor, now: datetime) -> list[Message]:
 def messages_of(actor: Actor, card: WatchCard) -> list[Message]:
     """The messages of one card, the newest first."""
     return list(Message.objects.visible_to(actor).filter(card=card).order_by("-written_on", "-sequence", "number"))
+
+
+def just_kept(actor: Actor, person: Person, kept: str) -> WatchCard | None:
+    """The card of this resident that was kept a moment ago, so that the desk may write to the relative at once."""
+    try:
+        wanted = uuid.UUID(kept)
+    except ValueError:
+        return None
+    return WatchCard.objects.visible_to(actor).filter(pk=wanted, resident=person).first()
 
 
 def message(actor: Actor, message_id: uuid.UUID) -> Message | None:

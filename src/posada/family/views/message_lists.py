@@ -34,6 +34,23 @@ class Ended:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class CardMessage:
+    """One message on its card's page: its number, how it stands, and where it is."""
+
+    number: int
+    badge: Badge
+    is_reply: bool
+    url: str
+
+    @classmethod
+    def of(cls, row: Message) -> "CardMessage":
+        """From clear columns alone."""
+        words, kind = state_words(row.stands, row.way)
+        badge = Badge(str(words), kind)  # type: ignore[arg-type]  # one of the badge's kinds
+        return cls(row.number, badge, row.direction == Direction.IN, reverse("family:message", args=[row.pk]))
+
+
 @require_GET
 @calmly
 def messages(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,12 +31,14 @@ from posada.family.models import (
     WatchCard,
 )
 from posada.family.queries.harm import harm_rows, raising
+from posada.family.queries.messages import just_kept, messages_of
 from posada.family.queries.relatives import card as card_by_id
 from posada.family.queries.relatives import cards_of, opened
 from posada.family.rules.kinship import other_way, sex_of
 from posada.family.views.cards import drawn, history_lines, shown, title_of
 from posada.family.views.freezing import frozen_for
 from posada.family.views.harm_shown import raised_lines
+from posada.family.views.message_lists import CardMessage
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
@@ -88,13 +91,16 @@ def add_relative(request: HttpRequest, number: int) -> HttpResponse:
     require(actor, Act.ADD_RELATIVE, person.subject)
     form = RelativeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        made = None
         with suppress(AlreadySent):
-            services.add_relative(by=actor, person=person, content=form.content(), once=form.key)
+            made = services.add_relative(by=actor, person=person, content=form.content(), once=form.key)
         messages.success(request, _("The card is kept. Only whoever holds this resident's file can read it."))
         if actor.may(Act.READ_KIN):
             return redirect("family:relatives", number=number)
-        return redirect("family:add_relative", number=number)
-    context = {"person": person, "form": form, "frozen": frozen_for(actor, person)}
+        again = reverse("family:add_relative", args=[number])
+        return redirect(f"{again}?kept={made.pk}" if made else again)
+    kept = just_kept(actor, person, request.GET.get("kept", ""))
+    context = {"person": person, "form": form, "frozen": frozen_for(actor, person), "kept": kept}
     return render(request, "family/add_relative.html", context)
 
 
@@ -128,6 +134,8 @@ def card_context(
         "frozen": frozen_for(actor, row.resident),
         "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, row.subject) is not None,
         "harms": harm_rows(actor, row),
+        "messages_here": [CardMessage.of(one) for one in messages_of(actor, row)],
+        "may_send": granted_role(actor, Act.SEND_MESSAGE, row.resident.subject) is not None,
         "may_note_harm": granted_role(actor, Act.NOTE_HARM, row.subject) is not None,
     }
 
