@@ -119,6 +119,34 @@ def _old(case: Case) -> dict[str, Any]:
     return {"kind": "listed", "subject": case.asked.old.pk}
 
 
+def _slot(case: Case) -> dict[str, Any]:
+    return {"slot_id": case.slot.pk}
+
+
+def _tag(case: Case) -> dict[str, Any]:
+    return {"tag": case.slot.thing.tag}
+
+
+def _harm(case: Case) -> dict[str, Any]:
+    return {"harm_id": case.harmed.harm.pk}
+
+
+def _referral(case: Case) -> dict[str, Any]:
+    return {"referral_id": case.harmed.referral.pk}
+
+
+def _appeared(case: Case) -> dict[str, Any]:
+    return {"number": case.person.number, "appearance": case.harmed.appearance.id}
+
+
+def _caller(case: Case) -> dict[str, Any]:
+    return {"caller_id": case.harmed.call.pk}
+
+
+def _news(case: Case) -> dict[str, Any]:
+    return {"news_id": case.harmed.news.pk}
+
+
 def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
     """Whom an address about a person answers. A person of another site, and an erased one, is a 404 to everybody.
 
@@ -230,6 +258,27 @@ ROWS: dict[str, Row] = {
     "family:found_decision": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
     "family:relatives": Row(get=KIN, args=_number),
     "family:add_relative": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "family:first_call": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "family:person_calls": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
+    "family:calls": Row(get="DC"),
+    "family:give_slot": Row(get="DC", post="DC"),
+    "family:slot_off": Row(post=about("DC", "DC"), args=_slot),
+    "family:slot_done": Row(post=about("DC", "DC"), args=_slot),
+    "family:slot_no_answer": Row(post=about("DC", "DC"), args=_slot),
+    "family:slot_not_come": Row(post=about("DC", "DC"), args=_slot),
+    "family:phones": Row(get="DC"),
+    "family:lend_phone": Row(get="DC", post="DC"),
+    "family:charge_phone": Row(get="DC", post="DC"),
+    "family:collect_phone": Row(get="DC", post="DC"),
+    "family:phone_back": Row(post=about("DC", "DC", "DC"), args=_tag),
+    "family:phone_lost": Row(post=about("DC", "DC", "DC"), args=_tag),
+    "family:phone_cleared": Row(post=about("DC", "DC", "DC"), args=_tag),
+    "family:keep_phones": Row(get="M", post="M"),
+    "family:phone_broken": Row(post=about("M", "M", "M"), args=_tag),
+    "family:phone_ready": Row(post=about("M", "M", "M"), args=_tag),
+    "family:phone_away": Row(post=about("M", "M", "M"), args=_tag),
+    "family:advice": Row(get="DC"),
+    "family:advice_print": Row(get="DC"),
     "family:card": Row(get=KIN, post=KIN, args=_card),
     "family:heard": Row(post=KIN, args=_card),
     "family:no_answer": Row(post=KIN, args=_card),
@@ -254,6 +303,33 @@ ROWS: dict[str, Row] = {
     "family:lift_house": Row(post="M"),
     "family:freeze": Row(post=about("DCTM", "DCTM"), args=_number),
     "family:lift": Row(post=KIN, args=_number),
+    "family:note_harm": Row(get=KIN, post=KIN, args=_card),
+    "family:harm": Row(get=KIN, args=_harm),
+    "family:correct_harm": Row(get=KIN, post=KIN, args=_harm),
+    "family:tick_step": Row(post=KIN, args=_harm, data={"step": "write_down"}),
+    "family:decide_contact": Row(post=KIN, args=_harm),
+    "family:refer": Row(get=KIN, post=KIN, args=_harm),
+    "family:referrals": Row(get="CL"),
+    "family:referral": Row(get=about("CL", ""), args=_referral),
+    "family:answer_referral": Row(post=about("CL", ""), args=_referral, data={"stands": "accepted", "seen": "1"}),
+    "family:withdraw_referral": Row(get=KIN, post=KIN, args=_referral),
+    "family:referral_sheet": Row(get=KIN, args=_referral),
+    "family:press": Row(get=KIN, args=_number),
+    "family:decide_press": Row(post=KIN, args=_number),
+    "family:note_appearance": Row(post=KIN, args=_number),
+    "family:lower_risk": Row(post=KIN, args=_appeared),
+    "family:callers": Row(get="DCT", post="DCT"),
+    "family:known_caller": Row(post="DCT", data={"phone": "+573001112233"}),
+    "family:callers_poster": Row(get="DCT"),
+    "family:take_out_caller": Row(post=about("DCT", "DCT"), args=_caller),
+    "family:card_death": Row(get=KIN, post=KIN, args=_card),
+    "family:request_death": Row(get=about("CT", "T"), post=about("CT", "T"), args=_request),
+    "family:person_death": Row(get=about("CT", "T"), post=about("CT", "T"), args=_number),
+    "family:news": Row(get=KIN, args=_news),
+    "family:ask_news": Row(post=KIN, args=_news),
+    "family:confirm_news": Row(post=KIN, args=_news),
+    "family:told_news": Row(post=KIN, args=_news),
+    "family:withdraw_news": Row(post=KIN, args=_news),
     "oversight:trail": Row(get="A"),
     "oversight:unusual": Row(get="A"),
     "oversight:chain": Row(get="A", post="A"),

@@ -42,6 +42,7 @@ from posada.shelter import services as shelter
 from posada.shelter.models import Bed
 from tests import cast
 from tests.permissions.asked import Asked, ask
+from tests.permissions.harmed import Harmed, harmed
 from tests.permissions.outside import Outside, knock
 
 CANARY = "Canarioxyz"
@@ -63,9 +64,10 @@ class Case:
     alarm: Notice
     urgent: UrgentReading
     asked: Asked
-    slot: CallSlot
     message: Message
     outside: Outside
+    slot: CallSlot
+    harmed: Harmed
 
 
 def _identity(word: str) -> Identity:
@@ -94,8 +96,8 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     approval = approvals.ask(by=manager, question=question)
     told = _told(by, person, word)
     asked = ask(by, person, CANARY, word)
-    more = (_message_of(by, card), knock(by, card, CANARY))
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, *more, slot=_slot(by, person, room))
+    more = (_message_of(by, card), knock(by, card, CANARY), _slot(by, person, room), harmed(by, card, CANARY))
+    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, *more)
 
 
 def _message_of(by: Actor, card: WatchCard) -> Message:
@@ -143,6 +145,7 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
             entrusted.card.record.subject,
             entrusted.request.enquirer.subject,
             entrusted.request.sought.subject,
+            entrusted.harmed.referral.pk,
         )
         for subject in subjects:
             accounts.assign(user_id=staff[role].pk, site_id=site.pk, subject=subject)

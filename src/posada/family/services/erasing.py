@@ -7,9 +7,11 @@ from datetime import date
 from django.db.models import Q
 
 from posada.family.models import (
+    ColleagueQuestion,
     FoundDecision,
     ImportedNote,
     InContact,
+    KinCheck,
     Message,
     NotMissing,
     Proposal,
@@ -20,7 +22,7 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
-from posada.family.services import erasing_harm, erasing_strangers
+from posada.family.services import erasing_harm, erasing_strangers, phones
 from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import Erasure, What
 
@@ -63,6 +65,7 @@ def _marks(gone: Gone) -> Iterable[str]:
 
 def _remove(gone: Gone) -> Left:
     left = Left()
+    phones.forget(gone)
     requests = [row.pk for row in _requests_of(gone)]
     sides = Q(person__in=gone.subjects) | Q(request__in=requests) | Q(other_request__in=requests)
     proposals = list(Proposal.objects.filter(sides))
@@ -91,6 +94,8 @@ def _remove_proposals(proposals: list[Proposal], left: Left) -> None:
     told.delete()
     decisions.delete()
     left.records |= {row.record_id for row in proposals if row.record_id}
+    for beside in (KinCheck, ColleagueQuestion):
+        left.records |= set(beside.objects.filter(proposal__in=proposals).values_list("record", flat=True))
     Proposal.objects.filter(pk__in=[row.pk for row in proposals]).delete()
 
 

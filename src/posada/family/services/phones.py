@@ -1,4 +1,4 @@
-"""Phones, chargers and headsets of the house: kept by tag, lent to a number, given back, lost; residents' own charged."""
+"""Phones, chargers, headsets of the house by tag: lent to a number, given back, lost; residents' own charged."""
 
 import uuid
 from enum import StrEnum
@@ -184,7 +184,7 @@ def _set(held: HousePhone, state: ThingState) -> HousePhone:
 def take_to_charge(
     *, by: Actor, person: Person, ticket: int | None = None, once: uuid.UUID | None = None
 ) -> ChargingTicket:
-    """A resident's own phone lies here under a paper ticket, the lowest free one unless `ticket` says. `TicketTaken`."""
+    """A resident's own phone lies here under a paper ticket: `ticket`, or the lowest free one. `TicketTaken`."""
     with transaction.atomic():
         sent.claim(once)
         note(by, Act.LEND_PHONE, person.subject, reason="charge")
