@@ -423,3 +423,51 @@ def test_every_page_speaks_spanish(site: Site, browse: Browse, card: WatchCard, 
         (reverse("family:reply", args=[card.pk]), "Anotar una respuesta"),
     ):
         assert said in _words(client.get(address))
+
+
+def test_messages_hang_on_the_card_and_on_today(
+    site: Site, her: Client, card: WatchCard, at: Callable[[datetime], None]
+) -> None:
+    at(IN_TIME)
+    row = _made(site, card)
+    family.entrust_cards(card.resident)
+    page = _words(her.get(reverse("family:card", args=[card.pk])))
+    for address in (
+        reverse("family:message", args=[row.pk]),
+        reverse("family:write_message", args=[card.pk]),
+        reverse("family:reply", args=[card.pk]),
+    ):
+        assert address in page
+    today = _words(her.get(reverse("desk:today")))
+    assert "A message waits to be sent" in today
+    assert WORD not in today
+    her.post(reverse("family:reply", args=[card.pk]), {"channel": "text", "text": WORD, "check": "said"})
+    assert "A reply waits to be told" in _words(her.get(reverse("desk:today")))
+    Freeze.objects.create(site_id=site.pk, since=clock.today())
+    today = _words(her.get(reverse("desk:today")))
+    assert "A message waits to be sent" not in today
+    assert "A reply waits to be told" in today
+    at(IN_TIME + timedelta(days=40))
+    assert "1 message did not arrive" in _words(her.get(reverse("desk:today")))
+
+
+def test_today_names_no_message_outside_the_safe_hours(
+    site: Site, her: Client, card: WatchCard, at: Callable[[datetime], None]
+) -> None:
+    at(TOO_LATE)
+    later = make_card(site, card.resident, Relative(who="R.", hours=EVENING))
+    _made(site, later)
+    assert "A message waits to be sent" not in _words(her.get(reverse("desk:today")))
+
+
+def test_the_desk_is_offered_a_message_right_after_keeping_a_card(site: Site, browse: Browse) -> None:
+    person = make_person(site)
+    desk = browse(Role.DESK)
+    address = reverse("family:add_relative", args=[person.number])
+    answer = desk.post(address, {"who": "Mamá", "relation": "mother"}, follow=True)
+    card = WatchCard.objects.get(resident=person)
+    assert reverse("family:write_message", args=[card.pk]) in _words(answer)
+    other = make_card(site, make_person(site))
+    for strange in (str(other.pk), "x", ""):
+        page = _words(desk.get(address, {"kept": strange}))
+        assert "/message/" not in page
