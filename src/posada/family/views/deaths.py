@@ -18,9 +18,9 @@ from posada.accounts.approvals import Kind, NotAllowed
 from posada.accounts.approvals.queries import Standing, open_for, standing
 from posada.accounts.http import require_act
 from posada.accounts.models import Approval
-from posada.accounts.permissions import Actor, require
+from posada.accounts.permissions import Actor, Subject, require
 from posada.family.forms.deaths import DeathForm, ToldForm, WithdrawNewsForm
-from posada.family.models import DeathNews, DeathWords
+from posada.family.models import DeathNews, DeathWords, TracingRequest
 from posada.family.queries.deaths import About, news_about, news_by_id, question_of, words_of
 from posada.family.queries.requests import request_by_number
 from posada.family.rules.deaths import BY_LABELS, KNOWS_LABELS, STAGE_WORDS, Stage, may_confirm
@@ -32,6 +32,7 @@ from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.forms.fields import day_as_typed
 from posada.people.views.calm import calmly, person_or_404
+from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 from posada.ui.parts import Badge, Fact
@@ -76,9 +77,14 @@ def _note(request: HttpRequest, actor: Actor, about: About, back: str, number: i
             return redirect("family:news", news_id=sent.result) if sent.result else redirect(back)
         messages.success(request, _("It is written down. Nothing else changes by it, and nobody is told."))
         return redirect("family:news", news_id=made.pk)
+    records.note(actor, Act.NOTE_DEATH, _subject(about), reason="news")
     rows = [(row, _badge(row), day_of(row.noted_on)) for row in news_about(actor, about)]
     context = {"form": form, "back": back, "number": number, "rows": rows}
     return render(request, "family/note_news.html", context, status=422 if form.errors else 200)
+
+
+def _subject(about: About) -> Subject:
+    return about.sought_subject if isinstance(about, TracingRequest) else about.subject
 
 
 def _news(actor: Actor, news_id: uuid.UUID) -> DeathNews:
