@@ -109,7 +109,8 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
     if people.may(actor, Act.ASSIGN_BED, person) and bed is None:
         acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
     others: list[tuple[Act, str, str, Look]] = [
-        (Act.ADD_RELATIVE, _("First call home"), "family:add_relative", "plain"),
+        (Act.ADD_RELATIVE, _("First call home"), "family:first_call", "plain"),
+        (Act.LEND_PHONE, _("Calls and phones"), "family:person_calls", "plain"),
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
         (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),

@@ -16,6 +16,7 @@ from posada.accounts.permissions import Actor
 from posada.desk import auditing, keeping, strangers
 from posada.desk.agreeing import title_of
 from posada.family import queries as family
+from posada.family.queries.calls import without_first_call
 from posada.family.queries.relatives import SilentCard
 from posada.family.rules.calling import Why
 from posada.family.rules.silence import Urgency
@@ -60,6 +61,7 @@ def tasks_for(actor: Actor) -> list[Task]:
     tasks += _to_tell(actor)
     if actor.may(Act.ASSIGN_BED):
         tasks += _without_bed(actor)
+    tasks += _first_calls(actor)
     if actor.may(Act.RECORD_CONSENT):
         tasks += _consents(actor)
     tasks += strangers.tasks_for(actor)
@@ -229,6 +231,27 @@ def _without_bed(actor: Actor) -> list[Task]:
             act=Press(_("Assign bed"), reverse("shelter:assign", args=[row.number]), look="main"),
         )
         for row in rows
+    ]
+
+
+def _first_calls(actor: Actor) -> list[Task]:
+    """Who arrived today and was not offered the call home: it belongs to the first night."""
+    rows = without_first_call(actor)
+    if not rows:
+        return []
+    return [
+        Task(
+            title=ngettext(
+                "%(count)d person was not offered the first call home",
+                "%(count)d persons were not offered the first call home",
+                len(rows),
+            )
+            % {"count": len(rows)},
+            line=_("Arrived today. Not wanting to call is a fine answer. First: number %(number)d.")
+            % {"number": rows[0].number},
+            badge=Badge(_("call"), "wait"),
+            act=Press(_("Offer it"), reverse("family:first_call", args=[rows[0].number]), look="main"),
+        )
     ]
 
 

@@ -176,10 +176,11 @@ def callable_cards(actor: Actor, person: Person) -> list[tuple[WatchCard, Relati
 
 
 def without_first_call(actor: Actor) -> list[Person]:
-    """Who arrived today, was not offered the call home yet, and whom this user may offer it."""
+    """Who arrived today, was not offered the call home yet and has no card, and to whom this user may offer it."""
     if not actor.may(Act.ADD_RELATIVE):
         return []
     arrived = people.registered_today(actor)
     offered = set(CallOffer.objects.filter(person__in=arrived).values_list("person_id", flat=True))
+    offered |= set(WatchCard.objects.filter(resident__in=arrived).values_list("resident_id", flat=True))
     waiting = [person for person in arrived if person.pk not in offered]
     return [person for person in waiting if people.may(actor, Act.ADD_RELATIVE, person)]
