@@ -2,10 +2,12 @@ from django.urls import path
 
 from posada.family import views
 from posada.family.addresses import HARM
+from posada.family.addresses_of_requests import REQUESTS
 from posada.family.models import ContactKind, SlotState, ThingState
 from posada.family.views import (
     advice,
     calls,
+    checking,
     enquiries,
     first_call,
     message_lists,
@@ -19,14 +21,13 @@ from posada.family.views import (
 app_name = "family"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("requests/", views.requests, name="requests"),
-    path("requests/new/", views.open_request, name="open_request"),
-    path("requests/<int:number>/", views.request_page, name="request"),
-    path("requests/<int:number>/edit/", views.update_request, name="update_request"),
-    path("requests/<int:number>/close/", views.close_request, name="close_request"),
-    path("requests/<int:number>/renew/", views.renew_request, name="renew_request"),
-    path("requests/<int:number>/answer/", views.answer, name="answer"),
+    *REQUESTS,
+    path("proposals/", checking.work_list, name="work_list"),
     path("proposals/<uuid:proposal_id>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/kin/", checking.kin_answers, name="kin_answers"),
+    path("proposals/<uuid:proposal_id>/colleague/", checking.ask_colleague, name="ask_colleague"),
+    path("proposals/<uuid:proposal_id>/opinion/", checking.opinion, name="opinion"),
+    path("proposals/<uuid:proposal_id>/take-back/", checking.take_back, name="take_back"),
     path("proposals/<uuid:proposal_id>/ask/", views.found_decision, name="found_decision"),
     path("proposals/<uuid:proposal_id>/thanks/", views.found_thanks, name="found_thanks"),
     path("proposals/<uuid:proposal_id>/withdraw/", views.withdraw_found, name="withdraw_found"),

@@ -94,7 +94,7 @@ def _proposal(site: Site) -> Proposal:
 
 def test_the_site_manager_agrees_to_a_match_by_numbers_and_fit_and_sees_no_content(site: Site, browse: Browse) -> None:
     proposal = _proposal(site)
-    fields = {"decision": "same", "note": "Coincide la madre", "seen": "1-1"}
+    fields = {"decision": "same", "note": "Coincide la madre", "seen": "1-1-0"}
     where = browse(Role.TRACING_OFFICER).post(reverse("family:proposal", args=[proposal.pk]), fields)["Location"]
     manager = browse(Role.SITE_MANAGER)
     page = manager.get(where).content.decode()

@@ -17,10 +17,10 @@ class DecideForm(SentOnce):
         choices=[(one.value, one.value) for one in ProposalState if one != ProposalState.PROPOSED]
     )
     note = WordsField(label=_("Why"), lines=True, help_text=_("For whoever looks at this after you"))
-    seen = forms.RegexField(r"^\d+-\d+$", widget=forms.HiddenInput())
+    seen = forms.RegexField(r"^\d{1,9}-\d{1,9}-\d{1,9}$", widget=forms.HiddenInput())
 
     @property
-    def versions(self) -> tuple[int, int]:
-        """The versions that were looked at."""
-        left, right = self.cleaned_data["seen"].split("-")
-        return int(left), int(right)
+    def versions(self) -> tuple[int, int, int]:
+        """The versions that were looked at: both records, and the last decision."""
+        left, right, note = self.cleaned_data["seen"].split("-")
+        return int(left), int(right), int(note)

@@ -65,6 +65,12 @@ def compare_contents(
     )
 
 
+def compare_places(left: str, right: str) -> Sign:
+    """How two places agree, as the engine reads them."""
+    found = kinmatch.explain(kinmatch.Record(record_id="", place=left), kinmatch.Record(record_id="", place=right))
+    return next((one.sign for one in found.evidence if one.field == "place"), "blank")
+
+
 def _record(other: Identity | Sought | Enquirer) -> kinmatch.Record:
     if isinstance(other, Identity):
         return people.to_kinmatch_record(other)

@@ -65,6 +65,7 @@ from posada.family.models.placeholders import Placeholder, PlaceholderQuerySet
 from posada.family.models.relatives import Channel, Check, Contact, ContactKind, How, Relative, Risk, WatchCard
 from posada.family.models.renewals import Renewal, RenewalWords, WhyRenewed
 from posada.family.models.requests import (
+    TAKEN_BACK,
     Against,
     Cause,
     Contents,
@@ -83,6 +84,7 @@ from posada.family.models.requests import (
 from posada.family.models.ties import KinTies, KnownTie, ResidentTies
 
 __all__ = [
+    "TAKEN_BACK",
     "Against",
     "Appearance",
     "AskedColleague",

@@ -215,6 +215,9 @@ class TracingRequest(models.Model):
         return Subject(self.sought.subject, self.site_id, self.opened_on)
 
 
+TAKEN_BACK = "taken_back"  # a decision's word that is no state: undecided again, with a reason
+
+
 class ProposalState(models.TextChoices):
     """What a named person decided."""
 

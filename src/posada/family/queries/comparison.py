@@ -1,17 +1,21 @@
 """Two sides of a proposal, field by field, with what each agreement weighs, in words and as steps of a picture."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from posada.accounts.permissions import Actor
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, granted_role
 from posada.family import matching
 from posada.family.matching import Compared, Language, Line
-from posada.family.models import Against, Enquirer, Proposal, Sought
+from posada.family.models import Against, Enquirer, Proposal, Separation, Sought
 from posada.family.rules import levels
 from posada.family.rules.bands import BAND_LABELS, Band, band_of
-from posada.people.models import Identity, Sex
+from posada.family.rules.parting import came_after
+from posada.people.models import Identity, Person, Sex
+from posada.people.queries import may
 from posada.people.rules import SEX_WORDS, birth_in_words
 from posada.records.door import Reason, open_record
 from posada.ui.parts import Badge
@@ -86,14 +90,64 @@ def comparison(proposal: Proposal, *, by: Actor) -> Comparison:
     else:
         raise ValueError("a proposal has a person or another request")
     found = matching.compare_contents(proposal, sought, other, language=language_at_hand())
+    rows = [_row(line, sought, other) for line in found.lines if line.is_shown]
     return Comparison(
-        rows=tuple(_row(line, sought, other) for line in found.lines if line.is_shown),
+        rows=(*rows, *_parting(proposal, identity, by), *_family(proposal, found, by)),
         steps=_steps(found),
         probability=found.probability,
         sentences=found.sentences,
         sought=sought,
         identity=identity,
     )
+
+
+def _parting(proposal: Proposal, identity: Identity | None, by: Actor) -> list[Row]:
+    """When and where they were parted, beside when and where the person who is here came. It weighs nothing."""
+    record = proposal.request.separation
+    if identity is None or record is None:
+        return []
+    parted = open_record(record, Separation, by=by, reason=Reason.COMPARE)
+    came = Identity(birth=identity.arrived_on.isoformat()) if identity.arrived_on else Identity()
+    when = came_after(parted.on, identity.arrived_on)
+    said = {"same": _("came afterwards"), "near": _("the same time"), "different": _("was here before"), "blank": ""}
+    last = parted.last_known_place or parted.place
+    where = matching.compare_places(last, identity.arrival_place)
+    return [
+        Row(
+            "parted_on",
+            _("Parted, arrived"),
+            birth_in_words(Identity(birth=parted.on)) if parted.on else "",
+            birth_in_words(came),
+            when,
+            said[when] or levels.word("", when),
+        ),
+        Row("parted_at", _("Last known place, place of arrival"), last, identity.arrival_place, where, _where(where)),
+    ]
+
+
+def _where(sign: levels.Sign) -> str:
+    return _("another place") if sign == "different" else levels.word("", sign)
+
+
+def _family(proposal: Proposal, found: Compared, by: Actor) -> list[Row]:
+    """Whether the family around them fits. It names nobody; a number only to who may open that person."""
+    if not found.family.levels:
+        return []
+    speaks_for = found.shared > 0
+    sign: levels.Sign = "near" if speaks_for else "different"
+    word = _("speaks for it") if speaks_for else _("speaks against it")
+    return [Row("kin", _("Family around them"), "–", _who_fits(proposal, found, by), sign, word)]
+
+
+def _who_fits(proposal: Proposal, found: Compared, by: Actor) -> str:
+    if not found.family.members or found.shared <= 0:
+        return "–"
+    persons = Person.objects.filter(pk__in=[uuid.UUID(hex=one) for one in found.family.members])
+    may_ask = granted_role(by, Act.READ_REQUEST, proposal.request.enquirer_subject) is not None
+    numbers = [str(one.number) for one in persons.order_by("number") if may_ask and may(by, Act.READ_IDENTITY, one)]
+    if not numbers:
+        return _("a relative fits")
+    return _("a relative fits: %(numbers)s") % {"numbers": ", ".join(numbers)}
 
 
 def _row(line: Line, sought: Sought, other: Identity | Sought | Enquirer) -> Row:
@@ -119,6 +173,8 @@ def _steps(found: Compared) -> tuple[Step, ...]:
     reasons = [Step(_said(line), line.weight) for line in found.lines if abs(line.weight) >= LEAST_SHOWN]
     if found.mutual:
         reasons.append(Step(_("each seeks the other"), found.mutual))
+    if abs(found.shared) >= LEAST_SHOWN:
+        reasons.append(Step(_("family around them"), found.shared))
     total = found.prior + sum(step.value for step in reasons)
     return (Step(_("starting point"), found.prior, "prior"), *reasons, Step(_("result"), total, "result"))
 

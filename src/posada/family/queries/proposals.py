@@ -1,9 +1,6 @@
 """Proposals: which wait, whom they concern, and at which versions."""
 
 import uuid
-from collections.abc import Iterable
-
-from django.db.models import QuerySet
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.approvals import Kind, Question, digest_of
@@ -12,10 +9,18 @@ from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, Subject
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Against, Proposal, ProposalQuerySet, TracingRequest
+from posada.ground import clock
 from posada.people.models import Person
 from posada.records.models import SealedRecord
 
-_COMPARED = ("request__sought", "person__identity", "other_request__sought", "other_request__enquirer", "record")
+_COMPARED = (
+    "request__sought",
+    "person__identity",
+    "other_request__sought",
+    "other_request__enquirer",
+    "record",
+    "kin_check__record",
+)
 
 
 def subject_of_proposal(proposal: Proposal) -> Subject:
@@ -49,10 +54,18 @@ def versions_of(proposal: Proposal) -> tuple[int, int]:
     return proposal.request.sought.version, candidate
 
 
+def seen_of(proposal: Proposal) -> tuple[int, int, int]:
+    """What whoever decides has looked at: both records, and the last decision's version (0 for none)."""
+    return (*versions_of(proposal), proposal.record.version if proposal.record else 0)
+
+
 def question_of(proposal: Proposal) -> Question:
-    """Bound to the versions of both records and to the last note: whatever is decided or written since, it is stale."""
+    """Bound to the versions of both records, to the last note and to the answers of kin: whatever is decided or
+    written since, it is stale."""
     note = (proposal.record_id, proposal.record.version) if proposal.record else None
-    digest = digest_of(Kind.SAME_PERSON, proposal.pk, versions_of(proposal), proposal.state, note)
+    check = getattr(proposal, "kin_check", None)
+    answers = check.record.version if check else 0
+    digest = digest_of(Kind.SAME_PERSON, proposal.pk, versions_of(proposal), proposal.state, note, answers)
     return Question(
         kind=Kind.SAME_PERSON, digest=digest, subject=proposal.pk, number=proposal.request.number, terms=proposal.band
     )
@@ -65,11 +78,14 @@ def asked_of(proposal: Proposal) -> Approval | None:
     return next((row for row in rows.filter(digest=digest) if not has_expired(row)), None)
 
 
-def waiting_for_second(proposals: Iterable[Proposal]) -> set[uuid.UUID]:
-    """Those of the proposals that somebody called the same person, and that wait for a second."""
-    rows = {row.pk: row for row in proposals}
-    asked = Approval.objects.open().filter(kind=Kind.SAME_PERSON, subject__in=rows)
-    return {pk for pk in asked.values_list("subject", flat=True) if pk and asked_of(rows[pk]) is not None}
+def waiting_for_second(proposals: ProposalQuerySet) -> set[uuid.UUID]:
+    """Those of the proposals that somebody called the same person, and that wait for a second: two questions asked."""
+    asked: dict[uuid.UUID, list[Approval]] = {}
+    for approval in Approval.objects.open().filter(kind=Kind.SAME_PERSON, subject__in=proposals.values("pk")):
+        if approval.subject is not None and not has_expired(approval):
+            asked.setdefault(approval.subject, []).append(approval)
+    rows = Proposal.objects.filter(pk__in=asked).select_related(*_COMPARED)
+    return {row.pk for row in rows if question_of(row).digest in {one.digest for one in asked[row.pk]}}
 
 
 def decided_by(actor: Actor) -> ProposalQuerySet:
@@ -82,23 +98,23 @@ def decided_by(actor: Actor) -> ProposalQuerySet:
     return rows.filter(person_id__in=assigned_subjects(actor))
 
 
+def undecided_by(actor: Actor) -> ProposalQuerySet:
+    """What this user may decide and nobody has, of requests that are in force; with what a line of a list needs."""
+    rows = decided_by(actor).to_decide().filter(request__expires_on__gte=clock.today())
+    return rows.select_related("request", "person", "other_request")
+
+
 def proposals_to_decide(actor: Actor) -> list[Proposal]:
     """What waits for this user's decision and not for a second: request number and band, no names."""
-    rows = decided_by(actor).to_decide().select_related(*_COMPARED)
-    found = list(rows)
-    asked = waiting_for_second(found)
-    return [row for row in found if row.pk not in asked]
+    rows = undecided_by(actor)
+    asked = waiting_for_second(rows)
+    return [row for row in rows if row.pk not in asked]
 
 
 def proposals_waiting(actor: Actor) -> int:
     """How many, for the mark beside the place in the navigation."""
-    rows = decided_by(actor).to_decide()
-    asked = waiting_for_second(rows.filter(pk__in=_asked_at_all()).select_related(*_COMPARED))
-    return rows.count() - len(asked)
-
-
-def _asked_at_all() -> QuerySet[Approval, uuid.UUID | None]:
-    return Approval.objects.open().filter(kind=Kind.SAME_PERSON).values_list("subject", flat=True)
+    rows = undecided_by(actor)
+    return rows.count() - len(waiting_for_second(rows))
 
 
 def proposals_of(actor: Actor, request: TracingRequest) -> list[Proposal]:
@@ -121,5 +137,6 @@ def proposal(actor: Actor, proposal_id: uuid.UUID) -> Proposal | None:
         "other_request__sought",
         "other_request__enquirer",
         "record",
+        "kin_check__record",
     )
     return rows.filter(pk=proposal_id).first()

@@ -17,15 +17,18 @@ from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, granted_role, require
 from posada.audit import services as audit
 from posada.family.models import (
+    TAKEN_BACK,
     DecisionNote,
     Enquirer,
     Proposal,
     ProposalState,
+    Release,
+    ReleaseState,
     RequestState,
     Share,
     TracingRequest,
 )
-from posada.family.queries.proposals import asked_of, question_of, subject_of_proposal, versions_of
+from posada.family.queries.proposals import asked_of, question_of, seen_of, subject_of_proposal, versions_of
 from posada.family.services.entrusting import entrust_proposal
 from posada.ground import clock
 from posada.records import once as sent
@@ -33,6 +36,18 @@ from posada.records import services as records
 from posada.records.door import Reason, open_record
 from posada.records.services import Stale
 from posada.vault import keyring
+
+
+class AlreadyTold(Exception):
+    """Something was told on this match: it cannot be taken back as if nothing had happened."""
+
+
+class IsTheSame(Exception):
+    """Two persons decided that it is the same person: it is taken back with a reason, not decided over."""
+
+
+class NotTheSame(Exception):
+    """Nobody decided that it is the same person, or somebody took it back already."""
 
 
 class AlreadyAsked(Exception):
@@ -45,20 +60,20 @@ def decide(
     proposal: Proposal,
     decision: ProposalState,
     note: str = "",
-    seen: tuple[int, int] | None = None,
+    seen: tuple[int, int, int] | None = None,
     once: uuid.UUID | None = None,
 ) -> Proposal:
     """Different person, or not yet; the house's own jobs also decide "same". A refusal holds while the versions do.
 
-    `Stale` if one of the two records changed since it was read: it must be looked at again. `NotAgreed` if somebody
-    wants to decide alone that it is the same person: see `propose_same`.
+    `Stale` if one of the two records changed since it was read, or somebody else decided: it must be looked at again.
+    `NotAgreed` if somebody wants to decide alone that it is the same person: see `propose_same`.
     """
     require(by, Act.DECIDE_PROPOSAL, subject_of_proposal(proposal))
     if decision == ProposalState.SAME and by.user is not None:
         raise approvals.NotAgreed
     with transaction.atomic():
         sent.claim(once, proposal.pk)
-        held = _looked_at(proposal, seen)
+        held = _undecided(_looked_at(proposal, seen), by)
         _seal_note(held, _content(held, decision, note, by), by)
         _set(held, decision, by.user)
     return held
@@ -69,7 +84,7 @@ def propose_same(
     by: Actor,
     proposal: Proposal,
     note: str = "",
-    seen: tuple[int, int] | None = None,
+    seen: tuple[int, int, int] | None = None,
     once: uuid.UUID | None = None,
 ) -> Approval:
     """Somebody who compared says that it is the same person. It counts when a second agrees, or after the wait.
@@ -79,7 +94,7 @@ def propose_same(
     require(by, Act.DECIDE_PROPOSAL, subject_of_proposal(proposal))
     with transaction.atomic():
         sent.claim(once, proposal.pk)
-        held = _looked_at(proposal, seen)
+        held = _undecided(_looked_at(proposal, seen), by)
         asked = asked_of(held)
         if asked is not None and asked.asked_by_id != by.user:
             if not holds_role_of_second(asked, by.user or 0):
@@ -107,6 +122,28 @@ def carry_out_same(*, by: Actor, approval: Approval) -> Proposal:
     return held
 
 
+def take_back_same(
+    *, by: Actor, proposal: Proposal, why: str, seen: tuple[int, int, int] | None = None, once: uuid.UUID | None = None
+) -> Proposal:
+    """It was not the same person, or it is not sure: undecided again, with the reason. It protects, so one may do it.
+
+    `NotTheSame` if nothing of the kind stands; `AlreadyTold` if somebody was told something on it.
+    """
+    require(by, Act.DECIDE_PROPOSAL, subject_of_proposal(proposal))
+    with transaction.atomic():
+        sent.claim(once, proposal.pk)
+        held = _looked_at(proposal, seen)
+        if held.state != ProposalState.SAME:
+            raise NotTheSame
+        if Release.objects.filter(decision__proposal=held, state=ReleaseState.TOLD).exists():
+            raise AlreadyTold
+        content = DecisionNote(decision=TAKEN_BACK, note=why, at=clock.now(), by=by.user)
+        _seal_note(held, content, by)
+        records.note(by, Act.DECIDE_PROPOSAL, subject_of_proposal(held), reason=TAKEN_BACK)
+        _set(held, ProposalState.NOT_YET, by.user)
+    return held
+
+
 def _note_way(held: Proposal, by: Actor, way: Way) -> None:
     audit.write(
         audit.Event(
@@ -130,16 +167,23 @@ def _locked(proposal_id: uuid.UUID | None) -> Proposal:
         "other_request__sought",
         "other_request__enquirer",
         "record",
+        "kin_check__record",
     )
     return rows.get(pk=proposal_id)
 
 
-def _looked_at(proposal: Proposal, seen: tuple[int, int] | None) -> Proposal:
-    """The proposal as it stands, locked. `Stale` if it is compared from other versions than were `seen`."""
+def _looked_at(proposal: Proposal, seen: tuple[int, int, int] | None) -> Proposal:
+    """The proposal as it stands, locked. `Stale` if it is decided from other versions than were `seen`, or withdrawn."""
     held = _locked(proposal.pk)
-    if seen is not None and seen != versions_of(held):
+    if held.withdrawn or (seen is not None and seen != seen_of(held)):
         raise Stale
     entrust_proposal(held)
+    return held
+
+
+def _undecided(held: Proposal, by: Actor) -> Proposal:
+    if held.state == ProposalState.SAME and by.user is not None:
+        raise IsTheSame
     return held
 
 
@@ -152,7 +196,7 @@ def _set(held: Proposal, decision: ProposalState, decided_by: int | None) -> Non
 
 
 def _content(held: Proposal, decision: ProposalState, note: str, by: Actor) -> DecisionNote:
-    content = DecisionNote(decision=decision.value, note=note)
+    content = DecisionNote(decision=decision.value, note=note, at=clock.now(), by=by.user)
     return _with_asker(content, held.request, by) if decision == ProposalState.SAME else content
 
 

@@ -37,6 +37,7 @@ PLACES: tuple[Place, ...] = (
     Place(Act.SEE_CALLS, "family:advice", "speech", _("Advice cards"), _("Before somebody calls or writes home")),
     Place(Act.KEEP_PHONES, "family:keep_phones", "phone", _("Tags of the house"), _("Phones, chargers, headsets")),
     Place(Act.SEE_REQUESTS, "family:requests", "case", _("Requests"), _("Who seeks whom, and what may be a match")),
+    Place(Act.DECIDE_PROPOSAL, "family:work_list", "check", _("To decide"), _("Possible matches, what presses first")),
     Place(Act.OPEN_REQUEST, "family:open_request", "plus", _("New request"), _("Somebody looks for a person")),
     Place(Act.READ_ENQUIRIES, "family:enquiries", "import", _("Enquiries from outside"), _("Written by strangers")),
     Place(Act.OPEN_REQUEST, "family:paper_enquiry", "print", _("Form to hand out"), _("On paper, promising nothing")),

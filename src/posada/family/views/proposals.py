@@ -13,17 +13,17 @@ from posada.accounts.approvals import NotAllowed
 from posada.accounts.approvals.queries import approval_for
 from posada.accounts.http import require_act
 from posada.accounts.models import Approval
-from posada.accounts.permissions import Actor, granted_role, require
+from posada.accounts.permissions import Actor, require
 from posada.family import services
 from posada.family.forms import DecideForm
-from posada.family.models import DecisionNote, Enquirer, Proposal, ProposalState
+from posada.family.models import DecisionNote, Proposal, ProposalState
 from posada.family.queries.comparison import comparison, language_at_hand
-from posada.family.queries.proposals import asked_of, subject_of_proposal, versions_of
+from posada.family.queries.families import families_of, relation_asked
+from posada.family.queries.proposals import asked_of, seen_of, subject_of_proposal
 from posada.family.queries.proposals import proposal as proposal_by_id
 from posada.family.rules.kinship import RELATION_LABELS
 from posada.family.rules.questions import questions
-from posada.family.views.proposals_shown import consent_line, households, notes_of
-from posada.family.views.sending import changed_meanwhile
+from posada.family.views.proposals_shown import beside, consent_line, history_lines, notes_of
 from posada.people.queries import may as people_may
 from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
@@ -32,7 +32,8 @@ from posada.records.staff import name_of
 from posada.ui.pictures.waterfall import waterfall
 
 
-def _proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
+def open_proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
+    """A proposal that this user may do the act to; anybody else's is a 404."""
     found = proposal_by_id(actor, proposal_id)
     if found is None:
         raise Http404
@@ -44,28 +45,43 @@ def _proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
 @require_http_methods(["GET", "POST"])
 def proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.DECIDE_PROPOSAL)
-    row = _proposal(actor, proposal_id, Act.DECIDE_PROPOSAL)
-    left, right = versions_of(row)
-    form = DecideForm(request.POST or None, initial={"seen": f"{left}-{right}"})
+    row = open_proposal(actor, proposal_id, Act.DECIDE_PROPOSAL)
+    form = DecideForm(request.POST or None, initial={"seen": seen_words(row)})
     if request.method == "POST" and form.is_valid():
-        return _decide(request, actor, row, form)
+        answer = _decide(request, actor, row, form)
+        if answer is not None:
+            return answer
+        row = open_proposal(actor, proposal_id, Act.DECIDE_PROPOSAL)
+        form = DecideForm(initial={"seen": seen_words(row), "note": form.cleaned_data["note"]})
+    return _page(request, actor, row, form)
+
+
+def seen_words(row: Proposal) -> str:
+    """The versions that whoever decides has looked at, as they stand in a form."""
+    return "-".join(str(one) for one in seen_of(row))
+
+
+def _page(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:
     found = comparison(row, by=actor)
-    asking = _asking(actor, row)
+    relation = relation_asked(row, by=actor)
     title = _("Why %(percent)s") % {"percent": found.percent}
     context = {
         "row": row,
         "form": form,
         "found": found,
-        "relationship": RELATION_LABELS[asking.relationship] if asking else "",
-        "questions": questions(asking.relationship if asking else None),
+        "relationship": RELATION_LABELS[relation] if relation else "",
+        "questions": questions(relation),
         "picture": waterfall(found.steps, title=title, even_label=_("as likely as not"), language=language_at_hand()),
         "title": title,
         "notes": notes_of(row, actor),
         "may_erase_notes": row.person is not None and people_may(actor, Act.ASK_ERASURE, row.person),
         "consent": consent_line(row, actor),
-        "households": households(row),
+        "families": families_of(row, by=actor, named="family" in request.GET),
+        "named": "family" in request.GET,
         "decided_by": name_of(row.decided_by) if row.decided_on else "",
         "decision_note": _decision_note(row, actor),
+        "history": history_lines(row, actor),
+        **beside(row, actor),
         "asked": _asked(actor, row),
         "may_ask": row.state == ProposalState.SAME and row.person is not None,
     }
@@ -78,20 +94,14 @@ def _asked(actor: Actor, row: Proposal) -> Approval | None:
     return held and approval_for(actor, held.pk)
 
 
-def _asking(actor: Actor, row: Proposal) -> Enquirer | None:
-    """Who asks, for those who may read it; whoever holds only the found person's file may not."""
-    if granted_role(actor, Act.READ_REQUEST, row.request.enquirer_subject) is None:
-        return None
-    return open_record(row.request.enquirer, Enquirer, by=actor, reason=Reason.COMPARE)
-
-
 def _decision_note(row: Proposal, actor: Actor) -> DecisionNote | None:
     if row.record is None:
         return None
     return open_record(row.record, DecisionNote, by=actor, reason=Reason.COMPARE)
 
 
-def _decide(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:
+def _decide(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse | None:
+    """Where to go on; none if somebody was quicker: then the page is shown again, with what was typed."""
     decision = ProposalState(form.cleaned_data["decision"])
     try:
         if decision == ProposalState.SAME:
@@ -100,11 +110,18 @@ def _decide(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm)
         services.decide(by=actor, proposal=row, decision=decision, note=note, seen=form.versions, once=form.key)
         messages.success(request, _DECIDED[decision]())
     except Stale:
-        messages.warning(request, changed_meanwhile())
-        return redirect("family:proposal", proposal_id=row.pk)
+        messages.warning(
+            request, _("Somebody changed or decided this while it was open. Look again; your words stand.")
+        )
+        return None
+    except services.IsTheSame:
+        messages.warning(
+            request, _("Two persons decided that it is the same person. Take it back first, with a reason.")
+        )
+        return redirect("family:take_back", proposal_id=row.pk)
     except AlreadySent:
         pass
-    return redirect("family:requests")
+    return redirect("family:work_list")
 
 
 def _say_same(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -> HttpResponse:

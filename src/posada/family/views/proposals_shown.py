@@ -1,16 +1,26 @@
-"""What stands beside a comparison: what lists say, whether they want to be found, who is with them."""
+"""What stands beside a comparison: what lists say, whether they want to be found, what was decided or asked before."""
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from posada.accounts.permissions import Actor
+from posada.family import services
+from posada.family.forms.checking import DECISION_WORDS, OPINIONS
 from posada.family.models import ImportedNote, PersonNote, Proposal
+from posada.family.queries.colleagues import question_for, questions_of
+from posada.family.queries.deaths import confirmed_death_of
+from posada.family.queries.deciding import Decided, decisions_of, kin_answers_of
+from posada.family.rules.forcing import HOLD_LABELS, Fits, hold_on_release
+from posada.family.rules.levels import MARKS
+from posada.ground import clock
 from posada.people.models import Answer, ConsentPurpose, Consents
-from posada.people.queries import members_of
 from posada.records.door import Reason, open_record, open_records
+from posada.records.staff import name_of
+from posada.ui.parts import Badge, HistoryLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,46 @@ def consent_line(row: Proposal, actor: Actor) -> str:
     }[consents.answer_to(ConsentPurpose.BE_FOUND).answer]
 
 
-def households(row: Proposal) -> tuple[int, ...]:
-    """The numbers of those who came with the person who is here."""
-    if row.person is None:
-        return ()
-    return tuple(one.number for one in members_of(row.person.household) if one.pk != row.person_id)
+def history_lines(row: Proposal, actor: Actor) -> list[HistoryLine]:
+    """What was decided on it before, the newest first. Nothing for a first decision: it stands above."""
+    decided = decisions_of(row, by=actor)
+    return [_history_line(one) for one in decided] if len(decided) > 1 else []
+
+
+def _history_line(one: Decided) -> HistoryLine:
+    words = str(DECISION_WORDS.get(one.decision, one.decision))
+    when = date_format(one.at.astimezone(clock.house_zone()), "DATE_FORMAT") if one.at else ""
+    sentence = f"{words}: {one.note}" if one.note else f"{words}."
+    return HistoryLine(sentence, when, name_of(one.by) if one.by else "")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question of kin, and what came of it on each side."""
+
+    question: str
+    enquirer: Badge
+    found: Badge
+
+
+def _fits(found: Fits) -> Badge:
+    if found is Fits.FITS:
+        return Badge(f"{MARKS['same']} {_('fits')}", "good")
+    if found is Fits.DOES_NOT:
+        return Badge(f"{MARKS['different']} {_('does not fit')}", "danger")
+    return Badge(f"{MARKS['blank']} {_('not asked')}", "neutral")
+
+
+def beside(row: Proposal, actor: Actor) -> dict[str, Any]:
+    """What stands beside a decision: answers of kin, what a colleague thinks, a warning of a death."""
+    answers = kin_answers_of(row, by=actor)
+    stands = hold_on_release(answers.by_side(), may_be_forced=answers.may_be_forced, counsel=answers.counsel)
+    services.note_answers_seen(by=actor, proposal=row)
+    return {
+        "answers": [AnswerLine(one.question, _fits(one.enquirer), _fits(one.found)) for one in answers.answers],
+        "forced": answers if answers.may_be_forced else None,
+        "hold": HOLD_LABELS[stands] if stands else "",
+        "opinions": [(one, OPINIONS[one.opinion] if one.opinion else "") for one in questions_of(row, by=actor)],
+        "asked_of_me": question_for(actor, row) is not None,
+        "died": confirmed_death_of(actor, request=row.request, person=row.person),
+    }
