@@ -4,7 +4,8 @@ import re
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 
 from posada.vault import slots
 from posada.vault.errors import VaultError
@@ -85,7 +86,7 @@ def doors_to_strangers(**_kwargs: Any) -> list[CheckMessage]:
     if wanted and not found:
         message = f"Strangers may reach this house: {' and '.join(wanted)} in site.toml."
         hint = "docs/operators/strangers.md says what must stand before the house."
-        found.append(Warning(message, hint=hint, id="posada.W001"))
+        found.append(Caution(message, hint=hint, id="posada.W001"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What waits because of the two doors to strangers: pages that were opened, enquiries to read, a door that was flooded."""
+"""What waits because of the two doors to strangers: pages that were opened, enquiries to read, a flooded door."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

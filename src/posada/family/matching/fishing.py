@@ -31,12 +31,12 @@ class Before:
 
 
 def askings(site: int) -> list[Asking]:
-    """Whoever was asked for in the last thirty days, through the form and at the desk. Two audited scans and a third."""
+    """Whoever was asked for in the last thirty days, through the form and at the desk. Each scan is audited."""
     since = clock.today() - LOOKS_BACK
     enquiries = Enquiry.objects.filter(site_id=site, received_on__gte=since, record__isnull=False)
     by_record = {row.record_id: row for row in enquiries if row.record_id}
     found = [
-        Asking(row.pk, row.number, False, words.sought, words.enquirer, words.separation)
+        Asking(row.pk, row.number, words.sought, words.enquirer, words.separation)
         for opened in (scan(EnquiryWords, Purpose.INDEX, records=by_record) if by_record else ())
         for row, words in [(by_record[opened.record], opened.content)]
     ]
@@ -56,10 +56,10 @@ def _requested(site: int, requests: list[TracingRequest]) -> list[Asking]:
         Asking(
             row.pk,
             row.number,
-            True,
             sought[row.sought_id],
             asking[row.enquirer_id],
             parted.get(row.separation_id or row.pk),
+            is_request=True,
         )
         for row in requests
         if row.sought_id in sought and row.enquirer_id in asking

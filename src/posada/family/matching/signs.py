@@ -19,10 +19,10 @@ class Asking:
 
     id: uuid.UUID
     number: int
-    is_request: bool
     sought: Sought
     enquirer: Enquirer
     separation: Separation | None = None
+    is_request: bool = False
 
 
 def _digits(text: str) -> str:

@@ -62,7 +62,7 @@ class Alarm:
 
 
 def page_alarm(card: WatchCard, content: Relative) -> Alarm:
-    """Whether words of alarm were heard, and whether the relative is in danger or their risk high or never asked about."""
+    """Whether words of alarm were heard, and whether the relative is in danger or the risk high or not asked about."""
     in_danger = card.watch is Watch.WORRYING or content.how is How.IN_DANGER or content.hold
     return Alarm(
         heard_duress=content.alarmed or content.checked is Check.ALARM,

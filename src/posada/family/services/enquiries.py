@@ -1,4 +1,4 @@
-"""Enquiries from outside: taken without a promise, read by few, made into a request, refused, or erased by themselves."""
+"""Enquiries from outside: taken without a promise, read by few, made a request, refused, or erased by themselves."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What goes of the two doors to strangers when somebody is erased: pages for their relatives, enquiries made requests."""
+"""What goes of the two doors to strangers when somebody is erased: pages for relatives, enquiries made requests."""
 
 import uuid
 from collections.abc import Iterable
