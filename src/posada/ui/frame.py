@@ -6,13 +6,16 @@ A context processor of an upper room puts a `Frame` (or None: sealed, signing in
 
 from dataclasses import dataclass
 
+_FEW = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place in the navigation. `key` is its stable word ("today", "register", "find", ...); it picks the
     mark.
 
-    The first four entries with `primary` stand in the bar of a phone; all others are under More.
+    The first four entries with `primary` stand in the bar of a phone and at the head of a desk's column; all
+    others are under More.
     """
 
     label: str
@@ -78,10 +81,20 @@ class Frame:
 
     @property
     def more_entries(self) -> tuple[Entry, ...]:
-        """The places under More on a phone."""
+        """The places under More."""
         bar = self.bar_entries
         return tuple(entry for entry in self.entries if entry not in bar)
 
     @property
     def more_is_current(self) -> bool:
         return any(entry.current for entry in self.more_entries)
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether a desk's column shows what is under More: it is short, or one is in it."""
+        return self.more_is_current or len(self.more_entries) <= _FEW
+
+    @property
+    def more_count(self) -> int:
+        """What waits under More, so that a fold hides no work."""
+        return sum(entry.count or 0 for entry in self.more_entries)
