@@ -101,7 +101,8 @@ def _turned(request: HttpRequest, actor: Actor, row: Proposal) -> HttpResponse:
     said, note = chosen(actor, row), _decision_note(row, actor)
     two = Protection.TWO_PERSONS in note.protections
     version = said.own.row.record.version if said.own else 0
-    form = FoundForm(request.POST or None, child=child, needs_witness=two, initial={"seen": version})
+    sent = request.POST if request.method == "POST" else None
+    form = FoundForm(sent, child=child, needs_witness=two, initial={"seen": version})
     problem = ""
     if request.method == "POST" and form.is_valid():
         problem = _keep(actor, row, form)

@@ -301,7 +301,7 @@ def enquirer_word(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     require(actor, Act.UPDATE_REQUEST, found.sought_subject)
-    form = WordForm(request.POST or None)
+    form = WordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with suppress(AlreadySent):
             try:
