@@ -59,6 +59,10 @@ def _request(case: Case) -> dict[str, Any]:
     return {"number": case.request.number}
 
 
+def _hand_over(case: Case) -> dict[str, Any]:
+    return {"hand_over_id": case.handed.pk}
+
+
 def _proposal(case: Case) -> dict[str, Any]:
     return {"proposal_id": case.proposal.pk}
 
@@ -252,7 +256,16 @@ ROWS: dict[str, Row] = {
     "family:request": Row(get=REQUEST, args=_request),
     "family:update_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
     "family:close_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
-    "family:renew_request": Row(post=about("T", "T"), args=_request),
+    "family:renew_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
+    "family:refuse_request": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
+    "family:add_sought": Row(get=about("DT", "DT"), post=about("DT", "DT"), args=_request),
+    "family:hand_over": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
+    "family:hand_over_state": Row(get=about("T", "T"), post=about("T", "T"), args=_hand_over),
+    "family:handed_on_paper": Row(post=about("T", "T"), args=_hand_over),
+    "family:not_missing": Row(get=about("CT", "T"), post=about("CT", "T"), args=_number),
+    "family:not_missing_seen": Row(get=about("CT", "T"), post=about("CT", "T"), args=_number),
+    "interop:hand_over_form": Row(get=about("T", "T"), args=_hand_over),
+    "interop:hand_over_file": Row(get=about("T", "T"), post=about("T", "T"), args=_hand_over),
     "family:answer": Row(get=about("DCTL", "DT"), args=_request),
     "family:work_list": Row(get="CT"),
     "family:kin_answers": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),

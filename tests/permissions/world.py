@@ -15,6 +15,8 @@ from posada.family import services as family
 from posada.family.models import (
     CallSlot,
     Enquirer,
+    HandOver,
+    HandOverWords,
     Message,
     MessageContent,
     Proposal,
@@ -68,6 +70,7 @@ class Case:
     outside: Outside
     slot: CallSlot
     harmed: Harmed
+    handed: HandOver
 
 
 def _identity(word: str) -> Identity:
@@ -97,7 +100,14 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     told = _told(by, person, word)
     asked = ask(by, person, CANARY, word)
     more = (_message_of(by, card), knock(by, card, CANARY), _slot(by, person, room), harmed(by, card, CANARY))
-    return Case(person, card, request, proposal, bed, file, approval, _paper(by, person), *told, asked, *more)
+    handed, paper = _handed(by, request), _paper(by, person)
+    return Case(person, card, request, proposal, bed, file, approval, paper, *told, asked, *more, handed)
+
+
+def _handed(by: Actor, request: TracingRequest) -> HandOver:
+    """What the one who asks agreed to, for another tracing service."""
+    words = HandOverWords(service="icrc", witness=f"{CANARY}Testigo")
+    return family.agree_hand_over(by=by, request=request, words=words)
 
 
 def _message_of(by: Actor, card: WatchCard) -> Message:

@@ -112,6 +112,7 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.ADD_RELATIVE, _("First call home"), "family:first_call", "plain"),
         (Act.LEND_PHONE, _("Calls and phones"), "family:person_calls", "plain"),
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
+        (Act.OBJECT, _("“I am not missing”"), "family:not_missing", "quiet"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
         (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),
         (Act.NOTE_DEATH, _("News that two must check"), "family:person_death", "quiet"),

@@ -7,6 +7,7 @@ Nothing here opens a file: the lines carry numbers and what a clear column says.
 from dataclasses import replace
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from posada.accounts.permissions import Actor
 from posada.desk import auditing, keeping, strangers
 from posada.desk.agreeing import title_of
 from posada.family import queries as family
+from posada.family.queries import colleagues, worklist
 from posada.family.queries.calls import without_first_call
 from posada.family.queries.relatives import SilentCard
 from posada.family.rules.calling import Why
@@ -57,8 +59,10 @@ def tasks_for(actor: Actor) -> list[Task]:
     if actor.may(Act.READ_KIN):
         tasks += [*_silences(actor), *_messages(actor)]
     if actor.may(Act.DECIDE_PROPOSAL):
+        tasks += _opinions(actor)
         tasks += _proposals(actor)
     tasks += _to_tell(actor)
+    tasks += _ending(actor)
     if actor.may(Act.ASSIGN_BED):
         tasks += _without_bed(actor)
     tasks += _first_calls(actor)
@@ -182,16 +186,38 @@ def _messages(actor: Actor) -> list[Task]:
 
 
 def _proposals(actor: Actor) -> list[Task]:
-    rows = family.proposals_to_decide(actor)[:MOST_OF_A_KIND]
     return [
         Task(
             title=_("Somebody is looking for a person who may be here"),
-            line=_("Request %(number)d") % {"number": row.request.number},
-            badge=Badge(row.band_words, "wait"),
-            act=Press(_("Compare"), reverse("family:proposal", args=[row.pk]), look="main"),
+            line=" · ".join([_("Request %(number)d") % {"number": row.proposal.number}, *row.place.reasons]),
+            badge=Badge(row.proposal.band_words, "wait"),
+            act=Press(_("Compare"), reverse("family:proposal", args=[row.proposal.pk]), look="main"),
         )
-        for row in rows
+        for row in worklist.work_list(actor)[:MOST_OF_A_KIND]
     ]
+
+
+def _opinions(actor: Actor) -> list[Task]:
+    """What colleagues ask this user, and what they answered: request numbers, no names and no words."""
+    asked = [
+        Task(
+            title=_("A colleague asks for your opinion on a possible match"),
+            line=_("Request %(number)d") % {"number": row.proposal.number},
+            badge=Badge(_("opinion"), "wait"),
+            act=Press(_("Answer"), reverse("family:opinion", args=[row.proposal_id]), look="main"),
+        )
+        for row in colleagues.asked_of_me(actor)[:MOST_OF_A_KIND]
+    ]
+    answered = [
+        Task(
+            title=_("A colleague answered you"),
+            line=_("Request %(number)d") % {"number": row.proposal.number},
+            badge=Badge(_("opinion"), "note"),
+            act=Press(_("Read it"), reverse("family:proposal", args=[row.proposal_id]), look="main"),
+        )
+        for row in colleagues.answered_to_me(actor)[:MOST_OF_A_KIND]
+    ]
+    return asked + answered
 
 
 def _to_tell(actor: Actor) -> list[Task]:
@@ -215,6 +241,23 @@ def _to_tell(actor: Actor) -> list[Task]:
         line = _("Ask the one who asked whether they need us any longer. Only they say so.")
         tasks.append(Task(title % {"count": count}, line, Badge(_("after"), "note"), page))
     return tasks
+
+
+def _ending(actor: Actor) -> list[Task]:
+    """Requests that end within two weeks or have ended: numbers and days alone."""
+    rows = family.ends_soon(actor)[:MOST_OF_A_KIND]
+    return [
+        Task(
+            title=_("A tracing request has ended: renew it, or it is wiped")
+            if row.expires_on < clock.today()
+            else _("A tracing request ends soon: ask the one who asks"),
+            line=_("Request %(number)d · %(day)s")
+            % {"number": row.number, "day": date_format(row.expires_on, "DATE_FORMAT")},
+            badge=Badge(_("ends"), "wait"),
+            act=Press(_("Open"), reverse("family:renew_request", args=[row.number]), look="main"),
+        )
+        for row in rows
+    ]
 
 
 def _without_bed(actor: Actor) -> list[Task]:

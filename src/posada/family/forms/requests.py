@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from posada.family.forms.asking import AskingForm, asked_from, typed_birth
 from posada.family.forms.sending import SentOnce
-from posada.family.forms.words import CAUSE_LABELS, SHARE_LABELS
-from posada.family.models import Cause, Contents, Enquirer, Separation, Share, Sought
-from posada.family.rules.kinship import RELATION_CHOICES, Relation
+from posada.family.forms.words import CAUSE_LABELS
+from posada.family.models import Cause, Contents, RenewalWords, Separation, Share, Sought, WhyRenewed
+from posada.family.rules.kinship import Relation
+from posada.family.rules.representing import REPRESENTS_LABELS, Represents
 from posada.people.forms.fields import BirthField, NumberField, WordsField
 from posada.people.models import Sex
 from posada.people.rules import SEX_WORDS
@@ -35,7 +37,7 @@ _FROM_SOUGHT = (
 )
 
 
-class StoryForm(SentOnce):
+class StoryForm(AskingForm):
     """Whom they seek, and how they were parted: the heart of each request."""
 
     voluntary = frozenset({"document", "phone", "marks", "circumstances"})
@@ -69,19 +71,11 @@ class StoryForm(SentOnce):
     last_contact = WordsField(label=_("Last time they spoke"), help_text=_("When, and by what"))
     last_known_place = WordsField(label=_("Where the sought person was, as far as known"))
 
-    relationship = forms.ChoiceField(
-        label=_("What the one who asks is to the sought person"),
-        choices=RELATION_CHOICES,
-        error_messages={"required": _("Choose what they are to each other; there is one for every case.")},
-    )
-    safe_channel = WordsField(label=_("How to reach the one who asks safely"), help_text=_("Nothing else is ever used"))
-    safe_hours = WordsField(label=_("Safe hours"))
-    share_with = forms.ChoiceField(
-        label=_("What the sought person may be told about the one who asks"),
-        choices=[(one.value, words) for one, words in SHARE_LABELS.items()],
-        initial=Share.NOT_ASKED.value,
+    sought_represented_by = forms.ChoiceField(
+        label=_("If the sought person is a child: who speaks for it here"),
+        choices=[(one.value, words) for one, words in REPRESENTS_LABELS.items()],
         required=False,
-        widget=StackedChoice(),
+        help_text=_("An age that nobody knows is treated as a child's"),
     )
 
     def clean_separation_on(self) -> str:
@@ -104,7 +98,14 @@ class StoryForm(SentOnce):
         """The sought person."""
         held, read = self.cleaned_data, self.cleaned_data["birth"]
         words = {name: held[name] for name in _FROM_SOUGHT}
-        return Sought(sex=Sex(held["sex"]), birth=read.birth, age=read.age, age_on=read.age_on, **words)
+        return Sought(
+            sex=Sex(held["sex"]),
+            birth=read.birth,
+            age=read.age,
+            age_on=read.age_on,
+            represented_by=Represents(held["sought_represented_by"]),
+            **words,
+        )
 
     def separation(self) -> Separation | None:
         """How they were parted; none if nothing was told."""
@@ -118,18 +119,6 @@ class StoryForm(SentOnce):
             last_known_place=held["last_known_place"],
         )
         return None if told == Separation() else told
-
-    def enquirer(self, name: str = "", note: str = "") -> Enquirer:
-        """Who asks."""
-        held = self.cleaned_data
-        return Enquirer(
-            name=name,
-            relationship=Relation(held["relationship"]),
-            safe_channel=held["safe_channel"],
-            safe_hours=held["safe_hours"],
-            share_with=Share(held["share_with"]),
-            note=note,
-        )
 
 
 class SeekForm(StoryForm):
@@ -200,27 +189,16 @@ def initial_from(contents: Contents) -> dict[str, Any]:
         **{name: getattr(sought, name) for name in _FROM_SOUGHT},
         "given_names": names,
         "sex": sought.sex.value,
-        "birth": _typed(sought),
+        "birth": typed_birth(sought.birth, sought.age),
         "separation_on": parted.on,
         "separation_place": parted.place,
         "cause": parted.cause.value,
         "circumstances": parted.circumstances,
         "last_contact": parted.last_contact,
         "last_known_place": parted.last_known_place,
-        "relationship": enquirer.relationship.value,
-        "safe_channel": enquirer.safe_channel,
-        "safe_hours": enquirer.safe_hours,
-        "share_with": enquirer.share_with.value,
-        "name": enquirer.name,
-        "note": enquirer.note,
+        "sought_represented_by": sought.represented_by.value,
+        **asked_from(enquirer),
     }
-
-
-def _typed(sought: Sought) -> str:
-    parts = sought.birth.split("-") if sought.birth else []
-    if parts:
-        return "/".join(reversed(parts))
-    return "" if sought.age is None else str(sought.age)
 
 
 def kept_whole(typed: Sought, held: Sought) -> Sought:
@@ -229,3 +207,72 @@ def kept_whole(typed: Sought, held: Sought) -> Sought:
     if whole and typed.given_names == held.full_name:
         return msgspec.structs.replace(typed, given_names="", full_name=held.full_name)
     return typed
+
+
+class AddSoughtForm(StoryForm):
+    """One more person whom the same enquirer seeks: what is known of who asks is not asked again, nor shown."""
+
+    _KEPT = (
+        *("enquirer_birth", "represented_by", "representative", "safe_channel", "safe_hours", "hours_begins"),
+        *("hours_until", "hours_zone", "safe_words", "alarm_words", "languages", "share_service", "flags"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self._KEPT:
+            del self.fields[name]
+
+    @property
+    def relation(self) -> Relation:
+        """What the one who asks is to this one."""
+        return Relation(self.cleaned_data["relationship"])
+
+    @property
+    def share(self) -> Share:
+        """What this one may be told of them."""
+        return Share(self.cleaned_data["share_with"])
+
+
+WHY_RENEWED = {
+    WhyRenewed.THEY_WANT_IT: _("The one who asks wants us to keep looking"),
+    WhyRenewed.NEW_TRACE: _("There is a new trace"),
+    WhyRenewed.NOT_REACHED: _("The one who asks could not be reached yet"),
+    WhyRenewed.OPENED_AGAIN: _("It was closed and is opened again"),
+}
+
+
+class RenewForm(SentOnce):
+    """Why a request goes on, and whether the one who asks was asked."""
+
+    why = forms.ChoiceField(
+        label=_("Why it goes on"),
+        choices=[(one.value, words) for one, words in WHY_RENEWED.items()],
+        widget=StackedChoice(),
+        error_messages={"required": _("Say why it goes on. Without a reason it ends on its day.")},
+    )
+    asked = forms.BooleanField(label=_("The one who asks was asked, by the way that is safe for them"), required=False)
+    note = WordsField(label=_("Note"), lines=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants it was asked."""
+        cleaned = super().clean() or {}
+        if cleaned.get("why") == WhyRenewed.THEY_WANT_IT and not cleaned.get("asked"):
+            words = gettext("If they want it, they were asked: tick it, or choose another reason.")
+            self.add_error("asked", ValidationError(words, code="not_asked"))
+        return cleaned
+
+    def words(self) -> RenewalWords:
+        """What is sealed."""
+        held = self.cleaned_data
+        return RenewalWords(why=WhyRenewed(held["why"]), asked=held["asked"], note=held["note"])
+
+
+class RefuseForm(SentOnce):
+    """Who asks in truth, as it was found out later."""
+
+    kind = forms.ChoiceField(
+        label=_("Who asks in truth?"),
+        choices=list(REFUSED.items()),
+        widget=StackedChoice(),
+        error_messages={"required": _("Say who asks in truth: it is counted, without names.")},
+    )

@@ -14,6 +14,7 @@ from posada.family.models import (
     Share,
 )
 from posada.family.rules.calling import Why
+from posada.people.models import Answer
 
 CHANNEL_LABELS = {
     Channel.VOICE: _("Voice"),
@@ -95,6 +96,11 @@ SHARE_LABELS = {
     Share.RELATION: _("Only what we are to each other"),
     Share.NOTHING: _("Nothing"),
     Share.NOT_ASKED: _("Not asked yet"),
+}
+ANSWER_LABELS = {
+    Answer.YES: _("Yes"),
+    Answer.NO: _("No"),
+    Answer.NOT_ASKED: _("Not asked yet"),
 }
 REQUEST_STATES = {
     RequestState.OPEN: (_("open"), "note"),

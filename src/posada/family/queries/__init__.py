@@ -7,9 +7,10 @@ from posada.family.queries.messages import waiting as waiting_messages
 from posada.family.queries.proposals import proposals_to_decide, proposals_waiting
 from posada.family.queries.relatives import silences
 from posada.family.queries.releasing import to_tell, words_due
-from posada.family.queries.requests import open_requests
+from posada.family.queries.requests import ends_soon, open_requests
 
 __all__ = [
+    "ends_soon",
     "enquirer_answer",
     "house_is_frozen",
     "is_frozen",

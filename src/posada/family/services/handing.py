@@ -98,7 +98,7 @@ def answer_hand_over(
     with transaction.atomic():
         sent.claim(once, row.pk)
         held = _locked(row)
-        records.note(by, Act.HAND_OVER, held.request.sought_subject, reason=f"answer:{state.value}")
+        records.note(by, Act.HAND_OVER, held.request.sought_subject, reason=f"answered:{state.value}")
         if state not in handing.answers_to(HandState(held.state)):
             raise Stale
         held.state = state

@@ -132,6 +132,11 @@ def open_request(
     return request
 
 
+def may_add_sought(by: Actor, request: TracingRequest) -> bool:
+    """Whether this user may join another sought person to it: the desk only on the day on which it was opened."""
+    return by.user is None or Role.TRACING_OFFICER in by.roles or request.opened_on == clock.today()
+
+
 def add_sought(
     *,
     by: Actor,
@@ -148,7 +153,7 @@ def add_sought(
     nobody reads it for this. `StaysClosed` if it was found out that no family asks.
     """
     require(by, Act.OPEN_REQUEST, request.sought_subject)
-    if not (by.user is None or Role.TRACING_OFFICER in by.roles or request.opened_on == clock.today()):
+    if not may_add_sought(by, request):
         raise Refused(Act.OPEN_REQUEST, request.sought_subject)
     with transaction.atomic():
         sent.claim(once, request.pk)
@@ -302,7 +307,7 @@ def refuse_request(*, by: Actor, request: TracingRequest, kind: str) -> TracingR
     with transaction.atomic():
         joined = [one for one in together_with(request) if one.together and one.together == request.together]
         for one in (request, *joined):
-            records.note(by, Act.UPDATE_REQUEST, one.sought_subject, reason="refuse")
+            records.note(by, Act.UPDATE_REQUEST, one.sought_subject, reason="notfam")
             held = _held(one)
             held.refused_on = clock.today()
             _close(held)

@@ -53,7 +53,7 @@ def _wipe(request: TracingRequest) -> None:
         erasing.erase(by=house, erasure=erasure)
         subject = keyring.pseudonym(held.sought.subject)
         audit.write(
-            audit.Event(act=Act.UPDATE_REQUEST, role="system", site=held.site_id, subject=subject, reason="wiped")
+            audit.Event(act=Act.UPDATE_REQUEST, role="system", site=held.site_id, subject=subject, reason="expired")
         )
 
 

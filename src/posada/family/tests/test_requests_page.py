@@ -179,7 +179,7 @@ def test_it_is_closed_after_a_question_and_opened_again(site: Site, browse: Brow
     client.post(reverse("family:close_request", args=[request.number]))
     request.refresh_from_db()
     assert request.state == RequestState.CLOSED
-    client.post(reverse("family:renew_request", args=[request.number]))
+    client.post(reverse("family:renew_request", args=[request.number]), {"why": "opened_again"})
     request.refresh_from_db()
     assert request.state == RequestState.TRACING
 

@@ -4,21 +4,26 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.accounts.acts import Act
 from posada.accounts.http import actor_of, require_act
-from posada.accounts.permissions import Actor, granted_role, require
+from posada.accounts.permissions import Actor, Refused, granted_role, require
 from posada.family import services
 from posada.family.forms import REFUSED, RequestForm, UpdateForm
-from posada.family.forms.requests import initial_from, kept_whole
+from posada.family.forms.requests import AddSoughtForm, RefuseForm, RenewForm, initial_from, kept_whole
 from posada.family.models import Contents, Enquirer, Separation, Sought, TracingRequest
-from posada.family.queries import enquirer_answer, open_requests, proposals_to_decide
+from posada.family.queries import enquirer_answer, open_requests
 from posada.family.queries.proposals import proposals_of
-from posada.family.queries.requests import closed_requests, request_by_number
-from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts, task
+from posada.family.queries.requests import closed_requests, request_by_number, was_asked
+from posada.family.rules.answer import neutral_answer
+from posada.family.services.requests import LASTS
+from posada.family.views.requests_more import more_of
+from posada.family.views.requests_shown import RequestRow, proposal_rows, story_facts
 from posada.family.views.sending import changed_meanwhile
+from posada.family.views.waiting import first_tasks
 from posada.ground import clock
 from posada.people.models import Person
 from posada.people.services import look_for_number
@@ -54,8 +59,10 @@ def requests(request: HttpRequest) -> HttpResponse:
     records.note(actor, Act.SEE_REQUESTS, None, reason="list")
     changes.catch_up("family")
     today = clock.today()
+    tasks, waiting = first_tasks(actor)
     context = {
-        "tasks": [task(row) for row in proposals_to_decide(actor)],
+        "tasks": tasks,
+        "waiting": waiting,
         "rows": [RequestRow.of(row, today, actor) for row in open_requests(actor)],
         "closed": [RequestRow.of(row, today, actor) for row in closed_requests(actor)],
         "may_open": actor.may(Act.OPEN_REQUEST),
@@ -75,8 +82,45 @@ def open_request(request: HttpRequest) -> HttpResponse:
         made = _open(actor, form)
         if made is not None:
             messages.success(request, _("The request is open. Its number goes to the one who asks; nothing else does."))
-            return redirect("family:answer", number=made.number)
+            return redirect(_next(request), number=made.number)
     return render(request, "family/open_request.html", {"form": form})
+
+
+def _next(request: HttpRequest) -> str:
+    """The answer for the one who asks, or first another person whom they seek."""
+    return "family:add_sought" if request.POST.get("then") == "another" else "family:answer"
+
+
+@require_http_methods(["GET", "POST"])
+def add_sought(request: HttpRequest, number: int) -> HttpResponse:
+    """One more person whom the same enquirer seeks. Nothing of the first request is shown for it."""
+    actor = require_act(request, Act.OPEN_REQUEST)
+    found = request_by_number(actor, number)
+    if found is None:
+        raise Http404
+    require(actor, Act.OPEN_REQUEST, found.sought_subject)
+    if not services.may_add_sought(actor, found):
+        raise Refused(Act.OPEN_REQUEST, found.sought_subject)
+    form = AddSoughtForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made: TracingRequest | None = services.add_sought(
+                by=actor,
+                request=found,
+                sought=form.sought(),
+                separation=form.separation(),
+                relationship=form.relation,
+                share_with=form.share,
+                once=form.key,
+            )
+        except AlreadySent:
+            made = found
+        except services.StaysClosed:
+            messages.warning(request, _("This request stays closed. Open a new one."))
+            return redirect("family:open_request")
+        messages.success(request, _("The request is open. Its number goes to the one who asks; nothing else does."))
+        return redirect(_next(request), number=made.number if made else number)
+    return render(request, "family/add_sought.html", {"form": form, "number": number})
 
 
 def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
@@ -94,8 +138,16 @@ def _open(actor: Actor, form: RequestForm) -> TracingRequest | None:
         return services.open_request(
             by=actor, enquirer=enquirer, sought=sought, separation=separation, resident=resident, once=form.key
         )
+    except services.ParentsAsk:
+        form.add_error("represented_by", parents_ask())
+        return None
     except AlreadySent as sent:
         return TracingRequest.objects.visible_to(actor).filter(pk__in=[sent.result]).first()
+
+
+def parents_ask() -> str:
+    """What is said when a child who is here with its parents would ask alone."""
+    return _("This is a child who is here with its family: a parent asks, with the child. Choose that.")
 
 
 @require_GET
@@ -104,13 +156,15 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
     found = _request(actor, number, Act.READ_REQUEST)
     changes.catch_up("family")
     contents = _opened(found, actor, Reason.VIEW)
+    rows = proposals_of(actor, found)
     context = {
         "request_row": RequestRow.of(found, clock.today(), actor),
         "found": found,
         "enquirer": contents[0],
         "sought": contents[1],
         "facts": story_facts(contents),
-        "proposals": proposal_rows(proposals_of(actor, found), actor),
+        "proposals": proposal_rows(rows, actor),
+        "more": more_of(actor, found, contents, rows, clock.today()),
         "answer": enquirer_answer(found),
         "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
         "may_note_death": granted_role(actor, Act.NOTE_DEATH, found.enquirer_subject) is not None,
@@ -167,13 +221,37 @@ def close_request(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "ui/confirm.html", {"confirm": confirm})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def renew_request(request: HttpRequest, number: int) -> HttpResponse:
+    """It goes on because a person says so, and why."""
     actor = require_act(request, Act.UPDATE_REQUEST)
     found = _request(actor, number, Act.UPDATE_REQUEST)
-    services.renew_request(by=actor, request=found)
-    messages.success(request, _("The request goes on for another half year."))
-    return redirect("family:request", number=number)
+    form = RenewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.renew_request(by=actor, request=found, words=form.words(), once=form.key)
+            messages.success(request, _("The request goes on for another half year."))
+        except services.StaysClosed:
+            messages.warning(request, _("No family asks here: this request stays closed."))
+        except AlreadySent:
+            pass
+        return redirect("family:request", number=number)
+    ends = date_format(clock.today() + LASTS, "DATE_FORMAT")
+    return render(request, "family/renew_request.html", {"form": form, "found": found, "ends": ends})
+
+
+@require_http_methods(["GET", "POST"])
+def refuse_request(request: HttpRequest, number: int) -> HttpResponse:
+    """It was found out later that no family asks."""
+    actor = require_act(request, Act.UPDATE_REQUEST)
+    found = _request(actor, number, Act.UPDATE_REQUEST)
+    form = RefuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if found.refused_on is None:
+            services.refuse_request(by=actor, request=found, kind=form.cleaned_data["kind"])
+        messages.success(request, _("The request is refused and closed. Nobody was told anything."))
+        return redirect("family:requests")
+    return render(request, "family/refuse_request.html", {"form": form, "found": found})
 
 
 @require_GET
@@ -181,10 +259,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     if actor.may(Act.OPEN_REQUEST):
         require(actor, Act.OPEN_REQUEST)
-        found = request_by_number(actor, number)
+        if not was_asked(actor, number):
+            raise Http404
     else:
-        found = _request(actor, number, Act.READ_REQUEST)
-    if found is None:
-        raise Http404
+        _request(actor, number, Act.READ_REQUEST)
     records.note(actor, Act.SEE_REQUESTS if actor.may(Act.SEE_REQUESTS) else Act.OPEN_REQUEST, None, reason="answer")
-    return render(request, "family/answer.html", {"number": found.number, "answer": enquirer_answer(found)})
+    return render(request, "family/answer.html", {"number": number, "answer": neutral_answer()})

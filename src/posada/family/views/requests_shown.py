@@ -11,15 +11,28 @@ from django.utils.translation import ngettext
 
 from posada.accounts.acts import Act as Permission
 from posada.accounts.permissions import Actor, granted_role
-from posada.family.forms.words import CAUSE_LABELS, PROPOSAL_STATES, REQUEST_STATES, SHARE_LABELS
-from posada.family.models import Against, Cause, Contents, Proposal, ProposalState, RequestState, Sought, TracingRequest
+from posada.family.forms.words import CAUSE_LABELS, PROPOSAL_STATES, REQUEST_STATES
+from posada.family.models import (
+    Against,
+    Cause,
+    Contents,
+    Enquirer,
+    Proposal,
+    ProposalState,
+    RequestState,
+    Sought,
+    TracingRequest,
+)
 from posada.family.queries.proposals import subject_of_proposal
 from posada.family.queries.requests import state_seen
+from posada.family.rules.hours_words import hours_in_words
 from posada.family.rules.kinship import RELATION_LABELS
+from posada.family.rules.representing import REPRESENTS_LABELS
+from posada.ground import clock
 from posada.people.models import Identity
 from posada.people.rules import SEX_WORDS, birth_in_words
 from posada.records.staff import name_of
-from posada.ui.parts import Act, Badge, Fact, Task
+from posada.ui.parts import Badge, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +82,6 @@ AGAINST_WORDS = {
 }
 
 
-def task(row: Proposal) -> Task:
-    """A proposal that waits: the request's number and how likely, no names."""
-    return Task(
-        title=_("Somebody is sought: perhaps person %(number)d") % {"number": row.person.number}
-        if row.person is not None
-        else _("Two requests belong together, perhaps"),
-        line=_("Request %(number)d") % {"number": row.request.number}
-        + (" · " + _("somebody decided “not yet”") if row.state == ProposalState.NOT_YET else ""),
-        badge=Badge(row.band_words, "wait"),
-        act=Act(_("Compare"), reverse("family:proposal", args=[row.pk])),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
     """A proposal in its request."""
@@ -124,8 +124,8 @@ def story_facts(contents: Contents) -> list[tuple[str, list[Fact]]]:
         Fact(_("Name"), enquirer.name),
         Fact(_("To the sought person"), str(RELATION_LABELS[enquirer.relationship])),
         Fact(_("Safe way to reach them"), enquirer.safe_channel),
-        Fact(_("Safe hours"), enquirer.safe_hours),
-        Fact(_("The sought person may be told"), str(SHARE_LABELS[enquirer.share_with])),
+        Fact(_("Safe hours"), _safe_hours(enquirer)),
+        *_if_told(enquirer),
     ]
     if enquirer.note:
         who.append(Fact(_("Note"), enquirer.note))
@@ -148,6 +148,27 @@ def story_facts(contents: Contents) -> list[tuple[str, list[Fact]]]:
     return parts
 
 
+def _safe_hours(enquirer: Enquirer) -> str:
+    """As they were agreed, in their own time, and as they were said."""
+    house = getattr(clock.house_zone(), "key", "")
+    agreed = hours_in_words(enquirer.hours, house=house, now=clock.now()) if enquirer.hours else ""
+    return " · ".join(part for part in (agreed, enquirer.safe_hours) if part)
+
+
+def _if_told(enquirer: Enquirer) -> list[Fact]:
+    born = birth_in_words(enquirer.as_identity)
+    speaks = str(REPRESENTS_LABELS[enquirer.represented_by]) if enquirer.represented_by else ""
+    speaks = " · ".join(part for part in (speaks, enquirer.representative) if part)
+    facts = (
+        Fact(_("Agreed words"), enquirer.safe_words),
+        Fact(_("Words of alarm"), enquirer.alarm_words),
+        Fact(_("Languages they speak"), enquirer.languages),
+        Fact(_("Birth or age"), born),
+        Fact(_("Who speaks for the child"), speaks),
+    )
+    return [fact for fact in facts if fact.value]
+
+
 def _sought_facts(sought: Sought) -> list[Fact]:
     born = birth_in_words(Identity(birth=sought.birth, age=sought.age, age_on=sought.age_on))
     always = [
@@ -158,7 +179,9 @@ def _sought_facts(sought: Sought) -> list[Fact]:
         Fact(_("Mother"), sought.mother),
         Fact(_("Father"), sought.father),
     ]
+    speaks = str(REPRESENTS_LABELS[sought.represented_by]) if sought.represented_by else ""
     if_told = [
+        Fact(_("Who speaks for the child"), speaks),
         Fact(_("Called"), sought.nickname),
         Fact(_("Other names"), sought.other_names),
         Fact(_("Phone"), sought.phone),

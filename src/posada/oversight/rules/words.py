@@ -320,4 +320,11 @@ REASON_WORDS: dict[str, Any] = {
     "slot_mark": _("how a call slot went"),
     "slot_off": _("a call slot was called off"),
     "write": _("to write"),
+    "handed": _("it left the house"),
+    "on_paper": _("on paper"),
+    "as_file": _("as a file"),
+    "answered": _("what the other service answered"),
+    "accepted": _("accepted"),
+    "done": _("done"),
+    "stopped": _("the yes was taken back"),
 }

@@ -191,4 +191,8 @@ def test_what_is_past_its_time_is_reviewed_kept_or_hidden(
 
 def test_every_number_of_the_table_says_where_it_is_from() -> None:
     assert all(line.source and line.confidence in set("ABCD") for line in retention.table())
-    assert [line.kind for line in retention.table() if line.by_itself] == ["quarantine"]
+    assert [line.kind for line in retention.table() if line.by_itself] == [
+        "quarantine",
+        "expired_request",
+        "placeholder",
+    ]
