@@ -7,9 +7,9 @@ from posada.family.rules.messages import Failure, MessageKind, MessageState, Way
 from posada.family.rules.recordings import Fault
 
 KIND_LABELS = {
-    MessageKind.SENTENCES: _("Safe-and-well sentences"),
-    MessageKind.LETTER: _("A family message"),
-    MessageKind.VOICE: _("A voice note"),
+    MessageKind.SENTENCES: _("Fixed sentences"),
+    MessageKind.LETTER: _("Own words"),
+    MessageKind.VOICE: _("Voice note"),
 }
 WAY_LABELS = {
     Way.WHATSAPP: _("WhatsApp, from the telephone of the house"),
