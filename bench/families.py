@@ -85,14 +85,7 @@ class Families(Maker):
             if draw < CAME_TOO or draw >= CAME_TOO + WITH_ENQUIRER:
                 away.append(one)
         kin = frozenset(one.record_id for one in here.members)
-        truth = ""
-        if self.chance() < HERE:
-            found = self._told(sought)
-            truth = found.record_id
-            here.members.append(found)
-        if here.members and self.chance() < 2 * SEEKS_BACK:
-            who = here.members[int(self.chance() * len(here.members))]
-            here.seeks[who.record_id] = [self._told(enquirer, 1.4)]
+        truth = self._arrives(sought, enquirer, here)
         resident = self.chance() < RESIDENT
         asks = self._told(enquirer)
         if not resident:
@@ -109,6 +102,17 @@ class Families(Maker):
             twin_ids=frozenset(twins),
         )
         return request, here
+
+    def _arrives(self, sought: Record, enquirer: Record, here: Household) -> str:
+        """The sought person comes, or not; now and then somebody here seeks the one who asks. The id if they came."""
+        truth = ""
+        if self.chance() < HERE:
+            here.members.append(self._told(sought))
+            truth = here.members[-1].record_id
+        if here.members and self.chance() < 2 * SEEKS_BACK:
+            who = here.members[int(self.chance() * len(here.members))]
+            here.seeks[who.record_id] = [self._told(enquirer, 1.4)]
+        return truth
 
 
 def _twins(one: Record, other: Record) -> bool:

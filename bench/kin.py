@@ -122,17 +122,21 @@ def lines_of(pairs: list[Pair], requests: int, findable: int) -> list[str]:
         wrong_kin = sum(one.is_kin and not one.is_same for one, _chance in proposed)
         lines += [
             f"{title}: found {right} of {findable} who are here ({100 * right / findable:.1f} %)",
-            f"{title}: wrong proposals {len(proposed) - right}, {(len(proposed) - right) / requests:.3f} a request;"
-            f" of them relatives {wrong_kin}",
-            f"{title}: very likely {len(very)}, of them wrong {sum(not one.is_same for one in very)}"
-            f" (relatives {sum(one.is_kin and not one.is_same for one in very)},"
-            f" twins {sum(one.is_twin and not one.is_same for one in very)})",
+            (
+                f"{title}: wrong proposals {len(proposed) - right}, {(len(proposed) - right) / requests:.3f} a request;"
+                f" of them relatives {wrong_kin}"
+            ),
+            (
+                f"{title}: very likely {len(very)}, of them wrong {sum(not one.is_same for one in very)}"
+                f" (relatives {sum(one.is_kin and not one.is_same for one in very)},"
+                f" twins {sum(one.is_twin and not one.is_same for one in very)})"
+            ),
         ]
-    lifted = [
-        one for one in pairs if one.is_kin and not one.is_same and one.base < np.log2(bands.LIKELY / (1 - bands.LIKELY))
-    ]
+    lifted = [one for one in pairs if one.is_kin and not one.is_same and one.base < np.log2(9.0)]
     over = sum(one.base + kin.held_back(one.base, one.family.weight) >= np.log2(9.0) for one in lifted)
-    lines.append(f"relatives whom names leave unlikely: {len(lifted)}, made very likely by shared family: {over}")
+    lines.append(
+        f"relatives whom names do not make very likely: {len(lifted)}, made very likely by shared family: {over}"
+    )
     return lines
 
 
@@ -152,8 +156,10 @@ def main() -> None:
         text = "\n".join(
             [
                 f"Evidence of kin on generated families: seed {SEED}, {REQUESTS} requests, {BACKGROUND} others here,",
-                f"{len(pairs)} pairs compared, twins of the sought person among them {twins},"
-                f" {time.perf_counter() - began:.0f} s",
+                (
+                    f"{len(pairs)} pairs compared, twins of the sought person among them {twins},"
+                    f" {time.perf_counter() - began:.0f} s"
+                ),
                 *lines_of(pairs, REQUESTS, findable),
                 "",
             ]

@@ -13,7 +13,7 @@ from math import log2
 import kinmatch
 from kinmatch.compare.comparer import Comparer
 from kinmatch.prepare import Prepared
-from posada.family.rules.bands import LIKELY, VERY_LIKELY
+from posada.family.rules.bands import VERY_LIKELY
 from posada.family.rules.kinship import CHILDREN, PARENTS, SIBLINGS, Relation
 
 # Measured by `python -m bench.kin --fit` (seed 41, 12,000 requests): +4.98, +6.50, +2.77, -5.15, +2.37, -7.34, -3.87.
@@ -207,9 +207,9 @@ def _age_is_wrong(compared: _Compared, candidate: kinmatch.Record, asking: Askin
 
 
 def held_back(base: float, shared: float) -> float:
-    """What shared family may add to `base` bits. A match that names and dates leave unlikely never becomes "very
-    likely" by it: brothers and sisters share all of it."""
-    if shared <= 0 or base >= _odds(LIKELY):
+    """What shared family may add to `base` bits. It never carries a match into "very likely": names and dates have to
+    do that, for brothers and sisters share all of the family."""
+    if shared <= 0 or base >= _odds(VERY_LIKELY):
         return shared
     return min(shared, max(_odds(VERY_LIKELY) - _ROOM_LEFT - base, 0.0))
 

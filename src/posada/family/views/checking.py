@@ -23,17 +23,16 @@ from posada.family.queries.families import relation_asked
 from posada.family.queries.worklist import Row, Shown
 from posada.family.queries.worklist import work_list as rows_of
 from posada.family.rules.questions import questions
-from posada.family.rules.urgency import waits_in_words
 from posada.family.views.proposals import open_proposal, seen_words
 from posada.family.views.sending import changed_meanwhile
+from posada.family.views.waiting import task_of
 from posada.records import changes
 from posada.records import services as records
 from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 from posada.records.staff import name_of
-from posada.ui.parts import Act as Press
-from posada.ui.parts import Badge, Tab, Task
+from posada.ui.parts import Tab, Task
 
 A_PAGE = 25
 
@@ -77,27 +76,6 @@ def _tabs(shown: Shown) -> list[Tab]:
         Shown.NOT_YET: _("Not yet"),
     }
     return [Tab(label, _address(one), current=one is shown) for one, label in labels.items()]
-
-
-def task_of(row: Row) -> Task:
-    """One line: what may be the same, how likely, why it stands there, for how long. No names."""
-    found = row.proposal
-    title = (
-        _("Request %(number)d: perhaps person %(person)d") % {"number": found.number, "person": found.person.number}
-        if found.person is not None
-        else _("Request %(number)d: perhaps it belongs to another") % {"number": found.number}
-    )
-    said = [*row.place.reasons, _("waits %(how_long)s") % {"how_long": waits_in_words(row.days)}]
-    if row.asked_colleague:
-        said.append(_("a colleague was asked"))
-    if found.state == ProposalState.NOT_YET:
-        said.append(_("somebody decided “not yet”"))
-    return Task(
-        title=title,
-        line=" · ".join(said),
-        badge=Badge(found.band_words, "good" if found.band == "very_likely" else "wait"),
-        act=Press(_("Compare"), reverse("family:proposal", args=[found.pk])),
-    )
 
 
 def _back(row: Proposal) -> HttpResponse:
