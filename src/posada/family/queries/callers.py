@@ -1,5 +1,6 @@
 """The log of false callers, and what residents may be warned of: tricks without names, numbers partly hidden."""
 
+import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Warnings:
 
 def normal_phone(text: str, *, country: str = "CO") -> str:
     """A number as E.164 where it is one, else only its digits and plus; empty for no number at all."""
+    text = re.sub(r"^\D*00", "+", text)  # as it is dialled from a telephone that shows no plus
     try:
         read = phonenumbers.parse(text, country)
         if phonenumbers.is_possible_number(read):
