@@ -19,7 +19,16 @@ from posada.accounts.acts import Role
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services
-from posada.family.models import Enquirer, FoundChoice, Proposal, ProposalState, Sought, TracingRequest
+from posada.family.models import (
+    Enquirer,
+    FoundChoice,
+    Proposal,
+    ProposalState,
+    Release,
+    ReleaseState,
+    Sought,
+    TracingRequest,
+)
 from posada.family.queries import enquirer_answer
 from posada.family.rules.choices import Choice
 from posada.ground import clock
@@ -35,8 +44,13 @@ LONG = os.environ.get("POSADA_LONG") == "1"
 EACH = 1_000 if LONG else 60
 SEED = 9
 MOST_AUC = 0.55
-KINDS = ("no match", "found", "erased", "refused")
-SURNAMES = {"found": "Quintero Zambrano", "erased": "Balbuena Ortuño", "refused": "Mijares Lozada"}
+KINDS = ("no match", "found", "erased", "refused", "released")
+SURNAMES = {
+    "found": "Quintero Zambrano",
+    "erased": "Balbuena Ortuño",
+    "refused": "Mijares Lozada",
+    "released": "Urdaneta Colina",
+}
 
 
 def _request(by: Actor, kind: str) -> TracingRequest:
@@ -56,10 +70,26 @@ def _request(by: Actor, kind: str) -> TracingRequest:
     if kind == "refused":
         choice = FoundChoice(choice=Choice.REFUSE, at=clock.now())
         services.record_found_decision(by=by, proposal=proposal, content=choice)
+    if kind == "released":
+        _release(by, proposal)
     if kind == "erased":
         erasure = erasing.hide(by=by, subject=person.subject, what=What.PERSON, why=Why.ASKED)
         erasing.erase(by=by, erasure=erasure)
     return request
+
+
+def _release(by: Actor, proposal: Proposal) -> None:
+    """The found person allowed it, two agreed, and a person told it: the page goes on saying the same."""
+    choice = FoundChoice(choice=Choice.ALIVE_AND_WELL, at=clock.now())
+    decision = services.record_found_decision(by=by, proposal=proposal, content=choice)
+    Release.objects.create(
+        site_id=by.site,
+        decision=decision,
+        version=decision.record.version,
+        state=ReleaseState.TOLD,
+        agreed_on=clock.today(),
+        told_on=clock.today(),
+    )
 
 
 def _without_its_number(answer: bytes, number: int) -> bytes:

@@ -4,6 +4,7 @@ import uuid
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -137,6 +138,7 @@ def card_context(
         "messages_here": [CardMessage.of(one) for one in messages_of(actor, row)],
         "may_send": granted_role(actor, Act.SEND_MESSAGE, row.resident.subject) is not None,
         "may_note_harm": granted_role(actor, Act.NOTE_HARM, row.subject) is not None,
+        "opens_pages": "page_outside" in settings.OPEN_OUTSIDE,
     }
 
 

@@ -16,6 +16,7 @@ from posada.family.forms import REFUSED, RequestForm, UpdateForm
 from posada.family.forms.requests import AddSoughtForm, RefuseForm, RenewForm, initial_from, kept_whole
 from posada.family.models import Contents, Enquirer, Separation, Sought, TracingRequest
 from posada.family.queries import enquirer_answer, open_requests
+from posada.family.queries.fishing import similar_enquiries
 from posada.family.queries.proposals import proposals_of
 from posada.family.queries.requests import closed_requests, request_by_number, was_asked
 from posada.family.rules.answer import neutral_answer
@@ -166,6 +167,7 @@ def request_page(request: HttpRequest, number: int) -> HttpResponse:
         "proposals": proposal_rows(rows, actor),
         "more": more_of(actor, found, contents, rows, clock.today()),
         "answer": enquirer_answer(found),
+        "similar": similar_enquiries(actor, [found.pk]).get(found.pk),
         "may_update": granted_role(actor, Act.UPDATE_REQUEST, found.sought_subject) is not None,
         "may_note_death": granted_role(actor, Act.NOTE_DEATH, found.enquirer_subject) is not None,
         "may_erase_sentence": granted_role(actor, Act.ERASE_SENTENCE, found.sought_subject) is not None,
