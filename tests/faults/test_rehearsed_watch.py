@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from bench.rehearsed_watch import lines_of
 from bench.watching import Rehearsal, Result
+
 from posada.accounts.acts import Role
 from posada.accounts.models import Site
 from posada.ground import clock
