@@ -24,6 +24,7 @@ from posada.family import matching as family_matching
 from posada.family import services as family
 from posada.family.models import Channel, Enquirer, How, Relative, Separation, Sought
 from posada.family.rules.kinship import Relation
+from posada.family.rules.safe_hours import SafeHours, Span
 from posada.ground import clock
 from posada.people import matching as people_matching
 from posada.people import services as people
@@ -54,6 +55,7 @@ STAFF = {
 NATIONALITY = {"VE": "Venezuela", "CO": "Colombia"}
 LANGUAGE = {"spa": "español", "guc": "wayuunaiki"}
 RESIDENTS_OF_THE_CASEWORKER = 9
+LEFT, ITS_CLOCK = "VE", "America/Caracas"
 
 
 @contextmanager
@@ -64,6 +66,14 @@ def _all_at_once() -> Iterator[None]:
 
 def _nothing(_done: int, _total: int) -> None:
     return
+
+
+def _hours(said: str) -> SafeHours | None:
+    """ "06:00-07:30" as hours by the clock of the country they stayed in."""
+    if not said:
+        return None
+    begins, until = (time.fromisoformat(hour) for hour in said.split("-"))
+    return SafeHours(ITS_CLOCK, (Span(begins, until),))
 
 
 def _set_clock(moment: datetime) -> None:
@@ -202,7 +212,8 @@ class Seeder:
                 last_channel=Channel(card.channel),
                 how=How(card.how),
                 interval_hours=card.interval_hours,
-                safe_hours=card.safe_hours,
+                country=LEFT,
+                hours=_hours(card.safe_hours),
                 agreed_words=card.agreed_words,
                 must_not_know=card.must_not_know,
             )

@@ -26,15 +26,14 @@ class Todo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the steps depend on. `tries` are the unanswered calls since the last news, `tries_today` those of today;
-    `other_ways` and `trusted` are the resident's own words, empty where nothing is known.
+    """What the steps depend on. `tries` are the unanswered calls since the last news; `other_ways` and `trusted` are
+    the resident's own words, empty where nothing is known.
     """
 
     found: Silence
     reach: Reach
     reach_words: str = ""
     tries: int = 0
-    tries_today: int = 0
     is_risky: bool = False
     agreed_words: bool = False
     alarmed: bool = False

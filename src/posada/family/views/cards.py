@@ -91,7 +91,7 @@ def shown(card: OpenCard, now: datetime, raised: Sequence[str] = ()) -> Shown:
         reach=reach,
         may_call=card.reach.may,
         acts=_presses(card),
-        advice=advice(_situation(card, reach, now, raised)),
+        advice=advice(_situation(card, reach, raised)),
         done=frozenset(content.done),
         planned=_planned(card),
         alarmed=content.alarmed,
@@ -109,14 +109,13 @@ def _at_rest(card: Shown, day: date) -> Shown:
     return replace(card, badge=badge, may_call=False, alarmed=False, in_contact=False, **quiet)  # type: ignore[arg-type]
 
 
-def _situation(card: OpenCard, reach: str, now: datetime, raised: Sequence[str]) -> Situation:
-    content, today = card.content, local(now).date()
+def _situation(card: OpenCard, reach: str, raised: Sequence[str]) -> Situation:
+    content = card.content
     return Situation(
         found=card.silence,
         reach=card.reach,
         reach_words=reach,
         tries=content.tries,
-        tries_today=sum(local(one.at).date() == today for one in content.unanswered),
         is_risky=bool(content.risk or raised) or content.risk_level in {Risk.SOME, Risk.HIGH},
         agreed_words=bool(content.agreed_words),
         alarmed=content.alarmed,
