@@ -48,7 +48,7 @@ _SHOWN = "family.message.shown"
 _SHOWN_SECONDS = (
     2 * 60 * 60
 )  # whoever sees the words while they may be sent writes down within two hours that they were
-_ANSWER_LINES = 9
+_ANSWER_LINES = 6
 _SUFFIXES = {"audio/ogg": "ogg", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav"}
 _OFFERED = (
     MessageState.SENT,
