@@ -316,7 +316,7 @@ ROWS: dict[str, Row] = {
     "family:steps": Row(post=KIN, args=_card),
     "family:talk_over": Row(post=KIN, args=_card),
     "family:watch": Row(get="C"),
-    "family:freezing": Row(get="DCTM"),
+    "family:freezing": Row(get="DCTM", post="DCTM"),
     "family:freeze_house": Row(post="DCTM"),
     "family:lift_house": Row(post="M"),
     "family:freeze": Row(post=about("DCTM", "DCTM"), args=_number),

@@ -223,7 +223,7 @@ class StepsForm(SentOnce):
     """Which steps were done, what comes next and on which day."""
 
     done = forms.MultipleChoiceField(
-        label=_("Done"),
+        label=_("Steps done"),
         choices=(),
         required=False,
         widget=StackedMultiple(),

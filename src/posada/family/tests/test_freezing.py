@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from tests import cast
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Site, User
@@ -138,3 +139,14 @@ def test_everybody_sees_on_today_that_the_house_is_frozen(site: Site, actors: di
         services.freeze_house(by=actors[Role.DESK])
         for role in MAY:
             assert any("frozen" in task.title for task in tasks_for(actors[role])), role
+
+
+def test_who_opens_nobodys_file_freezes_a_family_by_its_number(site: Site, resident: Person, browse: Browse) -> None:
+    client, address = browse(Role.SITE_MANAGER), reverse("family:freezing")
+    for wrong in ("", "12345", "abc"):
+        page = client.post(address, {"number": wrong}).content.decode()
+        assert "summary" in page
+    assert client.post(address, {"number": make_person(cast.make_site(code="otra")).number}).status_code == 404
+    assert not Freeze.objects.exists()
+    client.post(address, {"number": str(resident.number)})
+    assert is_frozen(resident.pk, site=site.pk)

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor, granted, require
 from posada.family import services
 from posada.family.queries.freezing import Standing, house_is_frozen, is_frozen, standing
+from posada.people.forms.fields import NumberField
 from posada.people.models import Person
 from posada.people.views.calm import person_or_404
 
@@ -46,9 +49,12 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
     person = person_or_404(actor, number)
     require(actor, Act.FREEZE, person.subject)
     services.freeze(by=actor, person=person)
-    said = _("Frozen: no call, message, page or release goes towards this family until the resident asks for it.")
-    messages.success(request, said)
+    messages.success(request, _frozen_words())
     return _back(actor, person)
+
+
+def _frozen_words() -> str:
+    return _("Frozen: no call, message, page or release goes towards this family until the resident asks for it.")
 
 
 @require_POST
@@ -69,12 +75,31 @@ def _back(actor: Actor, person: Person) -> HttpResponse:
     return redirect("desk:person", number=person.number)
 
 
-@require_GET
+class OneForm(forms.Form):
+    """Whose family: for who opens nobody's file, such as the site manager."""
+
+    number = NumberField(
+        label=_lazy("Number of the resident"),
+        required=True,
+        error_messages={"required": _lazy("Write the number that stands on the resident's card.")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def freezing(request: HttpRequest) -> HttpResponse:
+    """How the house stands, the question before all is frozen, and the family of one resident by number."""
     actor = require_act(request, Act.FREEZE)
+    form = OneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = person_or_404(actor, form.cleaned_data["number"])
+        require(actor, Act.FREEZE, person.subject)
+        services.freeze(by=actor, person=person)
+        messages.success(request, _frozen_words())
+        return redirect("family:freezing")
     found = standing(actor)
     context = {
         "standing": found,
+        "form": form,
         "consequences": _consequences(found),
         "may_lift": actor.may(Act.LIFT_FREEZE),
         "cancel_url": reverse("family:home"),
