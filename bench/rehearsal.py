@@ -1,4 +1,4 @@
-"""Months in a house, rehearsed: `python -m bench.rehearsal watch [--days 90 --residents 50 --relatives 200 --seed N]`.
+"""Months in a house, rehearsed: `python -m bench.rehearsal watch` and `tracing` (see --help).
 
 It works through the services that the screens use, with a simulated clock, and writes its section of
 results/rehearsal.txt; the other sections there are kept.
@@ -40,10 +40,15 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.rehearsal", description=__doc__)
-    parser.add_argument("part", choices=["watch"])
+    parser.add_argument("part", choices=["watch", "tracing"])
     parser.add_argument("--days", type=int, default=90)
     parser.add_argument("--residents", type=int, default=50)
     parser.add_argument("--relatives", type=int, default=200)
+    parser.add_argument("--separations", type=int, default=200)
+    parser.add_argument("--impostors", type=int, default=100, help="strangers, kin of somebody else, forced kin")
+    parser.add_argument("--background", type=int, default=1_500, help="other persons in the register")
+    parser.add_argument("--weeks", type=int, default=6)
+    parser.add_argument("--officers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--dry", action="store_true", help="print only")
     return parser.parse_args()
