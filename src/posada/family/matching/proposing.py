@@ -96,7 +96,7 @@ def withdraw(held: Proposal) -> None:
         role="system",
         site=held.request.site_id,
         subject=keyring.pseudonym(subject),
-        reason="withdrawn",
+        reason="no_longer",
     )
     if held.record_id is None and not held.questions.exists() and not KinCheck.objects.filter(proposal=held).exists():
         held.delete()

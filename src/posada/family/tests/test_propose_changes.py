@@ -134,7 +134,7 @@ def test_what_no_longer_holds_is_withdrawn_and_the_audit_says_so(
 ) -> None:
     change(site, make_proposal(site))
     assert _proposed() == []
-    assert AuditEntry.objects.filter(act="family.propose", reason="withdrawn").count() == 1
+    assert AuditEntry.objects.filter(act="family.propose", reason="no_longer").count() == 1
 
 
 @pytest.mark.parametrize("which", ["person", "request"])

@@ -196,6 +196,8 @@ NOTHING_WORDS: dict[str, Any] = {
 
 # The fixed words beside an act that say more of it. One that does not stand here is shown as it is.
 REASON_WORDS: dict[str, Any] = {
+    "taken_back": _("a decision was taken back"),
+    "no_longer": _("the proposal no longer held"),
     "abandoned": _("never saved"),
     "advice": _("advice while registering"),
     "agreed": _("a second person agreed"),
