@@ -67,6 +67,10 @@ def _proposal(case: Case) -> dict[str, Any]:
     return {"proposal_id": case.proposal.pk}
 
 
+def _release(case: Case) -> dict[str, Any]:
+    return {"release_id": case.release.pk}
+
+
 def _member(case: Case) -> dict[str, Any]:
     return {"pk": case.approval.asked_by_id}
 
@@ -274,6 +278,16 @@ ROWS: dict[str, Row] = {
     "family:take_back": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
     "family:proposal": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
     "family:found_decision": Row(get=about("CT", "T"), post=about("CT", "T"), args=_proposal),
+    "family:found_thanks": Row(get=about("CT", "T"), args=_proposal),
+    "family:withdraw_found": Row(post=about("CT", "T"), args=_proposal),
+    "family:keep_to_it": Row(post=about("CT", "T"), args=_proposal),
+    "family:found_state": Row(get=about("CT", "T"), args=_proposal),
+    "family:ask_release": Row(post=about("CT", "T"), args=_proposal),
+    "family:note_contact": Row(post=about("CT", "T"), args=_proposal),
+    "family:to_tell": Row(get="CT"),
+    "family:release": Row(get=about("CT", "T"), post=about("CT", "T"), args=_release),
+    "family:tried": Row(post=about("CT", "T"), args=_release),
+    "family:enquirer_word": Row(get=about("T", "T"), post=about("T", "T"), args=_request),
     "family:relatives": Row(get=KIN, args=_number),
     "family:add_relative": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
     "family:first_call": Row(get=about("DC", ""), post=about("DC", ""), args=_number),

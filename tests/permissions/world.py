@@ -21,6 +21,7 @@ from posada.family.models import (
     MessageContent,
     Proposal,
     Relative,
+    Release,
     Sought,
     ThingKind,
     TracingRequest,
@@ -46,6 +47,7 @@ from tests import cast
 from tests.permissions.asked import Asked, ask
 from tests.permissions.harmed import Harmed, harmed
 from tests.permissions.outside import Outside, knock
+from tests.permissions.told import release_of
 
 CANARY = "Canarioxyz"
 RELATIONS = ("assigned", "same_site", "other_site", "erased")
@@ -71,6 +73,7 @@ class Case:
     slot: CallSlot
     harmed: Harmed
     handed: HandOver
+    release: Release
 
 
 def _identity(word: str) -> Identity:
@@ -101,7 +104,21 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     asked = ask(by, person, CANARY, word)
     more = (_message_of(by, card), knock(by, card, CANARY), _slot(by, person, room), harmed(by, card, CANARY))
     handed, paper = _handed(by, request), _paper(by, person)
-    return Case(person, card, request, proposal, bed, file, approval, paper, *told, asked, *more, handed)
+    return Case(
+        person,
+        card,
+        request,
+        proposal,
+        bed,
+        file,
+        approval,
+        paper,
+        *told,
+        asked,
+        *more,
+        handed,
+        release_of(by, person, proposal, CANARY),
+    )
 
 
 def _handed(by: Actor, request: TracingRequest) -> HandOver:

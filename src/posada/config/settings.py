@@ -167,6 +167,8 @@ SHOW_NOTHING = {
     "family:open_request": "an empty form",
     "family:close_request": "a question; closing is written down",
     "family:add_relative": "an empty form",
+    "family:found_thanks": "thanks; what was chosen is written down",
+    "family:to_tell": "numbers of what waits",
     "family:refer": "an empty form; referring is written down",
     "family:withdraw_referral": "a question; withdrawing is written down",
     "family:first_call": "an empty form; what is written is written down",
