@@ -29,7 +29,7 @@ from posada.family.models import (
     Sought,
     TracingRequest,
 )
-from posada.family.queries import enquirer_answer
+from posada.family.queries.requests import was_asked
 from posada.family.rules.choices import Choice
 from posada.ground import clock
 from posada.people import matching
@@ -151,14 +151,14 @@ def _measure(client: Client, requests: dict[str, TracingRequest], kinds: Sequenc
 def _work_more_for(slow: TracingRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on one request's answer costs some milliseconds of work more."""
 
-    def answer(request: TracingRequest) -> object:
-        if request.pk == slow.pk:
+    def asked(actor: Actor, number: int) -> bool:
+        if number == slow.number:
             until = time.thread_time_ns() + (5_000_000 if LONG else 30_000_000)
             while time.thread_time_ns() < until:
                 pass
-        return enquirer_answer(request)
+        return was_asked(actor, number)
 
-    monkeypatch.setattr(sys.modules["posada.family.views.requests"], "enquirer_answer", answer)
+    monkeypatch.setattr(sys.modules["posada.family.views.requests"], "was_asked", asked)
 
 
 def test_no_answer_tells_whether_somebody_is_here(
