@@ -115,3 +115,4 @@ PROPOSAL_STATES = {
     ProposalState.SAME: (_("same person"), "good"),
     ProposalState.DIFFERENT: (_("different person"), "neutral"),
 }
+NUMBER_WORDS = {None: "", True: _("the caller's number hidden"), False: _("the caller's number shown")}

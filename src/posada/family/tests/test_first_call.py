@@ -82,6 +82,12 @@ def test_it_writes_the_card_with_its_first_news(
     assert CallOffer.objects.get().offered_on == clock.today()
 
 
+def test_whether_the_number_was_hidden_stands_in_the_cards_history(resident: Person, browse: Browse) -> None:
+    _send(browse(Role.DESK), resident, number="hidden")
+    page = browse(Role.CASEWORKER).get(reverse("family:card", args=[WatchCard.objects.get().pk])).content.decode()
+    assert "el número de quien llama oculto" in page
+
+
 def test_the_desk_writes_it_and_does_not_read_it_later(resident: Person, browse: Browse) -> None:
     client = browse(Role.DESK)
     assert "C. P." not in _send(client, resident)

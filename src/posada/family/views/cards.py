@@ -17,6 +17,7 @@ from posada.family.forms.words import (
     CHECKED_WORDS,
     CONTACT_WORDS,
     HOW_LABELS,
+    NUMBER_WORDS,
     RISK_LABELS,
     THEY_WERE,
 )
@@ -218,6 +219,7 @@ def _line(event: Contact, now: datetime) -> HistoryLine:
     if event.check:
         parts.append(str(CHECKED_WORDS[event.check]))
     parts.append(str(AGAINST_WORDS[event.against]))
+    parts.append(str(NUMBER_WORDS[event.hidden]))
     sentence = ", ".join(part for part in parts if part)
     said = f"{sentence}: {event.note}." if event.note else f"{sentence}."
     return HistoryLine(said, moment_in_words(local(event.at), local(now)), name_of(event.by))
