@@ -88,14 +88,14 @@ class WriteForm(SentOnce):
         raise NotImplementedError
 
     @property
-    def way(self) -> Way:
+    def goes_by(self) -> Way:
         """By what it goes."""
         return Way(self.cleaned_data["way"])
 
     @property
     def mark(self) -> str:
         """A mark of exactly these words: what is kept is what was looked at."""
-        return hashlib.sha256(f"{self.way}\n{self.content().whole}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.goes_by}\n{self.content().whole}".encode()).hexdigest()
 
     @property
     def was_looked_at(self) -> bool:
@@ -105,7 +105,7 @@ class WriteForm(SentOnce):
     def clean(self) -> dict[str, Any]:
         """A short text message is short."""
         cleaned = super().clean() or {}
-        if not self.errors and self.way is Way.SMS and (signs := len(self.content().whole)) > MOST_SMS:
+        if not self.errors and self.goes_by is Way.SMS and (signs := len(self.content().whole)) > MOST_SMS:
             wrong = gettext(
                 "With the sentence about money this has %(signs)d signs; a short text message takes %(most)d. "
                 "Shorten it, or choose another way."
@@ -209,7 +209,7 @@ class VoiceForm(WriteForm):
         return fault
 
     @property
-    def way(self) -> Way:
+    def goes_by(self) -> Way:
         return Way.VOICE_NOTE
 
     def content(self) -> MessageContent:

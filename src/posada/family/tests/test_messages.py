@@ -233,12 +233,12 @@ def test_after_a_stop_nobody_writes_and_nothing_goes(by: Actor, card: WatchCard,
     assert _step(by, row, MessageState.GIVEN_UP).record is None
 
 
-@pytest.mark.parametrize("content", [{"alarmed": True}, {"hold": True}])
+@pytest.mark.parametrize("content", [Relative(who="M.", alarmed=True), Relative(who="M.", hold=True)])
 def test_nothing_goes_after_words_of_alarm_nor_to_whom_we_never_contact_first(
-    site: Site, by: Actor, card: WatchCard, at: At, content: dict[str, bool]
+    site: Site, by: Actor, card: WatchCard, at: At, content: Relative
 ) -> None:
     at(IN_TIME)
-    held = make_card(site, card.resident, Relative(who="M.", **content))
+    held = make_card(site, card.resident, content)
     with pytest.raises(NotNow):
         _step(by, _write(by, held), MessageState.SENT)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests import cast
@@ -66,7 +65,7 @@ def _words(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def _keep(client: Client, name: str, card: WatchCard, fields: dict[str, Any]) -> HttpResponse:
+def _keep(client: Client, name: str, card: WatchCard, fields: dict[str, Any]) -> Any:
     """Show it, then keep what was shown."""
     address = reverse(f"family:{name}", args=[card.pk])
     shown = client.post(address, fields)

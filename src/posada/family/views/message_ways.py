@@ -233,7 +233,12 @@ def message_paper(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.SEND_MESSAGE)
     row = _message(actor, message_id)
     held = _opened(actor, row, reason=Reason.PRINT, way=Way.PAPER)
-    if row.kind == MessageKind.VOICE or row.direction == Direction.IN or not held.has_words_to_send:
+    if (
+        row.record is None
+        or row.kind == MessageKind.VOICE
+        or row.direction == Direction.IN
+        or not held.has_words_to_send
+    ):
         return redirect("family:message", message_id=row.pk)
     content = open_record(row.record, MessageContent, by=actor, reason=Reason.PRINT)
     context = {

@@ -157,7 +157,8 @@ def _tabs(card: WatchCard, kind: MessageKind) -> list[Tab]:
 def _kept(request: HttpRequest, actor: Actor, card: WatchCard, form: WriteForm) -> HttpResponse:
     made: Message | None = None
     with suppress(AlreadySent):
-        made = write_message(by=actor, card=card, kind=form.kind, way=form.way, content=form.content(), once=form.key)
+        content = form.content()
+        made = write_message(by=actor, card=card, kind=form.kind, way=form.goes_by, content=content, once=form.key)
     messages.success(request, _("The message is kept, sealed. Somebody from here sends it; the program sends nothing."))
     if granted_role(actor, Act.SEND_MESSAGE, card.resident.subject) is None:
         return redirect("family:add_relative", number=card.resident.number)
