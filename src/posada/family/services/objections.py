@@ -21,6 +21,7 @@ from posada.family.models import (
 )
 from posada.family.queries.objections import decided_about
 from posada.family.rules.choices import Choice
+from posada.family.services.entrusting import entrust_proposal
 from posada.family.services.found import record_found_decision
 from posada.ground import clock
 from posada.people.models import Person
@@ -43,8 +44,9 @@ def note_saying(*, by: Actor, person: Person, saying: Saying, once: uuid.UUID | 
     with transaction.atomic():
         sent.claim(once, person.pk)
         held = _kept(by, person, saying)
-        if saying.said in {Said.REFUSE, Said.OBJECT}:
-            for proposal in decided_about(person):
+        for proposal in decided_about(person):
+            entrust_proposal(proposal)  # whoever accompanies them reads with them who asks
+            if saying.said in {Said.REFUSE, Said.OBJECT}:
                 record_found_decision(by=by, proposal=proposal, content=_refusal(saying))
         if saying.said is Said.OBJECT:
             undecided = Proposal.objects.filter(person=person, state=ProposalState.PROPOSED, record=None)
