@@ -138,6 +138,15 @@ def test_today_offers_no_call_outside_the_safe_hours_and_says_from_when(
             assert row.call_now is EVENING.allows(moment), moment
 
 
+def test_what_stands_in_clear_of_safe_hours_is_one_stretch_cut_inwards_to_quarters(
+    site: Site, resident: Person, at: Callable[[datetime], None]
+) -> None:
+    hours = SafeHours("America/Caracas", (Span(time(19, 5), time(20, 50)),))
+    card = _card(site, resident, interval_hours=12, last_heard_at=NOON - DAY, hours=hours)
+    seven = datetime(2019, 3, 5, 23, 0, tzinfo=UTC)
+    assert (card.reach_from, card.reach_until) == (seven + HOUR / 4, seven + HOUR * 7 / 4)
+
+
 def test_the_stretches_are_brought_up_to_date_by_the_house_and_not_at_every_look(
     site: Site, resident: Person, by: Actor, at: Callable[[datetime], None]
 ) -> None:
