@@ -13,7 +13,7 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Subject
 from posada.family.rules.bands import BAND_LABELS, Band
 from posada.family.rules.kinship import Relation
-from posada.family.rules.protecting import Flag, Protection
+from posada.family.rules.protecting import PROTECTION_WORDS, Flag, Protection
 from posada.family.rules.representing import Represents
 from posada.family.rules.safe_hours import SafeHours
 from posada.people.models import Answer, Identity, Person, Sex
@@ -152,6 +152,11 @@ class DecisionNote(Content, frozen=True, kw_only=True):
     protections: tuple[Protection, ...] = ()
     at: datetime | None = None
     by: int | None = None
+
+    @property
+    def protection_words(self) -> tuple[str, ...]:
+        """What protects the found person, as it is said to whoever asks them."""
+        return tuple(str(PROTECTION_WORDS[one]) for one in self.protections)
 
 
 class RequestState(models.TextChoices):

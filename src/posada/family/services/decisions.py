@@ -14,7 +14,7 @@ from posada.accounts.acts import Act
 from posada.accounts.approvals import Kind, Way
 from posada.accounts.approvals.queries import holds_role_of_second
 from posada.accounts.models import Approval
-from posada.accounts.permissions import Actor, granted_role, require
+from posada.accounts.permissions import Actor, granted_role, require, system_actor
 from posada.audit import services as audit
 from posada.family.models import (
     TAKEN_BACK,
@@ -29,6 +29,7 @@ from posada.family.models import (
     TracingRequest,
 )
 from posada.family.queries.proposals import asked_of, question_of, seen_of, subject_of_proposal, versions_of
+from posada.family.rules.protecting import Protection, protections
 from posada.family.services.entrusting import entrust_proposal
 from posada.ground import clock
 from posada.records import once as sent
@@ -201,11 +202,15 @@ def _content(held: Proposal, decision: ProposalState, note: str, by: Actor) -> D
 
 
 def _with_asker(content: DecisionNote, request: TracingRequest, by: Actor) -> DecisionNote:
-    """What the enquirer agreed that the found person may be told, if this user may read it."""
-    if by.user is not None and granted_role(by, Act.READ_REQUEST, request.enquirer_subject) is None:
-        return content
-    asking = open_record(request.enquirer, Enquirer, by=by, reason=Reason.COMPARE)
-    if asking.share_with is Share.NOTHING:
+    """What the enquirer agreed that the found person may be told, if this user may read it; and what protects them.
+
+    The latter concerns whoever asks the found person, so the house itself looks for it where this user may not.
+    """
+    may_read = by.user is None or granted_role(by, Act.READ_REQUEST, request.enquirer_subject) is not None
+    reader, reason = (by, Reason.COMPARE) if may_read else (system_actor(request.site_id), Reason.SYSTEM)
+    asking = open_record(request.enquirer, Enquirer, by=reader, reason=reason)
+    content = msgspec.structs.replace(content, protections=protections(asking.flags))
+    if not may_read or asking.share_with is Share.NOTHING or Protection.NO_NAME in content.protections:
         return content
     name = asking.name if asking.share_with is Share.NAME else ""
     return msgspec.structs.replace(content, relationship=asking.relationship, asker_name=name)
