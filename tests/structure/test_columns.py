@@ -158,7 +158,7 @@ def test_moments_about_persons_are_coarse() -> None:
         for name, field in _columns().items()
         if isinstance(field, models.DateTimeField) and name.split(".")[0] in {"people", "shelter", "family"}
     }
-    # Cut to the hour, and the next stretch for a call to quarters of an hour: Today opens no card. Family's tests hold it.
+    # Cut to the hour; the next stretch for a call to quarters, so that Today opens no card. Family's tests hold both.
     coarse = {"silent_from", "reach_from", "reach_until"}
     assert exact <= {f"family.WatchCard.{name}" for name in coarse}
 
