@@ -11,8 +11,10 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services
 from posada.family.models import Enquirer, Proposal, ProposalState, Sought, TracingRequest
+from posada.family.models.objections import Said, Saying, Spoke
 from posada.family.rules.kinship import Relation
 from posada.family.tests.people_here import PARTED, SISTER, SOUGHT, YULESI, make_person, make_proposal, make_request
+from posada.ground import clock
 from posada.people import services as people
 from posada.people.models import Household, Identity, Person, Sex
 from posada.records import changes, erasing
@@ -236,3 +238,26 @@ def test_a_refusal_holds_whatever_others_change(site: Site) -> None:
     changes.catch_up()
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.PROPOSED
+
+
+def _said(site: Site, person: Person, said: Said) -> None:
+    saying = Saying(at=clock.now(), said=said, spoke=Spoke.HERE, known_by="La tarjeta", witness="Beatriz")
+    services.note_saying(by=_house(site), person=person, saying=saying)
+    changes.catch_up()
+
+
+def test_who_objects_is_proposed_to_nobody_until_they_take_it_back(site: Site) -> None:
+    proposal = make_proposal(site)
+    person, by = _person(proposal), _house(site)
+    services.decide(by=by, proposal=proposal, decision=ProposalState.NOT_YET, note="Falta algo")
+    _said(site, person, Said.OBJECT)
+    assert not Proposal.objects.visible_to(by).exists()  # the request looks as with no match
+    changed = msgspec.structs.replace(YULESI, birth="1987-03-14")
+    records.revise(person.identity, changed, by=by, act=Act.CORRECT)
+    make_request(site)
+    changes.catch_up()
+    assert not Proposal.objects.visible_to(by).filter(person=person).exists()
+    _said(site, person, Said.TAKE_BACK)
+    assert Proposal.objects.visible_to(by).filter(person=person).count() == 2
+    proposal.refresh_from_db()
+    assert not proposal.withdrawn
