@@ -1,7 +1,6 @@
 """S9 at the door for relatives: whatever is wrong with a code or a word, the same bytes in the same time."""
 
 import gc
-import os
 import random
 import re
 import time
