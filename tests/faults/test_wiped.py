@@ -73,7 +73,7 @@ def test_expired_and_wiped_its_words_and_keys_are_gone_from_the_files(capsys: py
     after, control = _found(theirs), _found(others)
     with capsys.disabled():
         print(
-            f"\nwiped: {wiped} requests: {before[0]} keys and {before[1]} blobs before, {after[0]} and {after[1]} after; "
+            f"\nwiped: {wiped} requests: {before[0]} keys, {before[1]} blobs before, {after[0]} and {after[1]} after; "
             f"control of {KEPT} that go on: {control[0]} of {len(others[0])} keys; {time.monotonic() - began:.1f} s"
         )
     assert after == (0, 0)

@@ -26,8 +26,9 @@ from posada.family.rules.protecting import Flag
 from posada.family.rules.representing import Represents
 from posada.family.rules.tracing_services import services as directory
 from posada.ground import clock
-from posada.interop.items import ImportedPerson, RowProblem
+from posada.interop.items import RowProblem
 from posada.interop.pfif.read import PfifOptions, read_pfif
+from posada.interop.pfif.records import PfifPerson
 from posada.interop.services.handing import write_hand_over
 from posada.people.models import Answer, Sex
 from posada.records.door import Reason, open_record
@@ -98,8 +99,8 @@ def test_the_file_is_pfif_that_others_can_read_and_ends_with_the_request(site: S
     row = _agreed(site, *Field)
     text = _file(site, row)
     items = list(read_pfif(io.BytesIO(text.encode()), PfifOptions(now=clock.now())))
-    person = next(item for item in items if isinstance(item, ImportedPerson))
-    assert (person.given_names, person.surnames, person.author_name) == ("Yuleisy", "Ramírez", "MariselaCanaria")
+    person = next(item for item in items if isinstance(item, PfifPerson))
+    assert (person.given_name, person.family_name, person.author_name) == ("Yuleisy", "Ramírez", "MariselaCanaria")
     assert not [item for item in items if isinstance(item, RowProblem)]
     assert f"<pfif:expiry_date>{row.request.expires_on.isoformat()}" in text
     assert row.request_id.hex not in text
@@ -210,7 +211,8 @@ def test_some_requests_stay_in_the_house(site: Site, browse: Browse, enquirer: E
 def test_a_child_who_asks_is_represented_before_anything_leaves(site: Site) -> None:
     spoken = Enquirer(birth=str(clock.today().year - 15), represented_by=Represents.AUTHORITY)
     words = HandOverWords(service="icrc", witness="Ana")
-    assert services.agree_hand_over(by=system_actor(site.pk), request=_request(site, spoken), words=words).pk
+    row = services.agree_hand_over(by=system_actor(site.pk), request=_request(site, spoken), words=words)
+    assert row.state == HandState.AGREED
 
 
 def test_what_is_noted_between_the_yes_and_the_file_still_holds_it_up(site: Site) -> None:
