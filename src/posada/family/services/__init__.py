@@ -57,6 +57,7 @@ from posada.family.services.releasing import (
     what_to_say,
 )
 from posada.family.services.requests import (
+    EndsByWord,
     ParentsAsk,
     StaysClosed,
     add_sought,
@@ -77,6 +78,7 @@ __all__ = [
     "AlreadyReleased",
     "AlreadyTold",
     "AlreadyWaiting",
+    "EndsByWord",
     "Held",
     "IsTheSame",
     "MayNotLeave",
@@ -120,8 +122,8 @@ __all__ = [
     "keep_to_it",
     "lift",
     "lift_house",
-    "note_answers_seen",
     "may_add_sought",
+    "note_answers_seen",
     "note_contact",
     "note_kin_answers",
     "note_saying",

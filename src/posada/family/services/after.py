@@ -34,9 +34,11 @@ from posada.family.services.entrusting import entrust_cards
 from posada.family.services.relatives import add_relative, record_contact, told
 from posada.ground import clock
 from posada.people.models import Person
+from posada.records import changes
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason, open_record
+from posada.records.models import Change
 
 
 class NothingToldYet(Exception):
@@ -120,7 +122,7 @@ def _next_call(enquirer: Enquirer) -> datetime:
 
 
 def _card_for_enquirer(house: Actor, request: TracingRequest, resident: Person, enquirer: Enquirer) -> None:
-    """The found person, as the relative of the resident who asked: on the card that became the request, or a new one."""
+    """The found person, as the relative of the resident who asked: on the card behind the request, or a new one."""
     for card in WatchCard.objects.filter(resident=resident).select_related("record", "resident"):
         content = open_record(card.record, Relative, by=house, reason=Reason.SYSTEM)
         if content.request == request.pk:
@@ -160,5 +162,6 @@ def take_word(
         if word in {EnquirerWord.REUNITED, EnquirerWord.NO_LONGER}:
             held.state = RequestState.CLOSED
             held.save(update_fields=["state"])
+            changes.append(held.sought, Change.What.WRITTEN)  # the readers let go of it
             transaction.on_commit(lambda: matching.let_go(held))
     return held

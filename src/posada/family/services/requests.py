@@ -49,6 +49,10 @@ class ParentsAsk(Exception):
     """A child who is here with its parents: the request is theirs, made with the child."""
 
 
+class EndsByWord(Exception):
+    """After contact a request ends only by the word of who asked: see services.after."""
+
+
 class StaysClosed(Exception):
     """It was found out that no family asks: the request is not opened again."""
 
@@ -283,10 +287,13 @@ def renew_request(
 
 
 def close_request(*, by: Actor, request: TracingRequest) -> TracingRequest:
-    """Nobody is looked for any longer; nothing is told to anybody."""
+    """Nobody is looked for any longer; nothing is told to anybody. After contact it raises `EndsByWord`."""
     with transaction.atomic():
         records.note(by, Act.UPDATE_REQUEST, request.sought_subject, reason="close")
-        return _close(_held(request))
+        held = _held(request)
+        if held.state == RequestState.IN_CONTACT:
+            raise EndsByWord
+        return _close(held)
 
 
 def _close(held: TracingRequest) -> TracingRequest:

@@ -127,6 +127,8 @@ def test_a_request_ends_only_by_the_word_of_who_asked(site: Site, actors: dict[R
     choose(proposal, Choice.ALREADY_TALK)
     services.note_contact(by=officer, proposal=proposal)
     assert fresh(proposal).request.state == RequestState.IN_CONTACT
+    with pytest.raises(services.EndsByWord):
+        services.close_request(by=officer, request=proposal.request)
     assert words_due(officer) == []
     with time_machine.travel(clock.now() + timedelta(days=DAYS_UNTIL_WORD), tick=False):
         assert [made.request_id for made in words_due(officer)] == [proposal.request_id]

@@ -163,7 +163,12 @@ def found_thanks(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.RECORD_DECISION)
     row = proposal_at(actor, proposal_id, Act.RECORD_DECISION)
     decision = decision_of(row)
-    context = {"row": row, "taken_back": "back" in request.GET, "told": bool(decision and was_told(decision))}
+    context = {
+        "row": row,
+        "taken_back": "back" in request.GET,
+        "told": bool(decision and was_told(decision)),
+        "decided": decision is not None,
+    }
     with translation.override(_tongue(request)):
         return render(request, "family/found_thanks.html", context)
 

@@ -14,7 +14,7 @@ from posada.accounts.permissions import Actor, Refused, granted_role, require
 from posada.family import services
 from posada.family.forms import REFUSED, RequestForm, UpdateForm
 from posada.family.forms.requests import AddSoughtForm, RefuseForm, RenewForm, initial_from, kept_whole
-from posada.family.models import Contents, Enquirer, Separation, Sought, TracingRequest
+from posada.family.models import Contents, Enquirer, RequestState, Separation, Sought, TracingRequest
 from posada.family.queries import enquirer_answer, open_requests
 from posada.family.queries.fishing import similar_enquiries
 from posada.family.queries.proposals import proposals_of
@@ -206,8 +206,13 @@ def _versions(found: TracingRequest) -> str:
 def close_request(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.UPDATE_REQUEST)
     found = _request(actor, number, Act.UPDATE_REQUEST)
+    if found.state == RequestState.IN_CONTACT:
+        return redirect("family:enquirer_word", number=number)
     if request.method == "POST":
-        services.close_request(by=actor, request=found)
+        try:
+            services.close_request(by=actor, request=found)
+        except services.EndsByWord:
+            return redirect("family:enquirer_word", number=number)
         messages.success(request, _("The request is closed. Nobody was told anything."))
         return redirect("family:requests")
     confirm = Confirm(
