@@ -44,7 +44,7 @@ def may_know_asking(actor: Actor, request: TracingRequest) -> bool:
 
 
 def relation_asked(proposal: Proposal, *, by: Actor) -> Relation | None:
-    """What who asks is to the sought person, for who may read it; whoever holds only the found person's file may not."""
+    """What who asks is to the sought person, for who may read it: not who holds only the found person's file."""
     if not may_know_asking(by, proposal.request):
         return None
     return open_record(proposal.request.enquirer, Enquirer, by=by, reason=Reason.COMPARE).relationship

@@ -161,7 +161,9 @@ def _note_way(held: Proposal, by: Actor, way: Way) -> None:
 def _locked(proposal_id: uuid.UUID | None) -> Proposal:
     if proposal_id is None:
         raise Proposal.DoesNotExist
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+    # Locked first and read after: what is joined in one question may be older than the lock (PostgreSQL).
+    Proposal.objects.select_for_update().get(pk=proposal_id)
+    rows = Proposal.objects.select_related(
         "request__sought",
         "request__enquirer",
         "person__identity",

@@ -1,5 +1,7 @@
 """Every kind of change moves the proposals: raised, renewed or withdrawn, each time once."""
 
+import threading
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -19,9 +21,10 @@ from posada.people import services as people
 from posada.people.models import Household, Identity, Person, Sex
 from posada.records import changes, erasing
 from posada.records import services as records
-from posada.records.models import ReaderPosition, What, Why, WhyBack
+from posada.records.models import Change, ReaderPosition, What, Why, WhyBack
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+PATIENCE_SECONDS = 20.0
 STRANGER = Identity(given_names="Ramiro", surnames="Ochoa Lugo", sex=Sex.MALE, birth="1960")
 # As somebody in a hurry wrote her down: by names alone too little to be shown to anybody.
 ELENA = Sought(given_names="María Elena", surnames="González Rodríguez", sex=Sex.FEMALE, mother="Carmen Rosa Rodríguez")
@@ -261,3 +264,24 @@ def test_who_objects_is_proposed_to_nobody_until_they_take_it_back(site: Site) -
     assert Proposal.objects.visible_to(by).filter(person=person).count() == 2
     proposal.refresh_from_db()
     assert not proposal.withdrawn
+
+
+@pytest.mark.django_db(databases=["default", "keyring"], transaction=True)
+@pytest.mark.usefixtures("audit_may_be_emptied")
+def test_the_thread_of_the_serving_process_raises_it_without_anybody_asking(site: Site) -> None:
+    make_request(site)
+    changes.catch_up()
+    stop = threading.Event()
+    reader = threading.Thread(target=changes.run_for_ever, args=(stop,), daemon=True)
+    reader.start()
+    try:
+        began = time.monotonic()
+        make_person(site)
+        while not Proposal.objects.exists() and time.monotonic() - began < PATIENCE_SECONDS:
+            time.sleep(0.02)
+        print(f"proposed {time.monotonic() - began:.2f} s after the registration (wanted: 2 s)")
+        assert Proposal.objects.count() == 1
+    finally:
+        stop.set()
+        changes.append(Proposal.objects.get().request.sought, Change.What.WRITTEN)  # wakes the thread, which then ends
+        reader.join(timeout=PATIENCE_SECONDS)
