@@ -13,9 +13,10 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import system_actor
 from posada.family import services as family
 from posada.family.models import Freeze, PageState, PageWords, Relative, RelativePage, Risk
+from posada.family.queries.pages import Wanted
 from posada.family.rules import codes
 from posada.family.services import page_door
-from posada.family.services.pages import Wanted, prepare_page
+from posada.family.services.pages import prepare_page
 from posada.ground import clock
 from posada.people import services as people
 from posada.people.models import Identity

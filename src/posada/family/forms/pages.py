@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.family.forms.sending import SentOnce
 from posada.family.models import PageWords
+from posada.family.queries.pages import Wanted
 from posada.family.rules import codes, sentences
 from posada.family.rules.page_words import page_texts
-from posada.family.services.pages import Wanted
 from posada.people.forms.fields import WordsField
 from posada.ui.forms import StackedMultiple
 

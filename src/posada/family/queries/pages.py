@@ -12,6 +12,7 @@ from posada.family.models import (
     Freeze,
     How,
     PageState,
+    PageWords,
     Relative,
     RelativePage,
     RelativePageQuerySet,
@@ -23,6 +24,16 @@ from posada.ground import clock
 from posada.records.models import Hidden
 
 _HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page as it was asked for: its words, the spoken word, and which State the family fled (two letters)."""
+
+    words: PageWords
+    spoken: str
+    fled: str
+    hours: int = 48
 
 
 def expires_hour(moment: datetime) -> int:

@@ -10,9 +10,9 @@ from django.db import transaction
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require, system_actor
 from posada.audit import services as audit
-from posada.family.models import PageReply, PageState, PageWords, Relative, RelativePage, WatchCard
+from posada.family.models import PageReply, PageState, Relative, RelativePage, WatchCard
 from posada.family.queries.freezing import is_frozen
-from posada.family.queries.pages import expires_hour, page_alarm
+from posada.family.queries.pages import Wanted, expires_hour, page_alarm
 from posada.family.rules import codes
 from posada.family.rules.page_refusals import Asked, PageRefusal, PageRefused, page_refusal
 from posada.family.rules.silence import Watch
@@ -26,16 +26,6 @@ from posada.records.models import Change, KeyDue
 from posada.vault import keyring
 
 LONGEST = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A page as it was asked for: its words, the spoken word, and which State the family fled (two letters)."""
-
-    words: PageWords
-    spoken: str
-    fled: str
-    hours: int = 48
 
 
 @dataclass(frozen=True, slots=True)

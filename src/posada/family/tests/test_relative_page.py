@@ -29,13 +29,13 @@ from posada.family.models import (
     Risk,
     WatchCard,
 )
-from posada.family.queries.pages import pages_to_look_at
+from posada.family.queries.pages import Wanted, pages_to_look_at
 from posada.family.rules import codes
 from posada.family.rules.page_refusals import PageRefusal, PageRefused
 from posada.family.rules.page_words import page_texts, wanted_language
 from posada.family.rules.sentences import written_in
 from posada.family.services import page_door, pages, strangers
-from posada.family.services.pages import Prepared, Wanted, prepare_page
+from posada.family.services.pages import Prepared, prepare_page
 from posada.family.tests.people_here import entrust, make_person
 from posada.ground import clock
 from posada.people.models import Identity, Person
