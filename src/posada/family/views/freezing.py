@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,8 +15,8 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor, granted, require
 from posada.family import services
+from posada.family.forms.freezing import FreezeOneForm
 from posada.family.queries.freezing import Standing, house_is_frozen, is_frozen, standing
-from posada.people.forms.fields import NumberField
 from posada.people.models import Person
 from posada.people.views.calm import person_or_404
 
@@ -75,21 +73,11 @@ def _back(actor: Actor, person: Person) -> HttpResponse:
     return redirect("desk:person", number=person.number)
 
 
-class OneForm(forms.Form):
-    """Whose family: for who opens nobody's file, such as the site manager."""
-
-    number = NumberField(
-        label=_lazy("Number of the resident"),
-        required=True,
-        error_messages={"required": _lazy("Write the number that stands on the resident's card.")},
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def freezing(request: HttpRequest) -> HttpResponse:
     """How the house stands, the question before all is frozen, and the family of one resident by number."""
     actor = require_act(request, Act.FREEZE)
-    form = OneForm(request.POST or None)
+    form = FreezeOneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = person_or_404(actor, form.cleaned_data["number"])
         require(actor, Act.FREEZE, person.subject)
