@@ -2,7 +2,6 @@ from django.urls import path
 
 from posada.family import views
 from posada.family.addresses import HARM
-from posada.family.addresses_of_requests import REQUESTS
 from posada.family.models import ContactKind, SlotState, ThingState
 from posada.family.views import (
     advice,
@@ -17,6 +16,7 @@ from posada.family.views import (
     phones,
     tree,
 )
+from posada.family.views.request_addresses import REQUESTS
 
 app_name = "family"
 urlpatterns = [
