@@ -15,9 +15,7 @@ from posada.accounts.permissions import system_actor
 from posada.family.models import Message, MessageContent, Relative, WatchCard
 from posada.family.rules import sentences
 from posada.family.rules.kinship import Relation
-from posada.family.rules.messages import MessageKind, Way
 from posada.family.rules.safe_hours import SafeHours, Span
-from posada.family.services.messages import write_message
 from posada.family.tests import sounds
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
@@ -28,7 +26,6 @@ Browse = Callable[[Role], Client]
 WORD = "canaria"
 EVENING = SafeHours(zone="America/Caracas", spans=(Span(begins=time(19), until=time(20)),))
 IN_TIME = datetime.fromisoformat("2026-11-22T19:30:00-04:00")
-TOO_LATE = datetime.fromisoformat("2026-11-22T22:00:00-04:00")
 
 
 @pytest.fixture
@@ -67,14 +64,6 @@ def _keep(client: Client, name: str, card: WatchCard, fields: dict[str, Any]) ->
     shown = client.post(address, fields)
     assert not Message.objects.exists(), "nothing is kept before it was looked at"
     return client.post(address, {**fields, "looked": shown.context["mark"], "sure": "1"})
-
-
-def _made(site: Site, card: WatchCard, kind: MessageKind = MessageKind.LETTER, way: Way = Way.WHATSAPP) -> Message:
-    content = {
-        MessageKind.LETTER: MessageContent(language="es", text=f"Hola {WORD}"),
-        MessageKind.VOICE: MessageContent(language="es", audio=sounds.ogg(), audio_type="audio/ogg"),
-    }[kind]
-    return write_message(by=system_actor(site.pk), card=card, kind=kind, way=way, content=content)
 
 
 LETTER = {"language": "es", "way": "whatsapp", "text": f"Mamá, estoy bien, {WORD}."}
