@@ -73,7 +73,7 @@ def event_facts(event: HarmEvent) -> list[Fact]:
         Fact(_("When"), when_in_words(event.on)),
         Fact(_("Where"), event.place),
         Fact(_("By whom"), str(FORCE_LABELS[event.force])),
-        Fact(_("Last seen"), _last_seen(event)),
+        Fact(_("Last time they were seen"), _last_seen(event)),
         Fact(_("Who knows of it"), event.who_knows),
         Fact(_("What was said"), event.said),
         Fact(_("Papers"), event.documents),
@@ -102,7 +102,7 @@ def told_facts(told: ReferralTold, number: int) -> list[Fact]:
         ),
     }
     who = Fact(_("Who"), told.name) if Part.NAME in told.parts else Fact(_("Who"), _("Number %(n)d") % {"n": number})
-    labels = {Part.SOURCE: _("Who tells it, and how sure"), Part.LAST_SEEN: _("Last seen")}
+    labels = {Part.SOURCE: _("Who tells it, and how sure"), Part.LAST_SEEN: _("Last time they were seen")}
     return [who, *(Fact(labels.get(part) or str(PART_LABELS[part]), held[part]) for part in told.parts if part in held)]
 
 
