@@ -87,6 +87,10 @@ def doors_to_strangers(**_kwargs: Any) -> list[CheckMessage]:
         message = f"Strangers may reach this house: {' and '.join(wanted)} in site.toml."
         hint = "docs/operators/strangers.md says what must stand before the house."
         found.append(Caution(message, hint=hint, id="posada.W001"))
+    if chosen.relative_pages and chosen.public_host and not chosen.fled_from:
+        message = "relative_pages is on, and site.toml names no State that people here fled."
+        hint = "Write fled_from: then no slip on a form opens a page towards it."
+        found.append(Caution(message, hint=hint, id="posada.W002"))
     return found
 
 

@@ -59,6 +59,7 @@ def test_a_state_that_is_none_stops_the_start(settings: Settings, state: str) ->
 
 def test_an_open_door_is_warned_of_at_each_start(settings: Settings) -> None:
     assert _found(settings, **SOUND, fled_from=("XX",)) == ["posada.W001"]
+    assert _found(settings, **SOUND) == ["posada.W001", "posada.W002"]
     assert _found(settings, public_address="https://puerta.example/") == []
 
 
