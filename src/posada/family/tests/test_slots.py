@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,9 +48,9 @@ def tomorrow() -> date:
     return clock.today() + timedelta(days=1)
 
 
-def _card(site: Site, resident: Person, begins: time = time(19), until: time = time(20), **more: object) -> WatchCard:
+def _card(site: Site, resident: Person, begins: time = time(19), until: time = time(20), **more: Any) -> WatchCard:
     hours = SafeHours(zone=clock.house_zone().key, spans=(Span(begins=begins, until=until),))
-    said = Relative(who="C. P.", relation=Relation.MOTHER, hours=hours, **more)  # type: ignore[arg-type]
+    said = Relative(who="C. P.", relation=Relation.MOTHER, hours=hours, **more)
     return make_card(site, resident, said)
 
 
@@ -185,7 +186,8 @@ def test_never_contacted_by_us_first_means_no_slot(
     site: Site, phone: HousePhone, resident: Person, tomorrow: date
 ) -> None:
     by = system_actor(site.pk)
-    for more, why in (({"hold": True}, Why.WITHHELD), ({"alarmed": True}, Why.ALARM)):
+    held: tuple[tuple[dict[str, Any], Why], ...] = (({"hold": True}, Why.WITHHELD), ({"alarmed": True}, Why.ALARM))
+    for more, why in held:
         card = _card(site, resident, **more)
         with pytest.raises(NotNow) as refused:
             give_slot(by=by, person=resident, thing=phone, day=tomorrow, quarter=TOMORROW_AT, card=card)
