@@ -123,7 +123,7 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
 
 def _handed(by: Actor, request: TracingRequest) -> HandOver:
     """What the one who asks agreed to, for another tracing service."""
-    words = HandOverWords(service="icrc", witness=f"{CANARY}Testigo")
+    words = HandOverWords(to="icrc", witness=f"{CANARY}Testigo")
     return family.agree_hand_over(by=by, request=request, words=words)
 
 

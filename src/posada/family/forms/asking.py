@@ -79,7 +79,7 @@ class AskingForm(SentOnce):
         required=False,
         widget=StackedChoice(),
     )
-    share_service = forms.ChoiceField(
+    share_onward = forms.ChoiceField(
         label=_("May another tracing service be asked, such as the Red Cross?"),
         choices=[(one.value, words) for one, words in ANSWER_LABELS.items()],
         initial=Answer.NOT_ASKED.value,
@@ -135,7 +135,7 @@ class AskingForm(SentOnce):
             alarm_words=held["alarm_words"],
             languages=held["languages"],
             share_with=Share(held["share_with"]),
-            share_service=Answer(held["share_service"] or Answer.NOT_ASKED),
+            share_onward=Answer(held["share_onward"] or Answer.NOT_ASKED),
             flags=tuple(Flag(one) for one in held["flags"]),
             birth=read.birth,
             age=read.age,
@@ -163,7 +163,7 @@ def asked_from(enquirer: Enquirer) -> dict[str, Any]:
         "alarm_words": enquirer.alarm_words,
         "languages": enquirer.languages,
         "share_with": enquirer.share_with.value,
-        "share_service": enquirer.share_service.value,
+        "share_onward": enquirer.share_onward.value,
         "flags": [one.value for one in enquirer.flags],
         "name": enquirer.name,
         "note": enquirer.note,

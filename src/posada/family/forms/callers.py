@@ -14,7 +14,7 @@ from posada.ui.forms import StackedMultiple
 
 SAID_LABELS = {
     SaidToBe.OFFICIAL: _("A public office"),
-    SaidToBe.POLICE: _("The police or a military body"),
+    SaidToBe.POLICE: _("The police or another armed body of the State"),
     SaidToBe.LAWYER: _("A lawyer"),
     SaidToBe.HOSPITAL: _("A hospital or a doctor"),
     SaidToBe.AID: _("An aid organisation"),

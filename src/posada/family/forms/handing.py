@@ -65,7 +65,7 @@ class HandOverForm(SentOnce):
         """What is sealed."""
         held = self.cleaned_data
         return HandOverWords(
-            service=held["service"],
+            to=held["service"],
             fields=tuple(Field(one) for one in held["fields_agreed"]),
             how=HowAgreed(held["how"]),
             language=held["language"],

@@ -75,7 +75,7 @@ class HarmForm(SentOnce):
     )
     on = DayOrMonthField(label=_("When"), help_text=_("A day, a month or a year, as it was told: 23/2/2019, 2/2019"))
     place = WordsField(label=_("Where"))
-    force = forms.ChoiceField(
+    by_whom = forms.ChoiceField(
         label=_("By whom"), choices=list(FORCE_LABELS.items()), initial=Force.UNKNOWN.value, widget=SegmentedChoice()
     )
     seen_on = DayOrMonthField(label=_("Last seen: when"))
@@ -96,7 +96,7 @@ class HarmForm(SentOnce):
         words = ("on", "place", "seen_on", "seen_where", "seen_by", "who_knows", "said", "documents", "source")
         return HarmEvent(
             harm=Harm(held["harm"]),
-            force=Force(held["force"]),
+            by_whom=Force(held["by_whom"]),
             sure=Sure(held["sure"]),
             **{name: held[name] for name in words},
         )
@@ -108,7 +108,7 @@ def initial_of(event: HarmEvent, version: int) -> dict[str, object]:
     return {
         **{name: getattr(event, name) for name in names},
         "harm": event.harm.value,
-        "force": event.force.value,
+        "by_whom": event.by_whom.value,
         "sure": event.sure.value,
         "on": as_typed(event.on),
         "seen_on": as_typed(event.seen_on),

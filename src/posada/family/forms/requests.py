@@ -214,7 +214,7 @@ class AddSoughtForm(StoryForm):
 
     _KEPT = (
         *("enquirer_birth", "represented_by", "representative", "safe_channel", "safe_hours", "hours_begins"),
-        *("hours_until", "hours_zone", "safe_words", "alarm_words", "languages", "share_service", "flags"),
+        *("hours_until", "hours_zone", "safe_words", "alarm_words", "languages", "share_onward", "flags"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

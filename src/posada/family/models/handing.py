@@ -33,7 +33,7 @@ class HandOverWords(Content, frozen=True, kw_only=True):
     COMPARTMENT: ClassVar[Compartment] = Compartment.FAMILY
     READ: ClassVar[Act] = Act.HAND_OVER
 
-    service: str
+    to: str
     fields: tuple[Field, ...] = ()
     how: HowAgreed = HowAgreed.SPOKEN
     language: str = ""

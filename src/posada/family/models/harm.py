@@ -45,7 +45,7 @@ class HarmEvent(Content, frozen=True, kw_only=True):
     harm: Harm
     on: str = ""
     place: str = ""
-    force: Force = Force.UNKNOWN
+    by_whom: Force = Force.UNKNOWN
     seen_on: str = ""
     seen_where: str = ""
     seen_by: str = ""
@@ -86,7 +86,7 @@ class ReferralTold(Content, frozen=True, kw_only=True):
     harm: Harm | None = None
     on: str = ""
     place: str = ""
-    force: Force | None = None
+    by_whom: Force | None = None
     seen_on: str = ""
     seen_where: str = ""
     seen_by: str = ""

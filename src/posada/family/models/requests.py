@@ -52,7 +52,7 @@ class Share(StrEnum):
 class Enquirer(Content, frozen=True, kw_only=True):
     """Who asks. `relationship` is what they are to the sought person. Only the channel named safe is used.
 
-    `share_with` says what the sought person may be told of them, `share_service` whether another tracing service may
+    `share_with` says what the sought person may be told of them, `share_onward` whether another tracing service may
     be asked. `safe_hours` is how the hours were said, `hours` as they were agreed. `birth` and `age` as of the sought.
     """
 
@@ -68,7 +68,7 @@ class Enquirer(Content, frozen=True, kw_only=True):
     alarm_words: str = ""
     languages: str = ""
     share_with: Share = Share.NOT_ASKED
-    share_service: Answer = Answer.NOT_ASKED
+    share_onward: Answer = Answer.NOT_ASKED
     flags: tuple[Flag, ...] = ()
     birth: str = ""
     age: int | None = None

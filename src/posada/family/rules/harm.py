@@ -33,7 +33,7 @@ class Force(StrEnum):
     """By whom, in neutral words."""
 
     POLICE = "police"
-    ARMY = "army"
+    STATE_ARMED = "state_armed"
     INTELLIGENCE = "intelligence"
     ARMED_GROUP = "armed_group"
     GANG = "gang"
@@ -43,7 +43,7 @@ class Force(StrEnum):
 
 FORCE_LABELS = {
     Force.POLICE: _("Police"),
-    Force.ARMY: _("Army"),
+    Force.STATE_ARMED: _("Another armed body of the State"),
     Force.INTELLIGENCE: _("Intelligence service"),
     Force.ARMED_GROUP: _("Armed group"),
     Force.GANG: _("Gang"),
@@ -75,7 +75,7 @@ class Part(StrEnum):
     WHAT = "what"
     WHEN = "when"
     WHERE = "where"
-    FORCE = "force"
+    FORCE = "by_whom"
     LAST_SEEN = "last_seen"
     WHO_KNOWS = "who_knows"
     SAID = "said"

@@ -62,7 +62,7 @@ def take_enquiry(*, words: EnquiryWords, once: uuid.UUID | None = None) -> None:
 
 
 def refuse_stranger(*, kind: str) -> None:
-    """A state, an army, the police, an employer or the media asked through the form: refused, counted and logged."""
+    """Somebody who is no family asked through the form: refused, counted and logged."""
     site = the_site().pk
     with transaction.atomic():
         if doors.knocked(site, Door.ASK):

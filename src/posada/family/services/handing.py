@@ -38,7 +38,7 @@ def may_leave(request: TracingRequest, enquirer: Enquirer) -> str:
         return "ended"
     if Protection.STAYS_HERE in protections(enquirer.flags):
         return "danger"
-    if enquirer.share_service is Answer.NO:
+    if enquirer.share_onward is Answer.NO:
         return "said_no"
     protected = minor_of(request.resident, enquirer) is not Minor.NO
     if is_unrepresented(enquirer.represented_by, treated_as_minor=protected):
@@ -54,7 +54,7 @@ def agree_hand_over(
     `MayNotLeave` if it stays here, `KeyError` for a service that is not in the directory.
     """
     require(by, Act.HAND_OVER, request.sought_subject)
-    tracing_services.service(words.service)
+    tracing_services.service(words.to)
     with transaction.atomic():
         sent.claim(once, request.pk)
         held = (

@@ -44,7 +44,7 @@ def told_of(event: HarmEvent, name: str, parts: frozenset[Part]) -> ReferralTold
         Part.WHAT: {"harm": event.harm},
         Part.WHEN: {"on": event.on},
         Part.WHERE: {"place": event.place},
-        Part.FORCE: {"force": event.force},
+        Part.FORCE: {"by_whom": event.by_whom},
         Part.LAST_SEEN: {"seen_on": event.seen_on, "seen_where": event.seen_where, "seen_by": event.seen_by},
         Part.WHO_KNOWS: {"who_knows": event.who_knows},
         Part.SAID: {"said": event.said},

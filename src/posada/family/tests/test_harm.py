@@ -46,7 +46,7 @@ TAKEN = HarmEvent(
     harm=Harm.DETAINED,
     on="2019-02-23",
     place="Plaza de Ureña",
-    force=Force.INTELLIGENCE,
+    by_whom=Force.INTELLIGENCE,
     seen_on="2019-02-23",
     seen_where="frente a la farmacia",
     seen_by="una vecina",
@@ -94,7 +94,7 @@ def _event(note: HarmNote) -> HarmEvent:
 
 
 def _fields(**other: object) -> dict[str, object]:
-    return {"harm": "detained", "on": "23/2/2019", "force": "police", "sure": "told", **other}
+    return {"harm": "detained", "on": "23/2/2019", "by_whom": "police", "sure": "told", **other}
 
 
 # Noting it
@@ -321,7 +321,7 @@ def test_the_lawyer_reads_exactly_what_was_consented_and_nothing_else(
     assert made.told is not None
     told_them = open_record(made.told, ReferralTold, by=lawyer, reason=Reason.VIEW)
     assert told_them == ReferralTold(
-        parts=(Part.WHAT, Part.WHERE, Part.FORCE), harm=Harm.DETAINED, place=TAKEN.place, force=TAKEN.force
+        parts=(Part.WHAT, Part.WHERE, Part.FORCE), harm=Harm.DETAINED, place=TAKEN.place, by_whom=TAKEN.by_whom
     )
     mine = set(Assignment.objects.filter(user=staff[Role.LAWYER]).values_list("subject", flat=True))
     assert mine == {made.pk}

@@ -126,7 +126,7 @@ def test_safe_hours_words_and_languages_are_kept_and_shown(site: Site, browse: B
         "alarm_words": "el gato",
         "languages": "wayuunaiki",
         "flags": ["never_telephone", "violence_feared"],
-        "share_service": "yes",
+        "share_onward": "yes",
     }
     client = browse(Role.TRACING_OFFICER)
     assert client.post(reverse("family:open_request"), fields).status_code == 302
@@ -151,7 +151,7 @@ def test_safe_hours_words_and_languages_are_kept_and_shown(site: Site, browse: B
         {"hours_begins": "99", "hours_until": "21:00"},
         {"hours_zone": "Nowhere/Here"},
         {"flags": ["traitor"]},
-        {"share_service": "perhaps"},
+        {"share_onward": "perhaps"},
         {"represented_by": "general"},
         {"sought_represented_by": "general"},
         {"enquirer_birth": "300"},

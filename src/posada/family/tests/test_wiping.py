@@ -61,7 +61,7 @@ def _with_all(site: Site) -> Proposal:
     parts = (aged, SOUGHT, None)
     services.update_request(by=by, request=proposal.request, contents=parts, expected=(1, 1, 1))
     services.renew_request(by=by, request=proposal.request)
-    services.agree_hand_over(by=by, request=proposal.request, words=HandOverWords(service="icrc", witness="Ana"))
+    services.agree_hand_over(by=by, request=proposal.request, words=HandOverWords(to="icrc", witness="Ana"))
     services.decide(by=by, proposal=proposal, decision=ProposalState.SAME, note="Es ella.")
     proposal.refresh_from_db()
     choice = FoundChoice(choice=Choice.REFUSE, at=clock.now())

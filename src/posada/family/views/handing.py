@@ -98,7 +98,7 @@ def hand_over_state(request: HttpRequest, hand_over_id: uuid.UUID) -> HttpRespon
     context = {
         "row": row,
         "line": handed_row(Handed(row, words)),
-        "service": service(words.service),
+        "service": service(words.to),
         "words": words,
         "going": [FIELD_LABELS[one] for one in Field if one in going],
         "left_out": left_out(going),

@@ -97,10 +97,10 @@ def sharing(enquirer: Enquirer) -> tuple[Fact, ...]:
         told = _("Nothing, until counsel took place")
     return (
         Fact(_("The sought person, if found"), told),
-        Fact(_("Another tracing service"), str(ANSWER_LABELS[enquirer.share_service])),
+        Fact(_("Another tracing service"), str(ANSWER_LABELS[enquirer.share_onward])),
         Fact(_("Whoever accompanies the sought person here"), _("Who is sought, never who asks")),
         Fact(_("Whoever asks for them in turn"), _("Nothing")),
-        Fact(_("States, armies, police, employers, media"), _("Never")),
+        Fact(_("The State, the police, employers, media"), _("Never")),
     )
 
 
@@ -145,7 +145,7 @@ def handed_row(one: Handed) -> HandedRow:
     day = date_format(one.row.done_on or one.row.answered_on or one.row.handed_on or one.row.agreed_on, "DATE_FORMAT")
     number = _(" · their number %(number)s") % {"number": one.words.reference} if one.words.reference else ""
     return HandedRow(
-        name=str(service(one.words.service).name),
+        name=str(service(one.words.to).name),
         line=_("since %(day)s") % {"day": day} + number,
         badge=Badge(str(one.state.label), _HAND_KINDS[one.state]),
         url=reverse("family:hand_over_state", args=[one.row.pk]),

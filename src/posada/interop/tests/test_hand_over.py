@@ -73,7 +73,7 @@ def _request(site: Site, enquirer: Enquirer = ASKS, sought: Sought = SOUGHT) -> 
 
 
 def _agreed(site: Site, *fields: Field, sought: Sought = SOUGHT) -> HandOver:
-    words = HandOverWords(service="icrc", fields=fields, witness="Ana")
+    words = HandOverWords(to="icrc", fields=fields, witness="Ana")
     return services.agree_hand_over(by=system_actor(site.pk), request=_request(site, sought=sought), words=words)
 
 
@@ -190,7 +190,7 @@ def test_without_a_yes_or_with_a_wrong_word_nothing_is_kept(site: Site, browse: 
     ("enquirer", "why"),
     [
         (Enquirer(birth="1980", flags=(Flag.STATE_LOOKS,)), "danger"),
-        (Enquirer(birth="1980", share_service=Answer.NO), "said_no"),
+        (Enquirer(birth="1980", share_onward=Answer.NO), "said_no"),
         (Enquirer(), "child"),
         (Enquirer(birth="2999"), "child"),
     ],
@@ -199,7 +199,7 @@ def test_some_requests_stay_in_the_house(site: Site, browse: Browse, enquirer: E
     request = _request(site, enquirer)
     with pytest.raises(services.MayNotLeave) as stays:
         services.agree_hand_over(
-            by=system_actor(site.pk), request=request, words=HandOverWords(service="icrc", witness="Ana")
+            by=system_actor(site.pk), request=request, words=HandOverWords(to="icrc", witness="Ana")
         )
     assert stays.value.why == why
     client, address = browse(Role.TRACING_OFFICER), reverse("family:hand_over", args=[request.number])
@@ -210,7 +210,7 @@ def test_some_requests_stay_in_the_house(site: Site, browse: Browse, enquirer: E
 
 def test_a_child_who_asks_is_represented_before_anything_leaves(site: Site) -> None:
     spoken = Enquirer(birth=str(clock.today().year - 15), represented_by=Represents.AUTHORITY)
-    words = HandOverWords(service="icrc", witness="Ana")
+    words = HandOverWords(to="icrc", witness="Ana")
     row = services.agree_hand_over(by=system_actor(site.pk), request=_request(site, spoken), words=words)
     assert row.state == HandState.AGREED
 

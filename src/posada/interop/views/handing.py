@@ -43,7 +43,7 @@ def hand_over_form(request: HttpRequest, hand_over_id: uuid.UUID) -> HttpRespons
     context = {
         "row": row,
         "going": going,
-        "service": service(going.words.service),
+        "service": service(going.words.to),
         "parts": _parts(going),
         "today": clock.today(),
     }
@@ -70,7 +70,7 @@ def hand_over_file(request: HttpRequest, hand_over_id: uuid.UUID) -> HttpRespons
         answer["Cache-Control"] = NEVER_KEPT
         return answer
     going = going_out(by=actor, row=row)
-    context = {"form": form, "row": row, "going": going, "service": service(going.words.service)}
+    context = {"form": form, "row": row, "going": going, "service": service(going.words.to)}
     return render(request, "interop/hand_over_file.html", context, status=422 if form.errors else 200)
 
 
