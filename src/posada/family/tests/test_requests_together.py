@@ -28,7 +28,7 @@ from posada.family.queries.requests import counter_requests, ends_soon, together
 from posada.family.rules.kinship import Relation
 from posada.family.rules.protecting import FLAG_LABELS, Flag, Protection, protections
 from posada.family.rules.representing import Represents
-from posada.family.tests.people_here import SISTER, SOUGHT, entrust, make_person, make_request
+from posada.family.tests.people_here import SISTER, SOUGHT, entrust, make_card, make_person, make_request
 from posada.ground import clock
 from posada.people.models import Household, HouseholdRelation, Identity
 from posada.records import changes, erasing
@@ -185,6 +185,24 @@ def test_a_child_who_is_here_with_its_parents_is_represented_by_them(site: Site,
     assert not TracingRequest.objects.exists()
     client.post(reverse("family:open_request"), {**fields, "represented_by": "parent"})
     assert _said(TracingRequest.objects.get()).represented_by is Represents.PARENT
+
+
+def test_from_a_childs_own_card_the_form_says_that_a_parent_asks(
+    site: Site, staff: dict[Role, User], browse: Browse
+) -> None:
+    child = make_person(site, Identity(given_names="Luis", birth=_years(9), household_relation=HouseholdRelation.CHILD))
+    parent = make_person(site, Identity(given_names="Ana", birth="1985"))
+    home = Household.objects.create(site=site)
+    for one in (child, parent):
+        one.household = home
+        one.save()
+    entrust(staff[Role.CASEWORKER], child.pk, site)
+    address = reverse("family:seek", args=[make_card(site, child).pk])
+    fields = {"given_names": "Carmen", "surnames": "Peña", "relationship": "child"}
+    page = browse(Role.CASEWORKER).post(address, fields)
+    assert page.status_code == 200
+    assert "un padre o una madre" in page.content.decode()
+    assert not TracingRequest.objects.exists()
 
 
 def test_a_child_alone_asks_at_once_and_the_officer_is_told_who_must_hear_of_it(site: Site, browse: Browse) -> None:

@@ -40,6 +40,7 @@ from posada.family.views.cards import drawn, history_lines, shown, title_of
 from posada.family.views.freezing import frozen_for
 from posada.family.views.harm_shown import raised_lines
 from posada.family.views.message_lists import CardMessage
+from posada.family.views.requests import parents_ask
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.models import Person, Sex
@@ -255,9 +256,11 @@ def seek(request: HttpRequest, card_id: uuid.UUID) -> HttpResponse:
             made = services.open_request_from(
                 by=actor, card=row, sought=sought, enquirer=enquirer, separation=separation, once=form.key
             )
+            return redirect("family:request", number=made.number)
+        except services.ParentsAsk:
+            form.add_error("represented_by", parents_ask())
         except AlreadySent:
             return redirect("family:relatives", number=row.resident.number)
-        return redirect("family:request", number=made.number)
     context = {"form": form, "row": row, "title": title_of(content.relation, content.who)}
     return render(request, "family/seek.html", context)
 

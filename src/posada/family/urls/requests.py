@@ -1,4 +1,4 @@
-"""The addresses of tracing requests, hand-overs and "I am not missing" (urls.py takes them in)."""
+"""The addresses of tracing requests, hand-overs and "I am not missing"."""
 
 from django.urls import path
 

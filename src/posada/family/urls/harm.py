@@ -1,4 +1,4 @@
-"""The addresses of harm, referrals, the press, false callers and news of a death (urls.py takes them in)."""
+"""The addresses of harm, referrals, the press, false callers and news of a death."""
 
 from django.urls import path
 

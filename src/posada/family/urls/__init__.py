@@ -1,8 +1,9 @@
 from django.urls import path
 
 from posada.family import views
-from posada.family.addresses import HARM
 from posada.family.models import ContactKind, SlotState, ThingState
+from posada.family.urls.harm import HARM
+from posada.family.urls.requests import REQUESTS
 from posada.family.views import (
     advice,
     calls,
@@ -16,7 +17,6 @@ from posada.family.views import (
     phones,
     tree,
 )
-from posada.family.views.request_addresses import REQUESTS
 
 app_name = "family"
 urlpatterns = [
