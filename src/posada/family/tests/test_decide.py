@@ -269,7 +269,14 @@ def test_a_child_s_place_is_never_released(site: Site, browse: Browse) -> None:
     proposal = _same_of_unknown_age(site)
     client, address = browse(Role.TRACING_OFFICER), _page(proposal, "found_decision")
     assert 'value="give_contact"' not in client.get(address).content.decode()
-    fields = {"reach": "this_enquirer", "lasts": "30", "how": "spoken", "represented_by": "Su madre", "represents": "parent", "child_heard": "Sí"}
+    fields = {
+        "reach": "this_enquirer",
+        "lasts": "30",
+        "how": "spoken",
+        "represented_by": "Su madre",
+        "represents": "parent",
+        "child_heard": "Sí",
+    }
     assert client.post(address, {**fields, "choice": "give_contact"}).status_code == 200
     assert not FoundDecision.objects.exists()
     client.post(address, {**fields, "choice": "alive_and_well"})
