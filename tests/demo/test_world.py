@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 import pytest
@@ -205,6 +206,46 @@ def test_it_has_silences_when_its_clock_starts(world: World) -> None:
     assert mother.last_heard_at.date() == date(2019, 2, 23)
 
 
+def test_it_has_something_of_everything_between_house_and_families(world: World) -> None:
+    room = world.family
+    cards = {card.key: card for card in world.relatives}
+    things = {thing.tag: thing.kind for thing in room.things}
+    assert len(things) == len(room.things)
+    assert [things[tag] for tag, _ in room.lent].count("charger") >= 2
+    assert len(room.charging) == 2
+    assert all(things[call.tag] == "phone" for call in room.calls)
+    assert len({(call.tag, call.at) for call in room.calls}) == len(room.calls) >= 4
+    assert [call.made for call in room.calls].count(True) == 1
+    assert {message.stands for message in room.messages} >= {(), ("sent", "delivered"), ("failed",)}
+    assert [message.reply for message in room.messages].count(True) == 1
+    assert [one.told for one in room.harmed if "name" not in one.told]
+    assert all(cards[one.card].trusted for one in room.unanswered)
+    assert len(room.callers) == 2
+    assert len(room.ties) == 1
+    touched = {one.card for one in (*room.calls, *room.messages, *room.harmed, *room.unanswered)}
+    assert touched <= set(cards)
+    harmed = {one.card for one in (*room.harmed, *room.unanswered)}
+    assert not harmed & {one.card for one in (*room.calls, *room.messages)}
+
+
+def test_it_plans_no_call_outside_safe_hours(world: World) -> None:
+    cards = {card.key: card for card in world.relatives}
+    for call in world.family.calls:
+        hours = cards[call.card].safe_hours
+        if hours:
+            begins, until = (time.fromisoformat(hour) for hour in hours.split("-"))
+            there = datetime.combine(CLOCK.date(), call.at, CLOCK.tzinfo).astimezone(ZoneInfo("America/Caracas"))
+            assert begins <= there.time() < until
+
+
+def test_it_seeks_two_at_once_and_lets_one_request_end_in_a_week(world: World) -> None:
+    assert [len(request.also) for request in world.requests if request.also] == [1]
+    old = [request for request in world.requests if request.opened_on < date(2019, 2, 1)]
+    assert [(CLOCK.date() - request.opened_on).days for request in old] == [173]
+    for request in world.requests:
+        assert not [one for one in request.also if is_refused(one.given_names, one.surnames)]
+
+
 def test_it_has_no_field_and_no_word_that_tells_who_served(world: World) -> None:
     assert not {name for name in fields_in(world) if TELLING_FIELDS.search(name)}
     assert not {text for text in texts_in(world) if SERVICE.search(text)}
@@ -344,7 +385,7 @@ def test_it_types_in_step_one_whom_the_sister_seeks(world: World) -> None:
 def test_it_plants_a_name_that_stands_nowhere_in_the_seeded_world(world: World) -> None:
     """What step 10 looks for must come from step 1; a name that stood there before would prove nothing."""
     words = typed()
-    parts = (world.persons, world.rooms, world.stays, world.relatives, world.requests)
+    parts = (world.persons, world.rooms, world.stays, world.relatives, world.requests, world.family)
     seeded = plain(" ".join(text for text in texts_in(parts) if not text.startswith("cast-")))  # a key is not stored
     for name in (words["Given names"], words["Surnames"]):
         assert plain(name) not in seeded

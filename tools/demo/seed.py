@@ -7,11 +7,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
 from tools.demo import shapes
+from tools.demo.seed_family import FamilySeeder
 from tools.demo.world import build_world
 
 from posada.accounts import queries as accounts_queries
@@ -22,7 +23,7 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.config.making import make_whole
 from posada.family import matching as family_matching
 from posada.family import services as family
-from posada.family.models import Channel, Enquirer, How, Relative, Separation, Sought
+from posada.family.models import Channel, Enquirer, How, Relative, Separation, Sought, WatchCard
 from posada.family.rules.kinship import Relation
 from posada.family.rules.safe_hours import SafeHours, Span
 from posada.ground import clock
@@ -76,6 +77,21 @@ def _hours(said: str) -> SafeHours | None:
     return SafeHours(ITS_CLOCK, (Span(begins, until),))
 
 
+def _sought(sought: shapes.Sought, on: date) -> Sought:
+    return Sought(
+        given_names=sought.given_names,
+        surnames=sought.surnames,
+        other_names=sought.other_names,
+        sex=Sex(sought.sex),
+        birth=sought.birth,
+        age=sought.age,
+        age_on=on if sought.age is not None else None,
+        origin=sought.origin,
+        mother=sought.mother,
+        father=sought.father,
+    )
+
+
 def _set_clock(moment: datetime) -> None:
     clock.start_at(moment, since=datetime.now(UTC))
 
@@ -89,6 +105,7 @@ class Seeder:
         self.system = system_actor(house.pk)
         self.persons: dict[str, Person] = {}
         self.households: dict[str, Household] = {}
+        self.cards: dict[str, WatchCard] = {}
         self.users: dict[Role, User] = {}
 
     def fill(self) -> None:
@@ -109,6 +126,7 @@ class Seeder:
             self._stays()
             self._relatives()
             self._requests()
+            self._family_room()
         _set_clock(self.world.clock)
         people_matching.build(_nothing)
         family_matching.build(_nothing)
@@ -216,8 +234,10 @@ class Seeder:
                 hours=_hours(card.safe_hours),
                 agreed_words=card.agreed_words,
                 must_not_know=card.must_not_know,
+                other_ways=card.other_ways,
+                trusted=card.trusted,
             )
-            family.add_relative(by=self.system, person=resident, content=content)
+            self.cards[card.key] = family.add_relative(by=self.system, person=resident, content=content)
             if resident not in held:
                 held.append(resident)
         caseworker = self.users[Role.CASEWORKER]
@@ -230,9 +250,9 @@ class Seeder:
     def _requests(self) -> None:
         for request in self.world.requests:
             _set_clock(datetime.combine(request.opened_on, time(16), shapes.HOUSE_ZONE))
-            asks, sought, parted = request.enquirer, request.sought, request.separation
+            asks, parted = request.enquirer, request.separation
             resident = self.persons.get(asks.person) if asks.person else None
-            family.open_request(
+            opened = family.open_request(
                 by=self.system,
                 resident=resident,
                 enquirer=Enquirer(
@@ -241,18 +261,7 @@ class Seeder:
                     safe_channel=" ".join(filter(None, (asks.channel, asks.phone))),
                     safe_hours=asks.safe_hours,
                 ),
-                sought=Sought(
-                    given_names=sought.given_names,
-                    surnames=sought.surnames,
-                    other_names=sought.other_names,
-                    sex=Sex(sought.sex),
-                    birth=sought.birth,
-                    age=sought.age,
-                    age_on=request.opened_on if sought.age is not None else None,
-                    origin=sought.origin,
-                    mother=sought.mother,
-                    father=sought.father,
-                ),
+                sought=_sought(request.sought, request.opened_on),
                 separation=Separation(
                     on=parted.on.isoformat(),
                     place=parted.place,
@@ -261,6 +270,18 @@ class Seeder:
                     last_known_place=parted.last_known_place,
                 ),
             )
+            for another in request.also:
+                family.add_sought(by=self.system, request=opened, sought=_sought(another, request.opened_on))
+
+    def _family_room(self) -> None:
+        FamilySeeder(
+            self.world,
+            persons=self.persons,
+            cards=self.cards,
+            users=self.users,
+            caseworker=self._actor(Role.CASEWORKER),
+            set_clock=_set_clock,
+        ).fill()
 
 
 def make_demonstration(root: Path) -> SiteFolder:

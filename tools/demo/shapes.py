@@ -119,6 +119,8 @@ class Relative:
     agreed_words: str = ""
     must_not_know: str = ""
     in_country: str = "VE"
+    other_ways: str = ""
+    trusted: str = ""
 
     def silent_at(self, moment: datetime) -> bool:
         """Whether the silence is longer than agreed; never heard from counts as silence."""
@@ -170,7 +172,10 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A tracing request. `truth` is the `human` of the sought person, or None when it is nobody here."""
+    """A tracing request. `truth` is the `human` of the sought person, or None when it is nobody here.
+
+    `also` are others whom the same enquirer seeks in the same telling.
+    """
 
     key: str
     enquirer: Enquirer
@@ -178,6 +183,97 @@ class Request:
     separation: Separation
     opened_on: date
     truth: str | None = None
+    also: tuple[Sought, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that the house lends, by the number on its tag."""
+
+    tag: int
+    kind: Literal["phone", "charger", "headset"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCall:
+    """A quarter of an hour of today at a phone of the house; `made` if it is over."""
+
+    tag: int
+    person: str
+    at: time
+    card: str = ""
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Calls that nobody answered."""
+
+    card: str
+    moments: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to a relative, or a reply; `stands` is how it went, step by step."""
+
+    card: str
+    at: datetime
+    sentences: tuple[str, ...]
+    words: str = ""
+    way: Literal["whatsapp", "sms", ""] = ""
+    stands: tuple[Literal["sent", "delivered", "failed"], ...] = ()
+    reply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """What happened to a relative, and the parts that the resident lets the house's lawyer be told."""
+
+    card: str
+    what: Literal["summoned"]
+    on: date
+    place: str
+    seen_on: date
+    seen_where: str
+    who_knows: str
+    said: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FalseCaller:
+    """Somebody who called with a trick."""
+
+    on: date
+    phone: str
+    said_to_be: Literal["hospital", "house"]
+    wanted: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two residents of different households who are family: what `other` is to `one`."""
+
+    one: str
+    other: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRoom:
+    """What goes on between house and families; `lent` are tags and persons, `charging` whose own phones lie here."""
+
+    things: tuple[Thing, ...]
+    lent: tuple[tuple[int, str], ...]
+    charging: tuple[str, ...]
+    calls: tuple[PlannedCall, ...]
+    unanswered: tuple[Unanswered, ...]
+    messages: tuple[Message, ...]
+    harmed: tuple[Harmed, ...]
+    callers: tuple[FalseCaller, ...]
+    ties: tuple[Tie, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +295,7 @@ class World:
     stays: tuple[Stay, ...]
     relatives: tuple[Relative, ...]
     requests: tuple[Request, ...]
+    family: FamilyRoom
     arrival: Arrival
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .cast import ARRIVAL, REQUEST
+from .contact import draw_family_room, with_company, with_trusted
 from .lists import apart, draw_lists
 from .lodging import PRESENT_SHARE, ROOMS, choose_present, make_beds
 from .names import Names
@@ -35,8 +36,8 @@ def build_world(seed: int = 2019, size: int = 2000) -> World:
     pairs = _pairs(house, plan, names)
     listed = draw_lists(house, size - len(house) - len(pairs), names) + [kin for _, kin in pairs]
     stays = make_beds(house, names.chance)
-    cards = draw_cards(house, round(size * CARD_SHARE), names)
-    requests = (REQUEST, *Seeking(house, listed, names).draw(plan, pairs))
+    cards = with_trusted(draw_cards(house, round(size * CARD_SHARE), names))
+    requests = with_company((REQUEST, *Seeking(house, listed, names).draw(plan, pairs)))
     return World(
         seed=seed,
         clock=CLOCK,
@@ -45,6 +46,7 @@ def build_world(seed: int = 2019, size: int = 2000) -> World:
         stays=stays,
         relatives=cards,
         requests=requests,
+        family=draw_family_room(cards, house),
         arrival=ARRIVAL,
     )
 
