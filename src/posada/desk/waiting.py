@@ -4,6 +4,7 @@ and last what needs two persons.
 Nothing here opens a file: the lines carry numbers and what a clear column says.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.family.queries import colleagues, worklist
 from posada.family.queries.calls import without_first_call
-from posada.family.queries.relatives import SilentCard
+from posada.family.queries.relatives import SilentCard, seen_by_nobody
 from posada.family.rules.calling import Why
 from posada.family.rules.silence import Urgency
 from posada.family.services import renew_stretches
@@ -52,30 +53,7 @@ def counts_for(actor: Actor) -> list[Count]:
 
 def tasks_for(actor: Actor) -> list[Task]:
     """Everything that waits for this user."""
-    tasks: list[Task] = []
-    if actor.may(Act.SEE_ALARMS):
-        tasks += _alarms(actor)
-    tasks += _frozen(actor)
-    if actor.may(Act.READ_KIN):
-        tasks += [*_silences(actor), *_messages(actor)]
-    if actor.may(Act.DECIDE_PROPOSAL):
-        tasks += _opinions(actor)
-        tasks += _proposals(actor)
-    tasks += _to_tell(actor)
-    tasks += _ending(actor)
-    if actor.may(Act.ASSIGN_BED):
-        tasks += _without_bed(actor)
-    tasks += _first_calls(actor)
-    if actor.may(Act.RECORD_CONSENT):
-        tasks += _consents(actor)
-    tasks += strangers.tasks_for(actor)
-    tasks += _left_alone(actor)
-    tasks += keeping.tasks_for(actor)
-    tasks += auditing.tasks_for(actor)
-    if actor.may(Act.AGREE):
-        tasks += _approvals(actor)
-    if actor.may(Act.BACK_UP):
-        tasks += _backup()
+    tasks = [task for act, lines in _WAITING if act is None or actor.may(act) for task in lines(actor)]
     return [tasks[0], *(replace(task, act=replace(task.act, look="plain")) for task in tasks[1:])] if tasks else []
 
 
@@ -96,7 +74,7 @@ def _alarms(actor: Actor) -> list[Task]:
     return tasks
 
 
-def _backup() -> list[Task]:
+def _backup(_actor: Actor) -> list[Task]:
     damaged = safekeeping.book().warning
     if not damaged and not safekeeping.is_old():
         return []
@@ -338,6 +316,27 @@ def _approvals(actor: Actor) -> list[Task]:
     ]
 
 
+def _unseen(actor: Actor) -> list[Task]:
+    """Silences of relatives that stand on nobody's Today, for whoever entrusts files: by number alone."""
+    rows = seen_by_nobody(actor, clock.now())
+    if not rows:
+        return []
+    title = ngettext(
+        "The relatives of %(count)d resident are watched by nobody",
+        "The relatives of %(count)d residents are watched by nobody",
+        len(rows),
+    )
+    return [
+        Task(
+            title=title % {"count": len(rows)},
+            line=_("Something worries or was silent too long. Entrust the file now. First: number %(number)d.")
+            % {"number": rows[0]},
+            badge=Badge(_("silence"), "danger"),
+            act=Press(_("Entrust"), f"{reverse('people:entrust')}?number={rows[0]}"),
+        )
+    ]
+
+
 def _left_alone(actor: Actor) -> list[Task]:
     files = people.left_alone(actor) if actor.may(Act.ENTRUST) else 0
     if not files:
@@ -351,3 +350,26 @@ def _left_alone(actor: Actor) -> list[Task]:
             act=Press(_("Entrust"), reverse("people:entrust"), look="main"),
         )
     ]
+
+
+# In the order in which they stand; without an act, the lines choose for themselves.
+_WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
+    (Act.SEE_ALARMS, _alarms),
+    (None, _frozen),
+    (Act.READ_KIN, _silences),
+    (Act.READ_KIN, _messages),
+    (Act.DECIDE_PROPOSAL, _opinions),
+    (Act.DECIDE_PROPOSAL, _proposals),
+    (None, _to_tell),
+    (None, _ending),
+    (Act.ASSIGN_BED, _without_bed),
+    (None, _first_calls),
+    (Act.RECORD_CONSENT, _consents),
+    (None, strangers.tasks_for),
+    (None, _unseen),
+    (None, _left_alone),
+    (None, keeping.tasks_for),
+    (None, auditing.tasks_for),
+    (Act.AGREE, _approvals),
+    (Act.BACK_UP, _backup),
+)

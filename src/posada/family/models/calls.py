@@ -121,7 +121,8 @@ class CallSlot(models.Model):
     """A quarter of an hour at a phone of the house, given to a resident; for a relative's card if `card` is set.
 
     `quarter` counts the quarters of the house's day from midnight (76 is 19:00): a plan of the house, and no moment
-    at which anything happened. A slot of an earlier day is deleted; one that is called off, at once.
+    at which anything happened. A slot of an earlier day is deleted; one that is called off, at once. `held_back`: since
+    it was given its relative may not be reached then; it does not say why.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -131,6 +132,7 @@ class CallSlot(models.Model):
     day = models.DateField()
     quarter = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=SlotState.choices, default=SlotState.GIVEN)
+    held_back = models.BooleanField(default=False)
 
     objects = CallSlotQuerySet.as_manager()
 

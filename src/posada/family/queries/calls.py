@@ -57,7 +57,7 @@ class PhoneDay:
 
 @dataclass(frozen=True, slots=True)
 class GivenSlot:
-    """A slot that was given. `stands_still`: contact was stopped or frozen since."""
+    """A slot that was given. `stands_still`: since then contact was stopped or frozen, or its hour is safe no more."""
 
     slot: CallSlot
     stands_still: bool
@@ -120,7 +120,7 @@ def _shown(actor: Actor, rows: CallSlotQuerySet, now: datetime) -> list[GivenSlo
 def _given(row: CallSlot, frozen: set[uuid.UUID], now: datetime) -> GivenSlot:
     stopped = row.card is not None and row.card.watch is Watch.STOPPED
     waits = row.state == SlotState.GIVEN
-    return GivenSlot(row, waits and (stopped or row.person_id in frozen), row.starts <= now)
+    return GivenSlot(row, waits and (stopped or row.held_back or row.person_id in frozen), row.starts <= now)
 
 
 def slot(actor: Actor, slot_id: uuid.UUID) -> CallSlot | None:
@@ -165,14 +165,18 @@ def tickets(actor: Actor, *, person: Person | None = None) -> list[ChargingTicke
 
 
 def callable_cards(actor: Actor, person: Person) -> list[tuple[WatchCard, Relative]]:
-    """The cards that a slot can be given for, to whoever may read them; each opening is written down."""
+    """The cards that a slot can be given for, to whoever may read them; each opening is written down.
+
+    None of a relative to whom we never turn first, nor after words of alarm that were not talked over.
+    """
     if granted_role(actor, Act.READ_KIN, person.subject) is None:
         return []
     cards = WatchCard.objects.visible_to(actor).filter(resident=person).exclude(state=Watch.STOPPED.value)
     rows = list(cards.select_related("record", "resident"))
     contents = open_records([row.record for row in rows], Relative, by=actor, reason=Reason.VIEW)
     by_record = {one.record: one.content for one in contents}
-    return [(row, by_record[row.record_id]) for row in rows]
+    found = [(row, by_record[row.record_id]) for row in rows]
+    return [(row, said) for row, said in found if not (said.hold or said.alarmed)]
 
 
 def without_first_call(actor: Actor) -> list[Person]:

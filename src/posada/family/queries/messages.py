@@ -12,6 +12,7 @@ from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
 from posada.family.models import Message, MessageLog, MessageQuerySet, MessageStep, Relative, WatchCard
 from posada.family.queries.freezing import frozen_of, is_frozen
+from posada.family.queries.relatives import NO_YEAR
 from posada.family.rules.calling import Reach, again_from, may_reach
 from posada.family.rules.messages import TO_SEND, UNDER_WAY, Direction, MessageState, Way
 from posada.family.rules.silence import Watch
@@ -93,7 +94,7 @@ def _may_now(row: Message, now: datetime, *, frozen: bool) -> bool | None:
     if frozen or row.card.watch is Watch.STOPPED:
         return False
     if row.way == Way.PAPER:
-        return True
+        return row.card.reach_from is None or row.card.reach_from.year != NO_YEAR  # no hour at all: held back
     return _within_hours(row.card, now)
 
 

@@ -10,19 +10,22 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from posada.accounts.acts import Act
+from posada.accounts.acts import Act, Role
+from posada.accounts.models import Assignment, Membership
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
-from posada.family.models import Relative, WatchCard
+from posada.family.models import Message, Relative, WatchCard
 from posada.family.queries.freezing import frozen_of, is_frozen
 from posada.family.rules.calling import Reach, Why, from_when, may_reach
+from posada.family.rules.messages import TO_SEND
 from posada.family.rules.silence import NEAR, Silence, Urgency, Watch, silence, words
 from posada.ground import clock
 from posada.people.models import Person, Source
 from posada.records.door import Reason, open_records
+from posada.records.models import Hidden
 
 AT_ANY_TIME = Reach(Why.YES)
-_NO_YEAR = 9999  # that of `services.keeping.NO_HOUR`
+NO_YEAR = 9999  # that of `services.keeping.NO_HOUR`
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,13 @@ def _waiting(actor: Actor, now: datetime) -> QuerySet[WatchCard]:
 
 
 def outdated(actor: Actor, now: datetime) -> list[WatchCard]:
-    """The cards on this user's Today whose stretch for a call is over: the next one is to be worked out."""
+    """The cards on this user's Today whose stretch is over, for a call or a message: the next is to be worked out."""
     if not actor.may(Act.READ_KIN):
         return []
-    return list(_waiting(actor, now).filter(state=Watch.WATCHED, reach_until__lte=now))
+    over = _own_cards(actor).exclude(state=Watch.STOPPED).filter(reach_until__lte=now)
+    waits = Q(pk__in=_waiting(actor, now).filter(state=Watch.WATCHED).values("pk"))
+    writes = Q(pk__in=Message.objects.filter(site_id=actor.site, state__in=TO_SEND).values("card"))
+    return list(over.filter(waits | writes))
 
 
 def silences(actor: Actor, now: datetime) -> list[SilentCard]:
@@ -121,6 +127,20 @@ def silences(actor: Actor, now: datetime) -> list[SilentCard]:
     frozen = frozen_of([row.resident_id for row in rows], site=actor.site)
     found = [_from_columns(row, now, frozen=row.resident_id in frozen) for row in rows]
     return sorted(found, key=lambda one: (one.silence.urgency, -one.silence.past.total_seconds()))
+
+
+def seen_by_nobody(actor: Actor, now: datetime) -> list[int]:
+    """The numbers of the residents whose relatives are silent too long or worry, and whom no caseworker accompanies.
+
+    For whoever entrusts files: a silence that rises on nobody's Today is heard by nobody. Nothing is opened.
+    """
+    if not actor.may(Act.ENTRUST):
+        return []
+    workers = Membership.objects.filter(site_id=actor.site, role=Role.CASEWORKER.value, user__is_active=True)
+    held = Assignment.objects.filter(user_id__in=workers.values("user_id")).values("subject")
+    rows = WatchCard.objects.visible_to(actor).exclude(state=Watch.STOPPED).exclude(resident_id__in=held)
+    rows = rows.exclude(resident_id__in=Hidden.all()).filter(Q(silent_from__lte=now) | Q(state=Watch.WORRYING))
+    return sorted(set(rows.values_list("resident__number", flat=True)))
 
 
 def _from_columns(row: WatchCard, now: datetime, *, frozen: bool) -> SilentCard:
@@ -137,7 +157,7 @@ def _reach_from_columns(row: WatchCard, now: datetime, *, frozen: bool) -> Reach
     found = may_reach(state=row.watch, hours=None, frozen=frozen, now=now)
     if not found.may or row.reach_from is None:
         return found
-    if row.reach_from.year == _NO_YEAR or (row.reach_until is not None and now >= row.reach_until):
+    if row.reach_from.year == NO_YEAR or (row.reach_until is not None and now >= row.reach_until):
         return Reach(Why.NEVER)
     return Reach(Why.HOURS, row.reach_from) if now < row.reach_from else found
 

@@ -5,6 +5,7 @@ The desk writes the card of who was called and does not read it later.
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -44,6 +45,7 @@ class Outcome(StrEnum):
 
 HEARD = {Outcome.WELL: How.WELL, Outcome.WORRIED: How.WORRIED, Outcome.IN_DANGER: How.IN_DANGER}
 NOBODY_CALLED = frozenset({Outcome.NOT_WANTED})
+TRY_AGAIN = timedelta(days=1)  # else a call that nobody answered would rise on nobody's Today. Our proposal
 
 
 class StandsStill(Exception):
@@ -106,5 +108,6 @@ def _card(told: FirstCall, by: Actor) -> Relative:
         how=how or How.UNKNOWN,
         note=told.words,
         interval_hours=told.interval_hours,
+        next_call_at=now + TRY_AGAIN if how is None else None,
         history=(event,),
     )

@@ -1,14 +1,24 @@
-"""Write a relative's card: locked, checked to be the one that was seen, with the clear columns that follow from it."""
+"""Write a relative's card: locked, checked to be the one that was seen, with the clear columns that follow from it.
+
+Slots that lie ahead and a page that waits follow the card in the same transaction.
+"""
 
 import math
 from datetime import UTC, datetime, time
 
+import msgspec
+from django.conf import settings
+
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
-from posada.family.models import How, Relative, WatchCard
-from posada.family.rules import silence
+from posada.audit import services as audit
+from posada.family.models import CallSlot, How, PageState, Relative, RelativePage, SlotState, WatchCard
+from posada.family.queries.pages import page_alarm
+from posada.family.queries.relatives import reach_of
+from posada.family.rules import silence, slots
 from posada.family.rules.safe_hours import Window
 from posada.family.rules.silence import Watch
+from posada.family.services.pages import end_page
 from posada.ground import clock
 from posada.records import services as records
 from posada.records.services import Stale
@@ -37,7 +47,34 @@ def write_card(card: WatchCard, content: Relative, *, by: Actor, expected: int) 
     set_times(card, content, now=clock.now())
     card.sequence += 1
     card.save()
+    _hold_slots_back(card, content)
+    _close_pages(card, content)
     return card
+
+
+def _hold_slots_back(card: WatchCard, content: Relative) -> None:
+    """A slot that was given says "do not call" once its relative may not be reached then, and no more once they may.
+
+    Of one that has begun, the call without an answer may be its own: it does not speak against it.
+    """
+    for slot in CallSlot.objects.filter(card=card, state=SlotState.GIVEN, day__gte=clock.today()):
+        has_begun = slot.starts <= clock.now()
+        seen = msgspec.structs.replace(content, history=()) if has_begun else content
+        reached = [reach_of(card, seen, moment, frozen=False).may for moment in slots.moments_of(slot.starts)]
+        if slot.held_back == all(reached):
+            slot.held_back = not all(reached)
+            slot.save(update_fields=["held_back"])
+
+
+def _close_pages(card: WatchCard, content: Relative) -> None:
+    """A page that waits is closed once none could be made: words of alarm, danger, the State that was fled."""
+    alarm = page_alarm(card, content)
+    if not (alarm.heard_duress or alarm.is_in_danger or content.country in settings.FLED_FROM):
+        return
+    for page in RelativePage.objects.select_for_update(of=("self",)).filter(card=card, state=PageState.WAITING):
+        end_page(page, PageState.CLOSED)
+        reason = f"page:{PageState.CLOSED.value}"
+        audit.write(audit.Event(act=Act.OPEN_PAGE, role="system", site=card.site_id, reason=reason))
 
 
 def set_times(card: WatchCard, content: Relative, *, now: datetime) -> None:
@@ -68,9 +105,10 @@ def _made(card: WatchCard) -> datetime:
 def reach_columns(content: Relative, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The next stretch in which they may be called, cut inwards to quarters of an hour: what Today may know.
 
-    Both empty: at any time. Without an end: from then on at any time. Held back (`hold`): no hour at all.
+    Both empty: at any time. Without an end: from then on at any time. Held back (`hold`), or after the words of
+    alarm: no hour at all.
     """
-    if content.hold:
+    if content.hold or content.alarmed:
         return NO_HOUR, NO_HOUR
     again = content.again_from
     waits = again if again and again > now else None

@@ -23,6 +23,7 @@ from posada.family.models import (
 from posada.family.queries.messages import log_of, reach_of
 from posada.family.rules import calling
 from posada.family.rules.calling import Reach, Why
+from posada.family.rules.dangers import holds
 from posada.family.rules.messages import (
     TO_SEND,
     TURNED_TO,
@@ -36,6 +37,7 @@ from posada.family.rules.messages import (
 )
 from posada.family.rules.silence import Watch
 from posada.family.services.entrusting import entrust, entrust_cards
+from posada.family.services.keeping import locked
 from posada.family.services.relatives import record_contact, told
 from posada.ground import clock, ids
 from posada.records import once as sent
@@ -83,9 +85,15 @@ def note_reply(
     check: Check = Check.NOT_ASKED,
     once: uuid.UUID | None = None,
 ) -> Message:
-    """Note what came from a relative, with whether the agreed words stood in it. It is news only once it was told."""
+    """Note what came from a relative, with whether the agreed words stood in it. It is news only once it was told.
+
+    The words of alarm are no news and wait for nobody: with them the card worries from now on, and nobody calls back.
+    """
     require(by, Act.SEND_MESSAGE, card.resident.subject)
     with transaction.atomic():
+        if check is Check.ALARM or _says_alarm(by, card, content.text):
+            check = Check.ALARM
+            record_contact(by=by, card=locked(card), event=told(ContactKind.HEARD, channel, check=check))
         row = _new(card, Direction.IN, MessageKind.LETTER, MessageState.NOTED)
         entrust_cards(card.resident)
         log = MessageLog(
@@ -93,6 +101,12 @@ def note_reply(
         )
         row.log = records.seal_new(log, subject=card.pk, by=by, act=Act.SEND_MESSAGE)
         return _keep(row, content, by=by, act=Act.SEND_MESSAGE, once=once)
+
+
+def _says_alarm(by: Actor, card: WatchCard, text: str) -> bool:
+    """Whether the words of alarm of this card stand in a text."""
+    words = open_record(card.record, Relative, by=by, reason=Reason.FOLLOW_UP).duress_words
+    return bool(words) and holds(text, [words])
 
 
 def _new(card: WatchCard, direction: Direction, kind: MessageKind, state: MessageState) -> Message:
@@ -207,7 +221,9 @@ def tell_reply(
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Message:
-    """The resident has had a reply: its words go. It counts as news of the relative only if the resident says so."""
+    """The resident has had a reply: its words go. It counts as news of the relative only if the resident says so, and
+    never with the words of alarm.
+    """
     person = message.card.resident
     require(by, Act.SEND_MESSAGE, person.subject)
     with transaction.atomic():
@@ -218,7 +234,7 @@ def tell_reply(
         entrust_cards(person)
         log = log_of(by, held, reason=Reason.FOLLOW_UP)
         _move(held, Told(MessageState.TOLD), log, by=by)
-        if is_news:
+        if is_news and log.check is not Check.ALARM:  # the alarm was noted when it came
             event = told(ContactKind.HEARD, log.channel, how, check=log.check)
             record_contact(by=by, card=held.card, event=event)
     return held

@@ -136,13 +136,27 @@ def stop(*, by: Actor, card: WatchCard) -> WatchCard:
 
 
 def resume(*, by: Actor, card: WatchCard) -> WatchCard:
-    """Watch again, because the resident asked for it."""
+    """Watch again a card that was stopped, because the resident asked for it. A worry that no news ended is there, too.
+
+    Any other card stays as it is, and so does one whose watch ended with the news of a death.
+    """
     require(by, Act.UPDATE_KIN, card.subject)
     with transaction.atomic():
         held = held_card(card)
         content = open_record(held.record, Relative, by=by, reason=Reason.FOLLOW_UP)
-        held.state = Watch.WATCHED.value
+        if held.watch is not Watch.STOPPED or content.ended_on is not None:
+            return held
+        held.state = _before_the_stop(held, content).value
         return write_card(held, content, by=by, expected=held.record.version)
+
+
+def _before_the_stop(card: WatchCard, content: Relative) -> Watch:
+    """How a card would stand had it not been stopped: its events, one after the other."""
+    card.state = Watch.WATCHED.value
+    for event in content.history:
+        if event.kind is not ContactKind.STOP:
+            card.state = _state_after(card, content, event).value
+    return card.watch
 
 
 def change_agreement(

@@ -23,7 +23,6 @@ from posada.family.queries.freezing import is_frozen
 from posada.family.queries.relatives import reach_of
 from posada.family.rules import slots
 from posada.family.rules.calling import Reach, Why
-from posada.family.rules.silence import Watch
 from posada.family.services.phones import Hindrance, NotToLend
 from posada.ground import clock
 from posada.people.models import Person
@@ -166,11 +165,6 @@ def _change(by: Actor, slot: CallSlot, reason: str, change: Callable[[CallSlot],
             raise SlotGone
         note(by, Act.LEND_PHONE, held.person.subject, reason=reason)
         change(held)
-
-
-def may_call(slot: CallSlot, *, frozen: bool) -> bool:
-    """Whether the call of a slot may still be made: nothing was stopped or frozen since it was given."""
-    return not frozen and (slot.card is None or slot.card.watch is not Watch.STOPPED)
 
 
 def sweep(_tell: Callable[[int, int], None] | None = None) -> None:

@@ -23,6 +23,7 @@ from posada.family.models import (
     ThingState,
     WatchCard,
 )
+from posada.family.queries import silences
 from posada.family.queries.calls import without_first_call
 from posada.family.services import phones
 from posada.family.services.first_call import FirstCall, Outcome, first_call
@@ -225,3 +226,13 @@ def test_a_stop_after_it_stops(site: Site, resident: Person, actors: dict[Role, 
     card = first_call(by=actors[Role.DESK], person=resident, told=told)
     assert card is not None
     assert services.stop(by=system_actor(site.pk), card=card).silent_from is None
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "not_reached"])
+def test_a_first_call_that_nobody_answered_rises_the_next_day_although_nothing_was_agreed(
+    resident: Person, browse: Browse, actors: dict[Role, Actor], outcome: str
+) -> None:
+    _send(browse(Role.DESK), resident, outcome=outcome)
+    by, now = actors[Role.CASEWORKER], clock.now()
+    assert silences(by, now) == []
+    assert [row.is_past for row in silences(by, now + timedelta(days=1))] == [True]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 import time_machine
 from django.test import Client
@@ -382,3 +383,20 @@ def test_a_code_has_59_bits_and_no_sign_that_is_mistaken_for_another() -> None:
 def test_a_house_of_another_has_its_own_cards(resident: Person, browse: Browse) -> None:
     other = make_card(make_person(cast.make_site(code="otra")))
     assert browse(Role.CASEWORKER).get(reverse("family:open_page", args=[other.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("since", [{"hold": True}, {"alarmed": True}, {"risk_level": Risk.HIGH}, {"country": "VE"}])
+def test_a_page_that_waits_is_closed_once_none_could_be_made(resident: Person, since: dict[str, Any]) -> None:
+    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
+    changed = msgspec.structs.replace(KIN, **since)
+    family.change_agreement(by=by, card=card, content=changed, expected=card.record.version)
+    page = RelativePage.objects.get(pk=made.page.pk)
+    assert (page.state, page.record) == (PageState.CLOSED, None)
+    assert page_door.knock(code=made.code, word=WORD) is None
+
+
+def test_a_page_stays_open_when_nothing_speaks_against_it(resident: Person) -> None:
+    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
+    changed = msgspec.structs.replace(KIN, note="está en el mercado")
+    family.change_agreement(by=by, card=card, content=changed, expected=card.record.version)
+    assert page_door.knock(code=made.code, word=WORD) is not None

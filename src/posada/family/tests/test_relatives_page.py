@@ -10,7 +10,7 @@ from tests import cast
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Site, User
-from posada.accounts.permissions import Actor, Refused
+from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services
 from posada.family.models import ContactKind, How, Relative, TracingRequest, WatchCard
@@ -261,3 +261,18 @@ def test_the_service_asks_for_itself(site: Site, actors: dict[Role, Actor]) -> N
         services.add_relative(by=actors[Role.CASEWORKER], person=person, content=Relative(who="C."))
     with pytest.raises(Refused):
         services.stop(by=actors[Role.TRACING_OFFICER], card=make_card(site, person))
+
+
+def test_watching_again_brings_a_worry_back_and_ends_none(site: Site, resident: Person) -> None:
+    by, card = system_actor(site.pk), make_card(site, resident)
+    services.record_contact(by=by, card=card, event=services.told(ContactKind.WORRYING))
+    card.refresh_from_db()
+    assert services.resume(by=by, card=card).watch is Watch.WORRYING, "an old page does not end a worry"
+    services.stop(by=by, card=card)
+    card.refresh_from_db()
+    assert services.resume(by=by, card=card).watch is Watch.WORRYING
+    card.refresh_from_db()
+    services.record_contact(by=by, card=card, event=services.told(ContactKind.HEARD, how=How.WELL))
+    services.stop(by=by, card=card)
+    card.refresh_from_db()
+    assert services.resume(by=by, card=card).watch is Watch.WATCHED

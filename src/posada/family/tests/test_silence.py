@@ -9,9 +9,11 @@ from django.utils import translation
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor
+from posada.desk.waiting import tasks_for
 from posada.family import services
 from posada.family.models import ContactKind, Relative
 from posada.family.queries import silences
+from posada.family.queries.relatives import seen_by_nobody
 from posada.family.rules.advice import Situation, advice
 from posada.family.rules.calling import Reach, Why
 from posada.family.rules.kinship import Relation
@@ -170,3 +172,22 @@ def test_a_worrying_card_rises_although_nothing_was_agreed(
     card.refresh_from_db()
     services.stop(by=actor, card=card)
     assert silences(actor, clock.now()) == []
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_a_silence_that_nobody_would_see_stands_on_the_managers_today_by_number_alone(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor]
+) -> None:
+    resident, now, manager = make_person(site), clock.now(), actors[Role.SITE_MANAGER]
+    late = make_card(site, resident, Relative(who="C. P.", interval_hours=24, last_heard_at=now - timedelta(days=3)))
+    make_card(site, make_person(site), Relative(who="E. R.", interval_hours=24))  # not yet
+    entrust(staff[Role.LAWYER], resident.pk, site)  # who holds the file and reads no card sees no silence
+    assert seen_by_nobody(manager, now) == [resident.number]
+    with translation.override("es"):
+        shown = [task for task in tasks_for(manager) if str(resident.number) in task.line]
+    assert len(shown) == 1
+    assert "C. P." not in shown[0].title + shown[0].line
+    assert seen_by_nobody(actors[Role.DESK], now) == []
+    entrust(staff[Role.CASEWORKER], resident.pk, site)
+    assert seen_by_nobody(manager, now) == []
+    assert [row.card for row in silences(actors[Role.CASEWORKER], now)] == [late.pk]

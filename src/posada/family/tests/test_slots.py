@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +26,7 @@ from posada.family.services.slots import BusyThen, NotNow, SlotPast, SlotTaken, 
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock, ids
 from posada.people.models import Person
+from posada.records.door import Reason, open_record
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
@@ -298,3 +300,34 @@ def test_a_day_in_the_address_that_is_none_shows_today(phone: HousePhone, browse
         assert client.get(reverse("family:calls"), {"day": asked}).status_code == 200
     for odd in ({"quarter": "999"}, {"quarter": "x"}, {"tag": "x", "quarter": "76"}):
         assert client.get(reverse("family:give_slot"), odd).status_code == 200
+
+
+@pytest.mark.parametrize("since", [{"hold": True}, {"alarmed": True}, {"hours": None}])
+def test_a_slot_whose_relative_may_not_be_reached_any_more_says_do_not_call(
+    site: Site, phone: HousePhone, resident: Person, tomorrow: date, browse: Browse, since: dict[str, Any]
+) -> None:
+    """Something happened, the words of alarm were said, or other hours were agreed after the slot was given."""
+    by, card = system_actor(site.pk), _card(site, resident)
+    give_slot(by=by, person=resident, thing=phone, day=tomorrow, quarter=TOMORROW_AT, card=card)
+    before = open_record(card.record, Relative, by=by, reason=Reason.SYSTEM)
+    noon = SafeHours(zone=clock.house_zone().key, spans=(Span(begins=time(12), until=time(13)),))
+    after = msgspec.structs.replace(before, **({"hours": noon} if "hours" in since else since))
+    client, day = browse(Role.DESK), {"day": tomorrow.isoformat()}
+    assert "no llamar" not in client.get(reverse("family:calls"), day).content.decode()
+    card = services.change_agreement(by=by, card=card, content=after, expected=card.record.version)
+    assert "no llamar" in client.get(reverse("family:calls"), day).content.decode()
+    services.change_agreement(by=by, card=card, content=before, expected=card.record.version)
+    assert "no llamar" not in client.get(reverse("family:calls"), day).content.decode()
+
+
+@pytest.mark.parametrize("more", [{"hold": True}, {"alarmed": True}])
+def test_no_slot_is_offered_for_whom_we_never_turn_to_first(
+    site: Site, phone: HousePhone, resident: Person, browse: Browse, more: dict[str, Any]
+) -> None:
+    address = reverse("family:person_calls", args=[resident.number])
+    _card(site, resident)
+    held = make_card(site, resident, Relative(who="Q. R.", **more))
+    services.entrust_cards(resident)
+    page = browse(Role.CASEWORKER).get(address).content.decode()
+    assert "C. P." in page
+    assert str(held.pk) not in page

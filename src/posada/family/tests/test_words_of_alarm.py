@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +12,13 @@ from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor
 from posada.family import services
-from posada.family.models import Check, ContactKind, How, Relative, WatchCard
+from posada.family.models import Channel, Check, ContactKind, How, MessageContent, Relative, WatchCard
+from posada.family.queries.messages import waiting
 from posada.family.queries.relatives import cards_of
 from posada.family.rules.calling import Why
+from posada.family.rules.messages import MessageKind, Way
 from posada.family.rules.silence import Watch
+from posada.family.services.messages import note_reply, tell_reply, write_message
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
 from posada.people.models import Person
@@ -22,7 +26,7 @@ from posada.records.door import Reason, open_record
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
-WORDS = {"agreed_words": "la masa quedó buena", "duress_words": "la gallina no puso"}
+WORDS: dict[str, Any] = {"agreed_words": "la masa quedó buena", "duress_words": "la gallina no puso"}
 
 
 @pytest.fixture
@@ -145,3 +149,33 @@ def test_no_answer_needs_no_words(card: WatchCard, browse: Browse, actors: dict[
     said = _said(card, actors[Role.CASEWORKER])
     assert not said.alarmed
     assert said.history[-1].kind is ContactKind.NO_ANSWER
+
+
+@pytest.mark.parametrize(("text", "check"), [("Todo bien", Check.ALARM), ("Aquí LA GALLINA no puso", Check.SAID)])
+def test_a_reply_with_the_words_of_alarm_stands_on_the_card_before_anybody_told_it(
+    card: WatchCard, resident: Person, actors: dict[Role, Actor], text: str, check: Check
+) -> None:
+    by = actors[Role.CASEWORKER]
+    content = MessageContent(text=text)
+    reply = note_reply(by=by, card=card, content=content, channel=Channel.TEXT, check=check)
+    said = _said(card, by)
+    assert (card.state, said.alarmed, said.how) == (Watch.WORRYING, True, How.WELL)
+    assert cards_of(by, resident, clock.now())[0].reach.why is Why.ALARM
+    services.talk_over(by=by, card=card)
+    tell_reply(by=by, message=reply, is_news=True, how=How.WELL)
+    said = _said(card, by)
+    assert not said.alarmed, "it was talked over; telling the reply is no second alarm"
+    assert card.state == Watch.WORRYING
+
+
+def test_after_the_words_of_alarm_no_message_is_said_to_wait_for_being_sent(
+    card: WatchCard, actors: dict[Role, Actor]
+) -> None:
+    by = actors[Role.CASEWORKER]
+    for way in (Way.WHATSAPP, Way.PAPER):
+        words = MessageContent(language="es", sentences=("safe",))
+        write_message(by=by, card=card, kind=MessageKind.SENTENCES, way=way, content=words)
+    assert [one.may_now for one in waiting(by, clock.now())] == [True, True]
+    card.refresh_from_db()
+    services.record_contact(by=by, card=card, event=services.told(ContactKind.HEARD, check=Check.ALARM))
+    assert [one.may_now for one in waiting(by, clock.now())] == [False, False]

@@ -17,6 +17,7 @@ from posada.family.forms.message_words import WAY_SHORT, state_words
 from posada.family.models import Message
 from posada.family.queries.messages import WaitingMessage, ended, waiting
 from posada.family.rules.messages import Direction, MessageState, Way
+from posada.family.services import renew_stretches
 from posada.ground import clock
 from posada.people.views.calm import calmly
 from posada.records import services as records
@@ -57,6 +58,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     """The list, by resident's number: nobody's record is opened for it."""
     actor = require_act(request, Act.SEND_MESSAGE)
     records.note(actor, Act.SEND_MESSAGE, None, reason="list")
+    renew_stretches(actor)
     now = clock.now()
     rows = waiting(actor, now)
     sections = [
