@@ -3,7 +3,7 @@
 import uuid
 
 from posada.audit import services as audit
-from posada.family.models import Against, KinCheck, Proposal, ProposalState, TracingRequest
+from posada.family.models import UNDECIDED, Against, KinCheck, Proposal, ProposalState, TracingRequest
 from posada.family.queries.objections import objects
 from posada.family.queries.proposals import candidate_version
 from posada.family.rules.bands import THRESHOLD, band_of
@@ -11,18 +11,16 @@ from posada.ground import clock, ids
 from posada.people.models import Person
 from posada.vault import keyring
 
-_UNDECIDED = (ProposalState.PROPOSED, ProposalState.NOT_YET)
-
 
 def undecided_requests_of(person: Person) -> list[uuid.UUID]:
     """The requests for which this person is proposed and nobody has decided."""
-    rows = Proposal.objects.filter(person=person, state__in=_UNDECIDED)
+    rows = Proposal.objects.filter(person=person, state__in=UNDECIDED)
     return list(rows.values_list("request_id", flat=True))
 
 
 def undecided_persons_of(request: TracingRequest) -> list[uuid.UUID]:
     """The persons who are proposed for this request and on whom nobody has decided."""
-    rows = Proposal.objects.filter(request=request, state__in=_UNDECIDED)
+    rows = Proposal.objects.filter(request=request, state__in=UNDECIDED)
     return [row.person_id for row in rows if row.person_id is not None]
 
 
@@ -45,9 +43,9 @@ def propose(
         if likely >= THRESHOLD and not objected:
             _make(request, likely, versions, against=against, person=person, other=other)
     elif objected:
-        if held.state in _UNDECIDED:
+        if held.state in UNDECIDED:
             withdraw(held)
-    elif held.state in _UNDECIDED and (held.state == ProposalState.PROPOSED or held.withdrawn):
+    elif held.state in UNDECIDED and (held.state == ProposalState.PROPOSED or held.withdrawn):
         _keep_up(held, likely, versions)
     elif likely >= THRESHOLD and _may_come_back(held, versions):
         held.state = ProposalState.PROPOSED

@@ -66,6 +66,7 @@ from posada.family.models.relatives import Channel, Check, Contact, ContactKind,
 from posada.family.models.renewals import Renewal, RenewalWords, WhyRenewed
 from posada.family.models.requests import (
     TAKEN_BACK,
+    UNDECIDED,
     Against,
     Cause,
     Contents,
@@ -85,6 +86,7 @@ from posada.family.models.ties import KinTies, KnownTie, ResidentTies
 
 __all__ = [
     "TAKEN_BACK",
+    "UNDECIDED",
     "Against",
     "Appearance",
     "AskedColleague",

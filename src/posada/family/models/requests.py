@@ -232,6 +232,9 @@ class ProposalState(models.TextChoices):
     NOT_YET = "not_yet"
 
 
+UNDECIDED = (ProposalState.PROPOSED, ProposalState.NOT_YET)
+
+
 class Against(models.TextChoices):
     """With what a request's sought person is compared."""
 
@@ -257,7 +260,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             models.When(band=Band.LIKELY.value, then=1),
             default=2,
         )
-        waiting = self.filter(state__in=[ProposalState.PROPOSED, ProposalState.NOT_YET])
+        waiting = self.filter(state__in=UNDECIDED)
         return waiting.exclude(request__state=RequestState.CLOSED).order_by("-state", order, "request__opened_on")
 
 

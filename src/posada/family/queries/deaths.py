@@ -2,10 +2,20 @@
 
 import uuid
 
+from django.db.models import Q
+
 from posada.accounts.acts import Act
 from posada.accounts.approvals import Kind, Question, digest_of
-from posada.accounts.permissions import Actor, granted_role, require
-from posada.family.models import DeathNews, DeathWords, PersonDeath, RelativeDeath, TracingRequest, WatchCard
+from posada.accounts.permissions import Actor, granted_role, require, system_actor
+from posada.family.models import (
+    DeathNews,
+    DeathWords,
+    PersonDeath,
+    Relative,
+    RelativeDeath,
+    TracingRequest,
+    WatchCard,
+)
 from posada.family.models.deaths import DeathNewsQuerySet
 from posada.people.models import Person
 from posada.records.door import Reason, open_record
@@ -54,14 +64,37 @@ def news_by_id(actor: Actor, pk: uuid.UUID) -> DeathNews | None:
     return found if found is not None and may_know(actor, found) else None
 
 
-def confirmed_death_of(actor: Actor, *, request: TracingRequest, person: Person | None = None) -> bool:
-    """Whether two persons confirmed that the sought person, or the person here, died: a warning for who compares.
+def confirmed_death_of(
+    actor: Actor, *, request: TracingRequest, person: Person | None = None, other: TracingRequest | None = None
+) -> bool:
+    """Whether two persons confirmed that the sought person, or who they are compared with, died: a warning.
 
     Only for who may know of it; what the enquirer is told does not depend on it (queries.answers).
     """
-    sides: list[About] = [request, *([person] if person is not None else [])]
+    sides: list[About] = [request, *(one for one in (person, other) if one is not None)]
     found = (row for about in sides for row in _about(about).visible_to(actor).standing())
     return any(may_know(actor, row) for row in found)
+
+
+def news_stands(request: TracingRequest, person: Person) -> bool:
+    """Whether confirmed news of a death stands of the sought person, the found one, or the resident who asks.
+
+    For the house itself, which then lets nothing be told ("alive and well", of all things); it does not say of whom.
+    News on a relative's card counts where the request was made of that card.
+    """
+    about = Q(request=request) | Q(person=person)
+    if request.resident_id is not None:
+        about |= Q(person=request.resident_id) | Q(card__in=_cards_behind(request))
+    return DeathNews.objects.filter(about).standing().exists()
+
+
+def _cards_behind(request: TracingRequest) -> list[uuid.UUID]:
+    """The cards of which the request was made. Only those with standing news are opened, by the house."""
+    rows = DeathNews.objects.filter(card__resident=request.resident_id).standing()
+    cards = WatchCard.objects.filter(pk__in=rows.values("card")).select_related("record")
+    house = system_actor(request.site_id)
+    opened = ((card, open_record(card.record, Relative, by=house, reason=Reason.SYSTEM)) for card in cards)
+    return [card.pk for card, content in opened if content.request == request.pk]
 
 
 def question_of(news: DeathNews, content: DeathWords) -> Question:

@@ -7,10 +7,13 @@ from django.db.models import Q
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
-from posada.family.models import FoundChoice, FoundDecision, Proposal, ProposalQuerySet, ProposalState, RequestState
+from posada.family.models import FoundChoice, FoundDecision, Proposal, ProposalQuerySet, ProposalState, RequestState, TracingRequest
 from posada.family.rules.choices import CARRIED_OUT, FOR_OTHERS, Choice, Reach
 from posada.ground import clock
 from posada.records.door import Reason, Version, open_history, open_records
+
+
+_READ = ("record", "words", "proposal__request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ class Chosen:
         if self.own is not None and self.own.holds and self.own.content.choice is Choice.NEVER_ASK:
             return True
         held = self.other
-        no = {Choice.NEVER_ASK, Choice.REFUSE}
-        return held is not None and held.content.reach is Reach.ANY_RELATIVE and held.content.choice in no
+        if held is None:
+            return False
+        any_relative = held.content.reach is Reach.ANY_RELATIVE
+        return held.content.choice is Choice.NEVER_ASK or (held.content.choice is Choice.REFUSE and any_relative)
 
     @property
     def may_carry(self) -> bool:
@@ -59,12 +64,24 @@ def decision_of(proposal: Proposal) -> FoundDecision | None:
 
 def chosen(actor: Actor, proposal: Proposal) -> Chosen:
     """What this person chose, for this request and for others who asked; each opening is checked and written down."""
-    rows = list(FoundDecision.objects.filter(person=proposal.person).select_related("record", "words"))
+    rows = list(FoundDecision.objects.filter(person=proposal.person).select_related(*_READ))
     opened = open_records([one.record for one in rows], FoundChoice, by=actor, reason=Reason.VIEW)
     held = [Held(row, one.content) for row, one in zip(rows, opened, strict=True)]
     own = next((one for one in held if one.row.proposal_id == proposal.pk), None)
-    others = [one for one in held if one is not own and _reaches_others(one)]
+    others = [one for one in held if one is not own and (_reaches_others(one) or _never_by(one, proposal.request))]
     return Chosen(own, max(others, key=lambda one: one.content.at, default=None))
+
+
+def _never_by(held: Held, request: TracingRequest) -> bool:
+    """Whether they asked never to be asked again by who asks here: the same resident, or of the same telling.
+
+    A new request of the same enquirer does not begin anew (an enquirer who fishes would wear somebody down).
+    """
+    if held.content.choice is not Choice.NEVER_ASK or not held.holds:
+        return False
+    before = held.row.proposal.request
+    same_resident = request.resident_id is not None and request.resident_id == before.resident_id
+    return same_resident or (request.together is not None and request.together == before.together)
 
 
 def _reaches_others(held: Held) -> bool:

@@ -60,12 +60,13 @@ def seen_of(proposal: Proposal) -> tuple[int, int, int]:
 
 
 def question_of(proposal: Proposal) -> Question:
-    """Bound to the versions of both records, to the last note and to the answers of kin: whatever is decided or
-    written since, it is stale."""
+    """Bound to the versions of both records, to the last note and to the answers of kin: whatever is decided, written
+    or withdrawn since, it is stale."""
     note = (proposal.record_id, proposal.record.version) if proposal.record else None
     check = getattr(proposal, "kin_check", None)
     answers = check.record.version if check else 0
-    digest = digest_of(Kind.SAME_PERSON, proposal.pk, versions_of(proposal), proposal.state, note, answers)
+    stands = (proposal.state, proposal.withdrawn)
+    digest = digest_of(Kind.SAME_PERSON, proposal.pk, versions_of(proposal), stands, note, answers)
     return Question(
         kind=Kind.SAME_PERSON, digest=digest, subject=proposal.pk, number=proposal.request.number, terms=proposal.band
     )

@@ -23,6 +23,7 @@ from posada.family.models import (
     RequestState,
     Share,
 )
+from posada.family.queries.deaths import news_stands
 from posada.family.queries.found import decision_of
 from posada.family.queries.freezing import is_frozen
 from posada.family.queries.objections import objects
@@ -58,6 +59,7 @@ def facts_of(proposal: Proposal) -> Facts:
         minor=treated_as_minor(identity, clock.today()),
         in_force=request.state != RequestState.CLOSED and request.expires_on >= clock.today(),
         objected=objects(person.pk),
+        news=news_stands(request, person),
         frozen=_is_frozen(proposal),
         danger=_needs_counsel(enquirer) and not answers.counsel,
         hold=hold_on_release(answers.by_side(), may_be_forced=answers.may_be_forced, counsel=answers.counsel),
@@ -117,6 +119,24 @@ def release_asked(proposal: Proposal) -> Approval | None:
 def release_of(decision: FoundDecision) -> Release | None:
     """What became of the present version of a decision."""
     return Release.objects.filter(decision=decision, version=decision.record.version).first()
+
+
+def told_as_it_stands(decision: FoundDecision) -> bool:
+    """Whether two agreed to the very choice that stands now, and it was told."""
+    release = release_of(decision)
+    return release is not None and release.state == ReleaseState.TOLD
+
+
+def agreement_holds(proposal: Proposal) -> bool:
+    """Whether all still stands as it did when two last agreed: otherwise nobody agreed to what would be told now."""
+    used = Approval.objects.filter(kind=Kind.RELEASE, subject=proposal.pk, state=Approval.State.USED)
+    last = used.order_by("-closed_at").first()
+    return last is not None and last.digest == release_question(proposal).digest
+
+
+def to_ask_again(proposal: Proposal, release: Release) -> bool:
+    """Whether what two agreed to waits to be told and may not be, because something changed since."""
+    return release.state == ReleaseState.TO_TELL and not agreement_holds(proposal)
 
 
 def was_told(decision: FoundDecision) -> bool:
@@ -190,8 +210,13 @@ def release_ready(actor: Actor) -> list[Proposal]:
     return [
         row
         for row in rows.select_related(*related)
-        if release_of(row.found_decision) is None and in_the_way(row) is None and release_asked(row) is None
+        if _may_be_asked(row) and in_the_way(row) is None and release_asked(row) is None
     ]
+
+
+def _may_be_asked(proposal: Proposal) -> bool:
+    release = release_of(proposal.found_decision)
+    return release is None or to_ask_again(proposal, release)
 
 
 def words_due(actor: Actor) -> list[InContact]:

@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     NOTHING_TO_TELL = "nothing_to_tell"
     MINOR = "minor"
     OBJECTED = "objected"
+    NEWS = "news"
     CLOSED = "closed"
     FROZEN = "frozen"
     DANGER = "danger"
@@ -31,6 +32,7 @@ class Obstacle(StrEnum):
     NOT_SHARED = "not_shared"
     NO_WORDS = "no_words"
     NO_CHANNEL = "no_channel"
+    CHANGED = "changed"
 
 
 OBSTACLE_LABELS = {
@@ -43,6 +45,7 @@ OBSTACLE_LABELS = {
     Obstacle.NOTHING_TO_TELL: _("What the found person chose tells nobody anything."),
     Obstacle.MINOR: _("Where a child is, or somebody whose age is not known, is never told to who asks."),
     Obstacle.OBJECTED: _("The found person objects to being looked for. Nothing may be told."),
+    Obstacle.NEWS: _("Something is noted that a tracing officer has to look at first. Nothing may be told until then."),
     Obstacle.CLOSED: _("The request is closed or has ended. Nothing may be told."),
     Obstacle.FROZEN: _("Everything towards this family stands still. Nothing may be told until that is lifted."),
     Obstacle.DANGER: _("Violence is feared between them. Take counsel first, and write down with whom."),
@@ -54,6 +57,9 @@ OBSTACLE_LABELS = {
         "What is to be passed on is not written down, or was passed on already. Ask the person again."
     ),
     Obstacle.NO_CHANNEL: _("No safe way to reach the one who asks is known. Nothing else is ever used."),
+    Obstacle.CHANGED: _(
+        "Something was changed after two agreed, such as how to reach the one who asks. Ask a second person again."
+    ),
 }
 _HELD = {
     Hold.MAY_BE_FORCED: Obstacle.FORCED,
@@ -63,7 +69,10 @@ _HELD = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All on which a release depends. `hold` is what the questions of kin say; `in_force`: neither closed nor ended."""
+    """All on which a release depends. `hold` is what the questions of kin say; `in_force`: neither closed nor ended.
+
+    `news`: two persons confirmed news of a death of one of them; the label does not say so to who may not know.
+    """
 
     same: bool
     choice: Choice | None
@@ -71,6 +80,7 @@ class Facts:
     holds: bool = True
     minor: bool = True
     objected: bool = False
+    news: bool = False
     in_force: bool = True
     frozen: bool = False
     danger: bool = False
@@ -93,6 +103,7 @@ def obstacle(facts: Facts) -> Obstacle | None:
         Obstacle.NOTHING_TO_TELL: choice not in CARRIED_OUT,
         Obstacle.MINOR: facts.minor and choice is Choice.GIVE_CONTACT,
         Obstacle.OBJECTED: facts.objected,
+        Obstacle.NEWS: facts.news,
         Obstacle.CLOSED: not facts.in_force,
         Obstacle.FROZEN: facts.frozen,
         Obstacle.DANGER: facts.danger,

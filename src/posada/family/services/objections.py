@@ -14,8 +14,6 @@ from posada.family.models import (
     FoundChoice,
     NotMissing,
     NotMissingWords,
-    Proposal,
-    ProposalState,
     Said,
     Saying,
 )
@@ -25,19 +23,18 @@ from posada.family.services.entrusting import entrust_proposal
 from posada.family.services.found import record_found_decision
 from posada.ground import clock
 from posada.people.models import Person
-from posada.records import changes
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason, open_record
-from posada.records.models import Change
 
 
 def note_saying(*, by: Actor, person: Person, saying: Saying, once: uuid.UUID | None = None) -> NotMissing:
     """What somebody said of being looked for, and what follows from it at once; nothing leaves the house by it.
 
     Refusing withdraws every request towards this person: it is their decision on each. Objecting does so, too, and
-    nobody proposes them for any request from now on. Taking it back lets them be compared again; what they refused
-    stays refused until they say otherwise there. `NotAlone` for a child with whom nobody decides.
+    nobody proposes them for any request from now on: the reader of changes sees what is kept here and takes away what
+    waits. Taking it back lets them be compared again; what they refused stays refused until they say otherwise there.
+    `NotAlone` for a child with whom nobody decides.
     """
     require(by, Act.OBJECT, person.subject)
     saying = msgspec.structs.replace(saying, by=by.user)
@@ -48,11 +45,6 @@ def note_saying(*, by: Actor, person: Person, saying: Saying, once: uuid.UUID | 
             entrust_proposal(proposal)  # whoever accompanies them reads with them who asks
             if saying.said in {Said.REFUSE, Said.OBJECT}:
                 record_found_decision(by=by, proposal=proposal, content=_refusal(saying))
-        if saying.said is Said.OBJECT:
-            undecided = Proposal.objects.filter(person=person, state=ProposalState.PROPOSED, record=None)
-            undecided.delete()
-        if saying.said is Said.TAKE_BACK:
-            changes.append(person.identity, Change.What.WRITTEN)  # the reader looks at all that is sought
     return held
 
 

@@ -14,10 +14,10 @@ from posada.accounts.permissions import Actor, Refused, require, system_actor
 from posada.audit import services as audit
 from posada.family import matching
 from posada.family.models import (
+    UNDECIDED,
     Contents,
     Enquirer,
     Proposal,
-    ProposalState,
     Renewal,
     RenewalWords,
     RequestState,
@@ -307,8 +307,8 @@ def _close(held: TracingRequest) -> TracingRequest:
 def refuse_request(*, by: Actor, request: TracingRequest, kind: str) -> TracingRequest:
     """It was found out later that no family asks, but a State, an army, the police, an employer or the media.
 
-    Closed for good, this one and all that were told together with it. What nobody decided on goes; whoever asks hears
-    the same words as before. Logged as a refusal, of which kind.
+    Closed for good, this one and all that were told together with it. What nobody decided on is withdrawn; whoever
+    asks hears the same words as before. Logged as a refusal, of which kind.
     """
     require(by, Act.UPDATE_REQUEST, request.sought_subject)
     with transaction.atomic():
@@ -318,7 +318,7 @@ def refuse_request(*, by: Actor, request: TracingRequest, kind: str) -> TracingR
             held = _held(one)
             held.refused_on = clock.today()
             _close(held)
-            undecided = Q(state=ProposalState.PROPOSED, record=None)
-            Proposal.objects.filter(Q(request=held) | Q(other_request=held)).filter(undecided).delete()
+            for row in Proposal.objects.filter(Q(request=held) | Q(other_request=held), state__in=UNDECIDED):
+                matching.withdraw(row)
         refuse_enquiry(by=by, kind=kind)
     return _held(request)

@@ -152,6 +152,7 @@ def test_they_object_and_nobody_proposes_them_until_they_take_it_back(site: Site
     person, client = _person(make_proposal(site)), browse(Role.TRACING_OFFICER)
     _want(client, person, Said.OBJECT)
     assert objects(person.pk)
+    changes.catch_up()
     assert not Proposal.objects.exists()
     make_request(site)
     changes.catch_up()

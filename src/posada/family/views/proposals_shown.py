@@ -102,5 +102,5 @@ def beside(row: Proposal, actor: Actor) -> dict[str, Any]:
         "hold": HOLD_LABELS[stands] if stands else "",
         "opinions": [(one, OPINIONS[one.opinion] if one.opinion else "") for one in questions_of(row, by=actor)],
         "asked_of_me": question_for(actor, row) is not None,
-        "died": confirmed_death_of(actor, request=row.request, person=row.person),
+        "died": confirmed_death_of(actor, request=row.request, person=row.person, other=row.other_request),
     }
