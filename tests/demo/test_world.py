@@ -355,8 +355,8 @@ def typed() -> dict[str, str]:
         return {str(label): str(words) for label, words in STEPS[0].says}
 
 
-def test_it_tells_ten_steps_in_both_languages_without_a_word_of_service() -> None:
-    assert len(STEPS) == 10
+def test_it_tells_fifteen_steps_in_both_languages_without_a_word_of_service() -> None:
+    assert len(STEPS) == 15
     english, spanish = told("en"), told("es")
     assert all(english)
     assert all(spanish)
@@ -383,7 +383,7 @@ def test_it_types_in_step_one_whom_the_sister_seeks(world: World) -> None:
 
 
 def test_it_plants_a_name_that_stands_nowhere_in_the_seeded_world(world: World) -> None:
-    """What step 10 looks for must come from step 1; a name that stood there before would prove nothing."""
+    """What the last step looks for must come from step 1; a name that stood there before would prove nothing."""
     words = typed()
     parts = (world.persons, world.rooms, world.stays, world.relatives, world.requests, world.family)
     seeded = plain(" ".join(text for text in texts_in(parts) if not text.startswith("cast-")))  # a key is not stored

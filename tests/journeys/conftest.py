@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,16 +46,22 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def demonstration(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """A fresh demonstration that answers, for the journeys of one file: each leaves it open."""
-    folder = tmp_path_factory.mktemp("served") / "demo"
+@contextmanager
+def served(seeded: Path, folder: Path) -> Iterator[Demonstration]:
+    """A copy of the seeded folder that answers."""
     shutil.copytree(seeded, folder)
     port = server.free_port()
     with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
         address = f"http://127.0.0.1:{port}"
         server.wait_for(address + "/", {302}, process)
         yield Demonstration(address, folder)
+
+
+@pytest.fixture(scope="module")
+def demonstration(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A fresh demonstration that answers, for the journeys of one file: each leaves it open."""
+    with served(seeded, tmp_path_factory.mktemp("served") / "demo") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,27 @@
 """The guided story, from its first press to the thief of the disk, as a visitor does it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Demonstration, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 Open = Callable[..., Page]
 Keep = Callable[[Page, str], None]
 NEXT = ".story__next"
-ACT = ".story__act"
 ENTER = "form[action$='/enter/']"
+
+
+@pytest.fixture
+def demonstration(seeded: Path, tmp_path: Path) -> Iterator[Demonstration]:
+    """A fresh one for each telling: at its end the sister's request is closed."""
+    with served(seeded, tmp_path / "demo") as made:
+        yield made
 
 
 class Told:
@@ -33,7 +42,7 @@ class Told:
         page.goto("/")
         self.keep("roles")
         page.locator("form.panel button").first.click()
-        expect(page.locator(".story__step")).to_contain_text("10")
+        expect(page.locator(".story__step")).to_contain_text("15")
         page.fill("[name=given_names]", "Yulesi Carolina")
         page.fill("[name=surnames]", "Ramires Peña")
         page.locator("[name=sex][value=female]").check(force=True)
@@ -50,7 +59,7 @@ class Told:
         return number.inner_text()
 
     def bed_and_call(self, number: str) -> None:
-        """Step 2: a bed, then the first call home."""
+        """Steps 2 and 3: a bed, then the first call home on its own page."""
         self.next()
         page = self.page
         page.locator("input[type=radio]").first.check(force=True)
@@ -58,40 +67,53 @@ class Told:
         page.locator("#main .button--main").click()
         page.goto(f"/person/{number}/")
         self.keep("person")
-        page.goto(f"/family/{number}/add/")
-        self.relative("Mamá", "mother", well=True, saturday=True)
-
-    def relative(self, who: str, relation: str, *, well: bool, saturday: bool) -> None:
-        """Fill the card of a relative."""
-        page = self.page
-        page.fill("[name=who]", who)
-        page.select_option("[name=relation]", relation)
-        page.fill("[name=heard_on]", "23/2/2019" if saturday else "26/2/2019")
-        page.locator("[name=channel][value=voice]").check(force=True)
-        page.locator(f"[name=how][value={'well' if well else 'unknown'}]").check(force=True)
-        page.select_option("[name=interval_hours]", "48")
+        self.next()
+        expect(page).to_have_url(re.compile(f"/family/{number}/first-call/$"))
+        page.fill("[name=tag]", "1")
+        page.locator("[name=number][value=hidden]").check(force=True)
+        page.fill("[name=who]", "E. R. M.")
+        page.select_option("[name=relation]", "father")
+        page.locator("[name=outcome][value=well]").check(force=True)
+        page.select_option("[name=interval_hours]", "168")
+        page.locator("[name=told]").check(force=True)
+        page.locator("[name=cleared]").check(force=True)
+        self.keep("first-call")
         page.locator("#main .button--main").click()
         page.wait_for_load_state()
+        assert page.locator("#main .summary").count() == 0
 
     def people(self, number: str) -> None:
-        """Step 3: the caseworker's page of her people."""
+        """Step 4: the caseworker's page of her people; her mother's card with what was agreed."""
         self.next()
         page = self.page
         expect(page).to_have_url(re.compile(f"/family/{number}/$"))
-        expect(page.locator("article.card, .cards .card").first).to_be_visible()
+        expect(page.locator("#main article.card")).to_have_count(1)
         page.goto(f"/family/{number}/add/")
-        self.relative("E. R. M.", "father", well=True, saturday=False)
+        page.fill("[name=who]", "C. P.")
+        page.select_option("[name=relation]", "mother")
+        page.fill("[name=heard_on]", "23/2/2019")
+        page.locator("[name=channel][value=voice]").check(force=True)
+        page.locator("[name=how][value=well]").check(force=True)
+        page.select_option("[name=interval_hours]", "48")
+        page.locator("#main details summary").first.click()
+        page.select_option("[name=country]", "VE")
+        page.fill("[name=hours_from]", "06:00")
+        page.fill("[name=hours_until]", "08:00")
+        page.fill("[name=agreed_words]", "¿Ya floreció el apamate?")
+        page.locator("#main .button--main").click()
+        page.wait_for_load_state()
         page.goto(f"/family/{number}/")
+        expect(page.locator("#main")).to_contain_text("apamate")
         self.keep("relatives")
 
     def silence(self, number: str) -> None:
-        """Step 4: the mother's silence has risen on Today."""
+        """Step 5: the mother's silence has risen on Today."""
         self.next()
         expect(self.page.locator("#main")).to_contain_text(number)
         self.keep("today")
 
     def list_comes_in(self) -> None:
-        """Step 5: the coliseum's list."""
+        """Step 6: the coliseum's list."""
         self.next()
         page = self.page
         self.keep("imports")
@@ -120,7 +142,7 @@ class Told:
         page.wait_for_load_state()
 
     def why_and_same(self) -> None:
-        """Steps 6 and 7: the proposal and its reasons, then the decision."""
+        """Steps 7 and 8: the proposal and its reasons, then the decision."""
         self.next()
         page = self.page
         expect(page.locator("#main svg[role=img]").first).to_be_visible()
@@ -133,21 +155,67 @@ class Told:
         self.keep("decided")
 
     def she_decides(self) -> None:
-        """Step 8: the screen is turned; beside it the unchanged answer."""
+        """Step 9: the screen is turned to her, with nothing of the house on it."""
         self.next()
         page = self.page
-        expect(page.locator("aside .panel p").first).to_be_visible()
-        answer = page.locator("aside .panel").inner_text()
+        expect(page.locator(".choice")).to_have_count(9)
+        assert page.locator("[name=choice]:checked").count() == 0
         self.keep("decision")
-        page.locator("[name=choice]").nth(1).check(force=True)
+        page.locator("[name=choice][value=alive_and_well]").check(force=True)
+        page.locator("[name=how][value=spoken]").check(force=True)
         page.locator("#main .button--main").click()
+        page.wait_for_url("**/thanks/**")
+        self.keep("thanks")
+        page.locator("#main a").first.click()
         page.wait_for_load_state()
-        page.locator(ACT).click()
+
+    def two_release_it(self) -> None:
+        """Step 10: nothing is told by one alone."""
+        self.next()
+        page = self.page
+        page.locator("form[action$='/release/'] button").click()
+        self.second_agrees("release-for-two")
+        assert "Yulesi" not in page.locator("#main").inner_text()
+
+    def tell_the_sister(self) -> None:
+        """Step 11: the exact words are opened, said by a person, and noted."""
+        self.next()
+        page = self.page
+        expect(page).to_have_url(re.compile(r"/to-tell/[0-9a-f-]{36}/$"))
+        assert "Marisela" not in page.locator("#main").inner_text()
+        page.locator("#main form[data-main] button").click()
+        expect(page.locator("#say")).to_be_visible()
+        expect(page.locator("#main")).to_contain_text("+57 399 555 9914")
+        for place in ("Cúcuta", "Casa de paso", "Colón"):
+            assert place not in page.locator("#say").inner_text()
+        self.keep("to-tell")
+        page.locator("[name=reached]").first.check(force=True)
+        page.locator("[name=channel][value=voice]").check(force=True)
+        page.locator("form[action$='/tried/'] button").click()
         page.wait_for_load_state()
-        assert page.locator("aside .panel").inner_text() == answer
+        expect(page.locator("#main form[action$='/tried/']")).to_have_count(0)
+
+    def contact(self) -> None:
+        """Step 12: contact becomes a card; the request stays open."""
+        self.next()
+        page = self.page
+        page.locator("form[action$='/contact/'] button").click()
+        page.wait_for_load_state()
+        expect(page.locator("form[action$='/contact/']")).to_have_count(0)
+        self.keep("in-contact")
+
+    def her_word(self) -> None:
+        """Step 13: only the sister's word closes the request."""
+        self.next()
+        page = self.page
+        page.locator("[name=word][value=reunited]").check(force=True)
+        self.keep("her-word")
+        page.locator("#main .button--main").click()
+        page.wait_for_url(re.compile(r"/requests/\d+/$"))
+        expect(page.locator("#main")).to_contain_text(re.compile("[Cc]errada|[Cc]losed"))
 
     def seal(self) -> None:
-        """Step 9: Seal ends the process; the unlock page answers."""
+        """Step 14: Seal ends the process; the unlock page answers."""
         self.next()
         page = self.page
         self.keep("seal")
@@ -156,7 +224,7 @@ class Told:
         self.keep("unlock")
 
     def thief(self) -> None:
-        """Step 10: none of the names just typed is on the disk; a plain database would give them all."""
+        """Step 15: none of the names just typed is on the disk; a plain database would give them all."""
         page = self.page
         page.fill("[name=words]", "Yulesi Ramires Carolina")
         page.locator("form[action$='/thief/'] button").click()
@@ -177,6 +245,10 @@ def test_the_story_is_told_to_its_end(page_in: Open, picture: Keep, language: st
     told.list_comes_in()
     told.why_and_same()
     told.she_decides()
+    told.two_release_it()
+    told.tell_the_sister()
+    told.contact()
+    told.her_word()
     told.seal()
     told.thief()
     told.page.locator("#main .button--main").click()

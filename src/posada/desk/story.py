@@ -1,4 +1,4 @@
-"""The guided story of a demonstration: ten steps on the real screens, each a sentence and one act.
+"""The guided story of a demonstration: fifteen steps on the real screens, each a sentence and one act.
 
 The woman of the story is registered by the visitor in step 1, so her names lie nowhere in the site's folder before:
 the last step looks for them there. The words she says stand in this file, not in the site.
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
-from posada.family.models import Proposal
+from posada.family.models import Proposal, Release
 from posada.people.models import Identity, Person, Source
 from posada.records.models import Change
 from posada.ui.frame import Story
@@ -48,14 +48,30 @@ def _her_page(name: str, argument: str = "number") -> Callable[[Actor], str]:
     return place
 
 
+def _proposal(actor: Actor) -> Proposal | None:
+    found = her(actor)
+    rows = Proposal.objects.visible_to(actor).filter(person=found).select_related("request")
+    return rows.order_by("-proposed_on", "pk").first() if found else None
+
+
 def _proposal_page(name: str) -> Callable[[Actor], str]:
     def place(actor: Actor) -> str:
-        found = her(actor)
-        rows = Proposal.objects.visible_to(actor).filter(person=found).order_by("-proposed_on", "pk")
-        proposal = rows.first() if found else None
+        proposal = _proposal(actor)
         return reverse(name, args=[proposal.pk]) if proposal else reverse("family:requests")
 
     return place
+
+
+def _release_page(actor: Actor) -> str:
+    """Where the words to say are shown; the list of all that is to be told, as long as no two agreed."""
+    proposal = _proposal(actor)
+    made = Release.objects.filter(decision__proposal=proposal).order_by("-version").first() if proposal else None
+    return reverse("family:release", args=[made.pk]) if made else reverse("family:to_tell")
+
+
+def _word_page(actor: Actor) -> str:
+    proposal = _proposal(actor)
+    return reverse("family:enquirer_word", args=[proposal.number]) if proposal else reverse("family:requests")
 
 
 def _fixed(name: str) -> Callable[[Actor], str]:
@@ -82,24 +98,36 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Role.DESK,
-        _(
-            "Give her a bed for tonight. Then, from her page, the first call home: it belongs to the first night. "
-            "Her mother was last heard on Saturday, by voice, and was well."
-        ),
+        _("Give her a bed for tonight."),
         _("Give her a bed"),
         _her_page("shelter:assign", "person_number"),
     ),
     Step(
+        Role.DESK,
+        _(
+            "The first call home belongs to the first night. Offer it: she calls her father with a phone of the house, "
+            "and he is well."
+        ),
+        _("Go to the first call"),
+        _her_page("family:first_call"),
+        (
+            (_("Phone of the house"), "1"),
+            (_("Who was called"), "E. R. M."),
+            (_("Father"), _("Well, once a week")),
+        ),
+    ),
+    Step(
         Role.CASEWORKER,
         _(
-            "From now on a caseworker accompanies her. She knows whom she left behind: write down who, and when she "
-            "last heard from them. Initials are enough."
+            "From now on a caseworker accompanies her. She knows whom she left behind: write down who, when she last "
+            "heard from them, and what was agreed. Initials are enough."
         ),
         _("Go to her people"),
         _her_page("family:relatives"),
         (
-            (_("Father"), _("E. R. M., heard today by voice note, well")),
-            (_("Brother"), _("W. R. P., no news since Saturday")),
+            (_("Mother"), _("C. P., heard on Saturday by voice, well; a call every two days")),
+            (_("Safe hours"), _("Venezuela, from 6:00 until 8:00")),
+            (_("Agreed words"), "¿Ya floreció el apamate?"),
         ),
     ),
     Step(
@@ -145,6 +173,39 @@ STEPS: tuple[Step, ...] = (
         _proposal_page("family:found_decision"),
     ),
     Step(
+        Role.TRACING_OFFICER,
+        _(
+            "She chose: only that I am alive and well. Nobody tells that alone: ask a second person, enter as the site "
+            "manager, agree, and come back."
+        ),
+        _("See what she decided"),
+        _proposal_page("family:found_state"),
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _(
+            "The program tells nobody. A person calls the sister, says exactly these words and nothing more, and notes "
+            "how it went."
+        ),
+        _("Tell the sister"),
+        _release_page,
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _(
+            "Now the two talk with each other. Found is not the end: the sister becomes a card of her people, "
+            "with a next call."
+        ),
+        _("Note the contact"),
+        _proposal_page("family:found_state"),
+    ),
+    Step(
+        Role.TRACING_OFFICER,
+        _("The request is still open. Only the sister's word closes it: “we are together again”."),
+        _("Note her word"),
+        _word_page,
+    ),
+    Step(
         Role.SITE_MANAGER,
         _("Somebody at the door should not see this. Seal the house: this computer forgets the keys."),
         _("Seal"),
@@ -177,7 +238,7 @@ def bar_for(request: HttpRequest, actor: Actor) -> Story | None:
 
 
 def entrust_her(actor: Actor, take_on: Callable[[Actor, Any], None]) -> None:
-    """In step 3 the caseworker takes her file on, as they would from her page."""
+    """In step 4 the caseworker takes her file on, as they would from her page."""
     found = her(actor)
     if found is not None and actor.may(Act.TAKE_ON):
         take_on(actor, found.subject)

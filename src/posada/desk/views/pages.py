@@ -5,6 +5,7 @@ import sys
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -76,6 +77,9 @@ def story_step(request: HttpRequest) -> HttpResponse:
     place = step.place(actor)
     if number > 1 and place == "/people/register/":
         messages.info(request, _("Register her first: the story goes on from there."))
+    if place == reverse("family:requests"):
+        said = _("No open request fits her. If the story was told to its end before, make the demonstration afresh.")
+        messages.info(request, said)
     return redirect(place)
 
 
