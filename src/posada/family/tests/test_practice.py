@@ -91,7 +91,8 @@ def test_a_human_voice_is_what_is_read_where_no_channel_was_said(card: WatchCard
 def test_alive_and_well_and_a_contact_say_beforehand_what_they_give_away(site: Site, browse: Browse) -> None:
     address = reverse("family:found_decision", args=[make_same(site).pk])
     page = _said(browse(Role.TRACING_OFFICER).get(address + "?in=en").content.decode())
-    for words in ("they also learn that we know you", "A contact that was once given cannot be called back"):
+    known = "By this they also learn that we know you. That cannot be taken back."
+    for words in (known, "A contact that was once given cannot be called back."):
         assert words in page
     page = _said(browse(Role.TRACING_OFFICER).get(address + "?in=es").content.decode())
     assert "they also learn" not in page
