@@ -293,3 +293,16 @@ def test_the_desk_is_offered_a_message_right_after_keeping_a_card(site: Site, br
     for strange in (str(other.pk), "x", ""):
         page = _words(desk.get(address, {"kept": strange}))
         assert "/message/" not in page
+
+
+def test_who_must_not_know_the_risk_and_the_hours_stand_beside_what_is_sent(
+    site: Site, her: Client, card: WatchCard, at: Callable[[datetime], None]
+) -> None:
+    at(IN_TIME)
+    said = Relative(
+        who="R.", hours=EVENING, must_not_know="el tío\nla vecina", risk="el hijo se alistó", who_else="R. P."
+    )
+    row = _made(site, make_card(site, card.resident, said))
+    page = _words(her.get(reverse("family:message", args=[row.pk])))
+    for words in ("el tío", "la vecina", "el hijo se alistó", "That telephone is also held by: R. P.", "Safe hours:"):
+        assert words in page

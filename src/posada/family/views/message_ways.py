@@ -1,7 +1,7 @@
 """One message: how it is sent by a person, how it went, the recording, the printed form; a reply and its telling."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +18,10 @@ from posada.family import services
 from posada.family.forms.message_words import CHECK_LABELS, FAILURE_LABELS, KIND_LABELS, WAY_SHORT, state_words
 from posada.family.forms.messages import ReplyForm, StepForm, TellForm
 from posada.family.models import Channel, Check, How, Message, MessageContent, MessageLog, Relative
+from posada.family.queries.harm import raising
 from posada.family.queries.messages import log_of, message, reach_of
 from posada.family.queries.relatives import card as card_by_id
+from posada.family.queries.relatives import opened
 from posada.family.rules import calling, sentences
 from posada.family.rules.calling import Reach
 from posada.family.rules.dangers import holds
@@ -34,7 +36,8 @@ from posada.family.rules.messages import (
 )
 from posada.family.rules.moments import moment_in_words
 from posada.family.services.messages import AlreadyThere, NotNow, note_reply, note_step, tell_reply
-from posada.family.views.cards import local, title_of
+from posada.family.views.cards import Shown, local, shown, title_of
+from posada.family.views.harm_shown import raised_lines
 from posada.family.views.sending import changed_meanwhile
 from posada.ground import clock
 from posada.people.views.calm import calmly
@@ -111,7 +114,7 @@ def _page(request: HttpRequest, actor: Actor, row: Message, form: StepForm | Non
         "kind": KIND_LABELS[MessageKind(row.kind)],
         "content": content,
         "contact": held.relative.contact if held.has_words_to_send else "",
-        "safe_hours": held.relative.safe_hours,
+        "card": _card(actor, held),
         "why_not": calling.words(held.reach, now=now, zone=clock.house_zone()),
         "lines": _lines(held.log),
         "form": form or _step_form(actor, held),
@@ -120,6 +123,12 @@ def _page(request: HttpRequest, actor: Actor, row: Message, form: StepForm | Non
         context |= _of_reply(held, content)
         return render(request, "family/reply_told.html", context)
     return render(request, "family/message.html", context, status=422 if form is not None else 200)
+
+
+def _card(actor: Actor, held: Open) -> Shown:
+    """What stands on the card and is read before anybody turns to the relative. Whether they may stands apart."""
+    card, now = held.row.card, clock.now()
+    return replace(shown(opened(card, held.relative, now), now, raised_lines(raising(actor, card.resident))), reach="")
 
 
 def _badge(row: Message) -> Badge:
