@@ -84,8 +84,13 @@ _SENTENCES = {
     Notice.Kind.FORMS: gettext_lazy(
         "%(who)s looked %(n)d times in an hour for persons on forms of registration that were not saved."
     ),
-    Notice.Kind.HIDDEN: gettext_lazy("%(who)s hid files to be erased, or erased sentences, %(n)d times in an hour."),
+    Notice.Kind.HIDDEN: gettext_lazy(
+        "%(who)s hid files to be erased, or erased sentences or false callers, %(n)d times in an hour."
+    ),
     Notice.Kind.TAKEN: gettext_lazy("%(who)s took %(n)d members of staff away within an hour."),
+    Notice.Kind.FROZEN: gettext_lazy(
+        "%(who)s froze contact with every family of the house, or with many of them (%(n)d presses in an hour)."
+    ),
     Notice.Kind.SLIP: ngettext_lazy(
         "%(who)s issued a slip to sign in anew.", "%(who)s issued %(n)d slips to sign in anew within an hour.", "n"
     ),

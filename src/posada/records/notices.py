@@ -33,6 +33,7 @@ _EACH: Final = frozenset(
         Notice.Kind.BREAK_GLASS,
         Notice.Kind.EMERGENCY,
         Notice.Kind.EVACUATION,
+        Notice.Kind.FROZEN,
         Notice.Kind.SLIP,
         Notice.Kind.TAKEN,
     }
@@ -117,13 +118,24 @@ def watch_refusals(actor: Actor) -> None:
 
 
 def watch_hiding(actor: Actor) -> None:
-    """Many files hidden to be erased, or sentences erased for ever: so a register would be emptied by one person."""
+    """Many files hidden to be erased, sentences or false callers erased: so a register would be emptied by one person."""
     if actor.user is None:
         return
     rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR, result=Result.DONE)
     count = rows.filter(act__in=(Act.ASK_ERASURE, Act.ERASE_SENTENCE)).exclude(reason="").count()
+    count += rows.filter(act=Act.NOTE_CALLER, reason="mistake").count()
     if count >= settings.ALARMS["hidden"]:
         tell(Notice.Kind.HIDDEN, user=actor.user, site=actor.site, count=count)
+
+
+def watch_freezing(actor: Actor, *, house: bool = False) -> None:
+    """Contact with every family stopped, or with many one by one: it protects, and it could be sabotage."""
+    if actor.user is None:
+        return
+    rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR, result=Result.DONE)
+    count = rows.filter(act=Act.FREEZE).count()
+    if house or count >= settings.ALARMS["hidden"]:
+        tell(Notice.Kind.FROZEN, user=actor.user, site=actor.site, count=count)
 
 
 def looked_up(actor: Actor, form: OpenForm) -> None:

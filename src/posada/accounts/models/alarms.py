@@ -37,6 +37,7 @@ class Notice(models.Model):
         FORMS = "forms"  # forms with advice looked up and never saved
         HIDDEN = "hidden"  # many files hidden to be erased, or sentences erased
         TAKEN = "taken"  # two members of staff or more taken away in an hour
+        FROZEN = "frozen"  # contact with the whole house's families, or with many, stopped
         SLIP = "slip"  # a slip issued: with it one becomes a member of staff
         EXPORT = "export"
         BREAK_GLASS = "break_glass"

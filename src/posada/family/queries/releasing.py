@@ -128,10 +128,9 @@ def told_as_it_stands(decision: FoundDecision) -> bool:
 
 
 def agreement_holds(proposal: Proposal) -> bool:
-    """Whether all still stands as it did when two last agreed: otherwise nobody agreed to what would be told now."""
+    """Whether all stands as it did when two agreed: otherwise nobody agreed to what would be told now."""
     used = Approval.objects.filter(kind=Kind.RELEASE, subject=proposal.pk, state=Approval.State.USED)
-    last = used.order_by("-closed_at").first()
-    return last is not None and last.digest == release_question(proposal).digest
+    return used.filter(digest=release_question(proposal).digest).exists()
 
 
 def to_ask_again(proposal: Proposal, release: Release) -> bool:

@@ -27,7 +27,8 @@ from posada.family.models import (
     WatchCard,
 )
 from posada.family.queries.found import decision_of
-from posada.family.rules.choices import Choice
+from posada.family.queries.releasing import told_as_it_stands
+from posada.family.rules.choices import CONTACT, Choice
 from posada.family.rules.kinship import RELATION_LABELS, other_way
 from posada.family.rules.releasing import DAYS_UNTIL_CALL, DAYS_UNTIL_WORD
 from posada.family.services.entrusting import entrust_cards
@@ -85,23 +86,29 @@ def note_contact(*, by: Actor, proposal: Proposal, once: uuid.UUID | None = None
         if request.state != RequestState.CLOSED:
             request.state = RequestState.IN_CONTACT
             request.save(update_fields=["state"])
-        _make_cards(house, request, proposal.person)
+        # What was told of an earlier choice says nothing of the one that stands now: nobody agreed to that.
+        by_two = content.choice in CONTACT and told_as_it_stands(decision)
+        _make_cards(house, request, proposal.person, by_two=by_two)
     return made
 
 
-def _make_cards(house: Actor, request: TracingRequest, found: Person) -> None:
+def _make_cards(house: Actor, request: TracingRequest, found: Person, *, by_two: bool) -> None:
     enquirer = open_record(request.enquirer, Enquirer, by=house, reason=Reason.SYSTEM)
     if not found.is_listed:
-        add_relative(by=house, person=found, content=_card_of_enquirer(enquirer))
+        add_relative(by=house, person=found, content=_card_of_enquirer(enquirer, by_two=by_two))
         entrust_cards(found)
     if request.resident is not None and not request.resident.is_listed:
         _card_for_enquirer(house, request, request.resident, enquirer)
 
 
-def _card_of_enquirer(enquirer: Enquirer) -> Relative:
-    """Who asked, as the found person's relative: with a name only if they allowed it, and their own safe hours."""
+def _card_of_enquirer(enquirer: Enquirer, *, by_two: bool) -> Relative:
+    """Who asked, as the found person's relative: with a name only if they allowed it, and their own safe hours.
+
+    How to reach them and what was agreed with them stand on it only where two agreed to the contact (`by_two`): one
+    who writes "we already talk" alone learns neither. The resident says it for the card then.
+    """
     named = enquirer.share_with is Share.NAME and enquirer.name
-    return Relative(
+    plain = Relative(
         who=enquirer.name if named else str(RELATION_LABELS[enquirer.relationship]),
         relation=enquirer.relationship,
         last_heard_at=clock.now(),
@@ -109,6 +116,11 @@ def _card_of_enquirer(enquirer: Enquirer) -> Relative:
         next_call_at=_next_call(enquirer),
         safe_hours=enquirer.safe_hours,
         hours=enquirer.hours,
+    )
+    if not by_two:
+        return plain
+    return msgspec.structs.replace(
+        plain,
         agreed_words=enquirer.safe_words,
         duress_words=enquirer.alarm_words,
         contact=enquirer.safe_channel if named else "",

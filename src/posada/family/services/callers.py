@@ -14,6 +14,7 @@ from posada.family.models import CallerNote, FalseCall, WatchCard
 from posada.family.queries.callers import KEPT, earlier_calls
 from posada.family.services.referrals import wipe
 from posada.ground import clock, ids
+from posada.records import notices
 from posada.records import once as sent
 from posada.records import services as records
 
@@ -48,6 +49,7 @@ def take_out(*, by: Actor, row: CallerNote) -> None:
     """An entry that was no false call: it is wiped at once."""
     with transaction.atomic():
         records.note(by, Act.NOTE_CALLER, row.subject, reason="mistake")
+        notices.watch_hiding(by)
         _remove([row])
 
 

@@ -7,6 +7,7 @@ from posada.accounts.permissions import Actor
 from posada.family.models import Freeze
 from posada.ground import clock
 from posada.people.models import Person
+from posada.records import notices
 from posada.records import services as records
 
 
@@ -14,6 +15,7 @@ def freeze(*, by: Actor, person: Person) -> Freeze:
     """From now on nothing goes towards this resident's family: no call, message, page or release."""
     with transaction.atomic():
         records.note(by, Act.FREEZE, person.subject)
+        notices.watch_freezing(by)
         held = Freeze.objects.filter(site_id=by.site, resident=person, ended_on=None).first()
         return held or _begin(by, person)
 
@@ -22,6 +24,7 @@ def freeze_house(*, by: Actor) -> Freeze:
     """The same towards every family of the house."""
     with transaction.atomic():
         records.note(by, Act.FREEZE, None, reason="house")
+        notices.watch_freezing(by, house=True)
         held = Freeze.objects.filter(site_id=by.site, resident=None, ended_on=None).first()
         return held or _begin(by, None)
 

@@ -28,7 +28,7 @@ from posada.family.models import (
     Try,
 )
 from posada.family.queries.found import decision_of
-from posada.family.queries.releasing import in_the_way, release_of, release_question
+from posada.family.queries.releasing import in_the_way, release_of, release_question, to_ask_again
 from posada.family.rules.calling import Reach, may_reach
 from posada.family.rules.choices import Choice
 from posada.family.rules.kinship import Relation
@@ -105,6 +105,14 @@ def _must_be_free(proposal: Proposal) -> None:
         raise Held(obstacle)
 
 
+def _must_be_new(proposal: Proposal) -> None:
+    """Raise `AlreadyReleased` unless nobody agreed to this very choice, or something changed since they did."""
+    decision = decision_of(proposal)
+    release = release_of(decision) if decision is not None else None
+    if release is not None and not to_ask_again(proposal, release):
+        raise AlreadyReleased
+
+
 def ask_release(*, by: Actor, proposal: Proposal, once: uuid.UUID | None = None) -> Approval:
     """Ask that what the found person chose is carried out. It waits for a second person, or for a day.
 
@@ -115,9 +123,7 @@ def ask_release(*, by: Actor, proposal: Proposal, once: uuid.UUID | None = None)
         sent.claim(once, proposal.pk)
         held = _locked(proposal.pk)
         _must_be_free(held)
-        decision = decision_of(held)
-        if decision is not None and release_of(decision) is not None:
-            raise AlreadyReleased
+        _must_be_new(held)
         return approvals.ask(by=by, question=release_question(held))
 
 
@@ -136,19 +142,19 @@ def carry_out_release(*, by: Actor, approval: Approval) -> Release:
 
 
 def _released(by: Actor, held: Proposal, approval: Approval) -> Release:
+    _must_be_new(held)
     digest = release_question(held).digest
     way = approvals.use(by=by, approval=approval, kind=Kind.RELEASE, digest=digest)
     _must_be_free(held)
     decision = decision_of(held)
     if decision is None:
         raise Held(Obstacle.NOT_ASKED)
-    release, made = Release.objects.get_or_create(
+    release, _made = Release.objects.update_or_create(
         decision=decision,
         version=decision.record.version,
-        defaults={"id": ids.new_id(), "site_id": held.request.site_id, "agreed_on": clock.today()},
+        defaults={"agreed_on": clock.today()},
+        create_defaults={"id": ids.new_id(), "site_id": held.request.site_id, "agreed_on": clock.today()},
     )
-    if not made:
-        raise AlreadyReleased
     _write_down(by, _found(held), f"{Kind.RELEASE}:{way}")
     return release
 
@@ -202,6 +208,8 @@ def what_to_say(*, by: Actor, release: Release) -> ToSay:
         if held.state != ReleaseState.TO_TELL or held.version != held.decision.record.version:
             raise NotToTell
         _must_be_free(proposal)
+        if to_ask_again(proposal, held):
+            raise Held(Obstacle.CHANGED)
         enquirer = open_record(proposal.request.enquirer, Enquirer, by=by, reason=Reason.FOLLOW_UP)
         content = open_record(held.decision.record, FoundChoice, by=by, reason=Reason.FOLLOW_UP)
         reach = may_reach_now(enquirer, content.choice)

@@ -84,6 +84,34 @@ def test_the_card_holds_no_more_of_who_asks_than_they_allowed(
     assert said.contact == ""
 
 
+def _card_after(site: Site, proposal: Proposal, actors: dict[Role, Actor]) -> Relative:
+    services.note_contact(by=actors[Role.TRACING_OFFICER], proposal=proposal)
+    card = WatchCard.objects.get(resident=proposal.person)
+    return open_record(card.record, Relative, by=system_actor(site.pk), reason=Reason.VIEW)
+
+
+def test_how_to_reach_who_asks_is_on_no_card_that_one_alone_makes(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal = make_same(site, safe_channel="+57 300 7391", safe_words="llave", alarm_words="azul")
+    choose(proposal, Choice.ALREADY_TALK)
+    said = _card_after(site, proposal, actors)
+    assert (said.contact, said.agreed_words, said.duress_words) == ("", "", "")
+
+
+def test_nor_by_a_choice_that_one_alone_changed_after_another_was_told(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal = make_same(site, safe_channel="+57 300 7391", safe_words="llave", alarm_words="azul")
+    _told(proposal, actors, Choice.ALIVE_AND_WELL)
+    choose(proposal, Choice.RECEIVE_CONTACT)
+    said = _card_after(site, proposal, actors)
+    assert (said.contact, said.agreed_words, said.duress_words) == ("", "", "")
+
+
+def test_what_two_agreed_to_stands_on_the_card(site: Site, actors: dict[Role, Actor]) -> None:
+    proposal = make_same(site, safe_channel="+57 300 7391", safe_words="llave", alarm_words="azul")
+    _told(proposal, actors, Choice.RECEIVE_CONTACT)
+    said = _card_after(site, proposal, actors)
+    assert (said.contact, said.agreed_words, said.duress_words) == ("+57 300 7391", "llave", "azul")
+
+
 def test_a_resident_who_asks_gets_the_card_from_which_the_request_was_made(
     site: Site, actors: dict[Role, Actor]
 ) -> None:

@@ -1,16 +1,18 @@
 """Everything towards a family stands still by one press; lifting it is slower than freezing."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from tests import cast
 
 from posada.accounts.acts import Act, Role
-from posada.accounts.models import Site, User
+from posada.accounts.models import Notice, Site, User
 from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.desk.waiting import tasks_for
@@ -23,6 +25,7 @@ from posada.family.rules.silence import Watch
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
 from posada.people.models import Person
+from posada.records.staff import name_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
@@ -139,6 +142,41 @@ def test_everybody_sees_on_today_that_the_house_is_frozen(site: Site, actors: di
         services.freeze_house(by=actors[Role.DESK])
         for role in MAY:
             assert any("frozen" in task.title for task in tasks_for(actors[role])), role
+
+
+def _alarms(user: User) -> list[int]:
+    return list(Notice.objects.filter(user=user, kind=Notice.Kind.FROZEN).values_list("count", flat=True))
+
+
+def test_who_freezes_the_whole_house_is_told_at_once(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor], browse: Browse
+) -> None:
+    services.freeze_house(by=actors[Role.DESK])
+    assert _alarms(staff[Role.DESK]) == [1]
+    name = name_of(staff[Role.DESK].pk)
+    assert name in browse(Role.SITE_MANAGER).get(reverse("desk:alarms")).content.decode()
+
+
+def test_who_freezes_family_after_family_is_told(
+    site: Site, staff: dict[Role, User], actors: dict[Role, Actor]
+) -> None:
+    people = [make_person(site) for _ in range(settings.ALARMS["hidden"])]
+    for person in people[1:]:
+        services.freeze(by=actors[Role.DESK], person=person)
+    assert _alarms(staff[Role.DESK]) == []
+    services.freeze(by=actors[Role.DESK], person=people[0])
+    assert _alarms(staff[Role.DESK]) == [len(people)]
+
+
+def test_the_desk_cannot_try_out_who_was_frozen_before(site: Site, browse: Browse, resident: Person) -> None:
+    """Two presses, one for a family frozen already: the same words, and no count that tells them apart."""
+    services.freeze(by=system_actor(site.pk), person=resident)
+    client, said = browse(Role.DESK), []
+    for person in (resident, make_person(site)):
+        answer = client.post(reverse("family:freezing"), {"number": person.number}, follow=True).content.decode()
+        plain = re.sub(r'(csrfmiddlewaretoken" value|x-csrftoken": )[^>]*', "", answer)
+        said.append(plain.replace(str(person.number), "N"))
+    assert said[0] == said[1]
 
 
 def test_who_opens_nobodys_file_freezes_a_family_by_its_number(site: Site, resident: Person, browse: Browse) -> None:

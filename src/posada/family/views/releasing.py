@@ -38,6 +38,7 @@ from posada.family.queries.releasing import (
     release_of,
     release_ready,
     releases,
+    to_ask_again,
     to_tell,
     words_due,
 )
@@ -46,7 +47,7 @@ from posada.family.rules import calling
 from posada.family.rules.choices import CARRIED_OUT, CHOICE_SHORT, REACH_LABELS, Choice
 from posada.family.rules.moments import moment_in_words
 from posada.family.rules.protecting import PROTECTION_WORDS
-from posada.family.rules.releasing import OBSTACLE_LABELS
+from posada.family.rules.releasing import OBSTACLE_LABELS, Obstacle
 from posada.family.rules.representing import REPRESENTS_LABELS, Represents
 from posada.family.rules.telling import said_so
 from posada.family.views.cards import local
@@ -81,7 +82,7 @@ def found_state(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
         "check_first": content.choice is Choice.CHECK_FIRST,
         "obstacle": OBSTACLE_LABELS[obstacle] if obstacle else "",
         "release": release,
-        "may_ask": obstacle is None and release is None and actor.may(Act.RELEASE),
+        "may_ask": obstacle is None and actor.may(Act.RELEASE) and (release is None or to_ask_again(row, release)),
         "asked": _asked(actor, row),
         "in_contact": InContact.objects.filter(request=row.request).exists(),
         "may_contact": _may_contact(row, decision, content),
@@ -232,6 +233,8 @@ def _page(
     proposal = held.decision.proposal
     may = granted_role(actor, Act.READ_REQUEST, proposal.request.enquirer_subject) is not None
     obstacle = in_the_way(proposal) if held.state == ReleaseState.TO_TELL else None
+    if obstacle is None and to_ask_again(proposal, held):
+        obstacle = Obstacle.CHANGED
     context = {
         "release": held,
         "proposal": proposal,
