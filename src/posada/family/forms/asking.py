@@ -22,6 +22,14 @@ from posada.people.forms.fields import BirthField, WordsField
 from posada.people.models import Answer
 from posada.ui.forms import StackedChoice, StackedMultiple
 
+_FOLDS = {
+    "signs": ("phone", "document", "marks"),
+    "reaching": ("safe_hours", "hours_begins", "hours_until", "safe_words", "alarm_words", "languages"),
+    "dangers": ("flags",),
+    "children": ("sought_represented_by", "enquirer_birth", "represented_by", "representative"),
+    "sharing": ("share_with", "share_onward"),
+}
+_UNSAID = (None, "", [], Share.NOT_ASKED.value, Answer.NOT_ASKED.value)
 _HOURS = ("%H:%M", "%H.%M", "%H")
 
 
@@ -100,6 +108,16 @@ class AskingForm(SentOnce):
         zone = self.fields.get("hours_zone")
         if isinstance(zone, forms.ChoiceField):
             zone.choices = zone_choices(held)
+
+    @property
+    def opens(self) -> dict[str, bool]:
+        """Which folds of the page stand open: where something is written, or wrong."""
+        return {
+            fold: any(
+                name in self.fields and (name in self.errors or self[name].value() not in _UNSAID) for name in names
+            )
+            for fold, names in _FOLDS.items()
+        }
 
     def clean(self) -> dict[str, Any]:
         """Two hours make a stretch; one hour, or the same twice, makes none."""
