@@ -118,7 +118,7 @@ def watch_refusals(actor: Actor) -> None:
 
 
 def watch_hiding(actor: Actor) -> None:
-    """Many files hidden to be erased, sentences or false callers erased: so a register would be emptied by one person."""
+    """Many files hidden to be erased, or sentences or false callers erased: a register emptied by one person."""
     if actor.user is None:
         return
     rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR, result=Result.DONE)
