@@ -84,6 +84,7 @@ class Case:
     error: str
     comes_on: int | None
     asks_on: int
+    chance: Random  # its own, so that the order of the work changes nothing of what people say
     here: list[Record] = field(default_factory=list)
     request: TracingRequest | None = None
     person: uuid.UUID | None = None  # the sought person, once registered
@@ -152,7 +153,7 @@ class Rehearsal:
             comes = None
         with_them = [one for one in rest if chance.random() < 0.4] or rest[: kind == "sibling"]
         here = [self.families.told(one) for one in with_them]
-        return Case(kind, sought, error, comes, chance.randint(0, 25), here)
+        return Case(kind, sought, error, comes, chance.randint(0, 25), Random(chance.random()), here)
 
     def _register(self, members: list[Record]) -> None:
         for one in members:
@@ -172,7 +173,7 @@ class Rehearsal:
         changes.catch_up()
 
     def _ask(self, case: Case) -> None:
-        share = self.chance.choice((Share.NAME, Share.NAME, Share.RELATION, Share.NOTHING))
+        share = case.chance.choice((Share.NAME, Share.NAME, Share.RELATION, Share.NOTHING))
         enquirer = Enquirer(
             name="Quien busca", relationship=Relation.SIBLING, safe_channel="+57 300 000 0000", share_with=share
         )
@@ -227,8 +228,8 @@ class Rehearsal:
     def _kin_questions(self, officer: Actor, proposal: Proposal, case: Case) -> bool:
         """Three questions to each side. Forced kin answers everything; what gives them away is heard, or not."""
         right = FITS_STRANGER if case.kind == "stranger" else FITS_KIN
-        worth = [Fits.FITS if self.chance.random() < right else Fits.DOES_NOT for _question in range(3)]
-        heard = case.kind == "forced" and self.chance.random() < TELLS
+        worth = [Fits.FITS if case.chance.random() < right else Fits.DOES_NOT for _question in range(3)]
+        heard = case.kind == "forced" and case.chance.random() < TELLS
         answers = tuple(KinAnswer(f"Pregunta {place}", one, Fits.FITS) for place, one in enumerate(worth))
         content = KinAnswers(answers=answers, may_be_forced=heard, why_forced="Palabras de alarma" if heard else "")
         held = KinCheck.objects.select_related("record").filter(proposal=proposal).first()
@@ -269,9 +270,9 @@ class Rehearsal:
     def _wish(self, case: Case, *, again: bool) -> Choice:
         """By the shares above; whoever hears a name that is no relative's refuses, or has it checked first."""
         if case.kind == "stranger" and not again:
-            return self.chance.choice((Choice.REFUSE, Choice.CHECK_FIRST, Choice.ALIVE_AND_WELL))
+            return case.chance.choice((Choice.REFUSE, Choice.CHECK_FIRST, Choice.ALIVE_AND_WELL))
         wishes = [one for one in WISHES if not (again and one[0] in {Choice.CHECK_FIRST, Choice.ASK_LATER})]
-        return self.chance.choices([one for one, _share in wishes], [share for _one, share in wishes])[0]
+        return case.chance.choices([one for one, _share in wishes], [share for _one, share in wishes])[0]
 
     def _release(self) -> None:
         for proposal in self._standing():
@@ -280,7 +281,7 @@ class Rehearsal:
                 continue
             try:
                 approval = ask_release(by=self.officer(), proposal=proposal)
-                if self.chance.random() < TAKES_BACK:
+                if self.by_request[proposal.request_id].chance.random() < TAKES_BACK:
                     withdraw_found_decision(by=self.officer(), proposal=proposal)
                     self.result.counts["taken back before it was told"] += 1
                     del self.said[proposal.pk]
@@ -318,7 +319,7 @@ class Rehearsal:
         counts["fault: released for the wrong person"] += proposal.person_id != case.person
         counts["fault: released to somebody who is no kin"] += case.kind in {"stranger", "sibling"}
         counts["told to kin who were forced and whom nobody had heard"] += case.kind == "forced"
-        if self.chance.random() < 0.2:
+        if case.chance.random() < 0.2:
             note_try(by=officer, release=release, channel=Channel.VOICE, reached=False)
             what_to_say(by=officer, release=release)
         note_try(by=officer, release=release, channel=Channel.VOICE, reached=True)
