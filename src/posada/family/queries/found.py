@@ -7,11 +7,18 @@ from django.db.models import Q
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
 from posada.accounts.queries import assigned_subjects
-from posada.family.models import FoundChoice, FoundDecision, Proposal, ProposalQuerySet, ProposalState, RequestState, TracingRequest
+from posada.family.models import (
+    FoundChoice,
+    FoundDecision,
+    Proposal,
+    ProposalQuerySet,
+    ProposalState,
+    RequestState,
+    TracingRequest,
+)
 from posada.family.rules.choices import CARRIED_OUT, FOR_OTHERS, Choice, Reach
 from posada.ground import clock
 from posada.records.door import Reason, Version, open_history, open_records
-
 
 _READ = ("record", "words", "proposal__request")
 

@@ -1,4 +1,4 @@
-"""What goes before a decision: answers of kin are noted, a colleague is asked for an opinion. Nobody is told anything."""
+"""What goes before a decision: answers of kin are noted, a colleague is asked. Nobody is told anything."""
 
 import uuid
 

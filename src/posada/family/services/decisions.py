@@ -176,7 +176,7 @@ def _locked(proposal_id: uuid.UUID | None) -> Proposal:
 
 
 def _looked_at(proposal: Proposal, seen: tuple[int, int, int] | None) -> Proposal:
-    """The proposal as it stands, locked. `Stale` if it is decided from other versions than were `seen`, or withdrawn."""
+    """The proposal as it stands, locked. `Stale` if it is decided from other versions than were `seen`, or gone."""
     held = _locked(proposal.pk)
     if held.withdrawn or (seen is not None and seen != seen_of(held)):
         raise Stale

@@ -1,5 +1,7 @@
 """Misuse that stands in the way of tracing: each has its answer, at the services themselves."""
 
+import uuid
+
 import msgspec
 import pytest
 
@@ -21,10 +23,11 @@ from posada.family.models import (
     Proposal,
     ProposalState,
     Relative,
+    ReleaseState,
     Said,
     Saying,
 )
-from posada.family.queries.deaths import confirmed_death_of
+from posada.family.queries.deaths import About, confirmed_death_of
 from posada.family.queries.found import chosen, to_ask
 from posada.family.queries.releasing import in_the_way, release_without_words
 from posada.family.rules.choices import Choice
@@ -72,7 +75,7 @@ def test_a_coerced_parent_who_answers_every_question_is_told_nothing_without_cou
         services.ask_release(by=officer, proposal=fresh(proposal))
     assert stands.value.obstacle is Obstacle.FORCED
     check(proposal, may_be_forced=True, why_forced="Alguien le dictaba", counsel="La abogada, hoy")
-    assert release(fresh(proposal), actors), "the control: after counsel it may be told"
+    assert release(fresh(proposal), actors).state == ReleaseState.TO_TELL, "the control: after counsel it may be told"
 
 
 @pytest.mark.parametrize("about", ["sought", "found", "who asks"])
@@ -86,7 +89,7 @@ def test_a_person_both_sought_and_deceased_is_never_told_to_be_alive_and_well(
     proposal.request.save(update_fields=["resident"])
     choose(proposal, Choice.ALIVE_AND_WELL)
     held = release(fresh(proposal), actors)
-    sides = {"sought": proposal.request, "found": _person(proposal), "who asks": asks}
+    sides: dict[str, About] = {"sought": proposal.request, "found": _person(proposal), "who asks": asks}
     news = deaths.note_death(by=officer, about=sides[about], content=SEEN)
     assert in_the_way(fresh(proposal)) is None, "what was only noted changes nothing"
     news = _confirmed(news, actors)
@@ -118,9 +121,7 @@ def test_news_on_the_card_of_which_a_request_was_made_holds_up_its_release_and_n
         assert in_the_way(fresh(proposal)) is obstacle
 
 
-def test_a_person_both_sought_and_deceased_warns_where_two_requests_meet(
-    site: Site, actors: dict[Role, Actor]
-) -> None:
+def test_a_person_both_sought_and_deceased_warns_where_two_requests_meet(site: Site, actors: dict[Role, Actor]) -> None:
     first, second = make_request(site), make_request(site, enquirer=Enquirer(name="Rosa", safe_channel="+1"))
     officer = actors[Role.TRACING_OFFICER]
     assert not confirmed_death_of(officer, request=first, other=second)
@@ -133,8 +134,6 @@ def _asked_about(proposal: Proposal, staff: dict[Role, User], actors: dict[Role,
     """A question to a colleague and answers of kin, on which nobody has decided."""
     officer = actors[Role.TRACING_OFFICER]
     services.note_kin_answers(by=officer, proposal=proposal, content=KinAnswers(why_forced="?"), expected=0)
-    cast_second = actors[Role.CASEWORKER].user
-    assert cast_second is not None
     record = records.seal_new(
         AskedColleague(question="?"),
         subject=proposal.request.sought.subject,
@@ -150,10 +149,10 @@ def _asked_about(proposal: Proposal, staff: dict[Role, User], actors: dict[Role,
     )
 
 
-def _sealed_without_a_row() -> set[object]:
+def _sealed_without_a_row() -> set[uuid.UUID]:
     """Sealed answers of kin and questions that no row holds any longer."""
     kinds = [KinAnswers.KIND, AskedColleague.KIND]
-    sealed = set(SealedRecord.objects.filter(kind__in=kinds).values_list("pk", flat=True))
+    sealed: set[uuid.UUID] = set(SealedRecord.objects.filter(kind__in=kinds).values_list("pk", flat=True))
     for rows in (KinCheck.objects, ColleagueQuestion.objects):
         sealed -= set(rows.values_list("record", flat=True))
     return sealed
