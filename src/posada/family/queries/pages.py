@@ -13,6 +13,7 @@ from posada.family.models import (
     How,
     PageState,
     PageWords,
+    Press,
     Relative,
     RelativePage,
     RelativePageQuerySet,
@@ -42,11 +43,13 @@ def expires_hour(moment: datetime) -> int:
 
 
 def _may_be_met(site: int) -> RelativePageQuerySet:
-    """Pages of cards to which something may go now: neither stopped, hidden nor frozen."""
+    """Pages of cards to which something may go now: neither stopped, hidden, frozen nor exposed by the press."""
     hidden = Hidden.all()
     frozen = Freeze.objects.filter(site_id=site, ended_on=None)
     frozen = frozen.filter(Q(resident=None) | Q(resident=OuterRef("card__resident")))
     rows = RelativePage.objects.filter(~Exists(frozen), site_id=site).exclude(card__state=Watch.STOPPED.value)
+    exposed = Press.objects.filter(raised=True).values("resident")
+    rows = rows.exclude(card__resident_id__in=exposed)
     return rows.exclude(card_id__in=hidden).exclude(card__resident_id__in=hidden)
 
 
@@ -72,9 +75,17 @@ class Alarm:
     is_risk_unknown: bool
 
 
+def is_exposed(card: WatchCard) -> bool:
+    """Whether something that appeared in the press raises the risk of this resident's family now."""
+    return Press.objects.filter(resident_id=card.resident_id, raised=True).exists()
+
+
 def page_alarm(card: WatchCard, content: Relative) -> Alarm:
-    """Whether words of alarm were heard, and whether the relative is in danger or the risk high or not asked about."""
-    in_danger = card.watch is Watch.WORRYING or content.how is How.IN_DANGER or content.hold
+    """Whether words of alarm were heard, and whether the relative is in danger or the risk high or not asked about.
+
+    What appeared in the press raises the risk of the whole family.
+    """
+    in_danger = card.watch is Watch.WORRYING or content.how is How.IN_DANGER or content.hold or is_exposed(card)
     return Alarm(
         heard_duress=content.alarmed or content.checked is Check.ALARM,
         is_in_danger=in_danger or content.risk_level is Risk.HIGH,

@@ -14,13 +14,27 @@ from django.db.models import Case, F, Min, QuerySet, Value, When
 from django.utils import timezone
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import system_actor
+from posada.accounts.permissions import Actor, system_actor
 from posada.accounts.queries import the_site
 from posada.audit import services as audit
-from posada.family.models import Door, PageReply, PageState, PageWords, RelativePage
+from posada.family.models import (
+    Channel,
+    Check,
+    ContactKind,
+    Door,
+    PageReply,
+    PageState,
+    PageWords,
+    Relative,
+    RelativePage,
+    WatchCard,
+)
 from posada.family.queries.pages import at_the_door, can_reply
 from posada.family.rules import codes
+from posada.family.rules.dangers import holds
 from posada.family.services import doors, pages
+from posada.family.services.keeping import locked
+from posada.family.services.relatives import record_contact, told
 from posada.ground import clock
 from posada.people.rules import TooLong, clean_text
 from posada.records import services as records
@@ -95,3 +109,12 @@ def reply(*, ticket: str, text: str) -> None:
         page.reply = records.seal_new(content, subject=page.card_id, by=system_actor(site), act=Act.OPEN_PAGE)
         page.ticket, page.is_seen = "", False
         page.save(update_fields=["reply", "ticket", "is_seen"])
+        _alarm(system_actor(site), page.card, said)
+
+
+def _alarm(house: Actor, card: WatchCard, said: str) -> None:
+    """The words of alarm in a reply wait for nobody: from now on the card worries and nobody calls back."""
+    held = locked(card)
+    words = open_record(held.record, Relative, by=house, reason=Reason.SYSTEM).duress_words
+    if words and holds(said, [words]):
+        record_contact(by=house, card=held, event=told(ContactKind.HEARD, Channel.TEXT, check=Check.ALARM))

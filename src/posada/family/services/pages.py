@@ -12,7 +12,7 @@ from posada.accounts.permissions import Actor, require, system_actor
 from posada.audit import services as audit
 from posada.family.models import PageReply, PageState, Relative, RelativePage, WatchCard
 from posada.family.queries.freezing import is_frozen
-from posada.family.queries.pages import Wanted, expires_hour, page_alarm
+from posada.family.queries.pages import Wanted, expires_hour, is_exposed, page_alarm
 from posada.family.rules import codes
 from posada.family.rules.page_refusals import Asked, PageRefusal, PageRefused, page_refusal
 from posada.family.rules.silence import Watch
@@ -145,7 +145,9 @@ def look_at_page(*, by: Actor, page: RelativePage) -> PageReply | None:
 
 
 def close_all_that_may_not_be_opened(site: int) -> int:
-    """Sweep: pages whose time is over, that took five wrong words, or whose card was stopped or frozen."""
+    """Sweep: pages whose time is over, that took five wrong words, whose card was stopped or frozen, or
+    whose family the press exposed.
+    """
     ended = 0
     for page in RelativePage.objects.filter(site_id=site, record__isnull=False).select_related("card"):
         state = _state_now(page)
@@ -163,6 +165,7 @@ def _state_now(page: RelativePage) -> PageState:
         return PageState(page.state)
     if page.expires_hour <= expires_hour(clock.now()):
         return PageState.EXPIRED
-    if page.card.watch is Watch.STOPPED or is_frozen(page.card.resident_id, site=page.site_id):
+    frozen = is_frozen(page.card.resident_id, site=page.site_id)
+    if page.card.watch is Watch.STOPPED or frozen or is_exposed(page.card):
         return PageState.CLOSED
     return PageState.WAITING

@@ -19,6 +19,7 @@ from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services as family
 from posada.family.models import (
+    Appearance,
     Check,
     Freeze,
     How,
@@ -30,15 +31,18 @@ from posada.family.models import (
     Risk,
     WatchCard,
 )
+from posada.family.models.harm import Medium
 from posada.family.queries.pages import Wanted, pages_to_look_at
 from posada.family.rules import codes
 from posada.family.rules.page_refusals import PageRefusal, PageRefused
 from posada.family.rules.page_words import page_texts, wanted_language
 from posada.family.rules.sentences import written_in
+from posada.family.rules.silence import Watch
 from posada.family.services import page_door, pages, strangers
+from posada.family.services import press as press_file
 from posada.family.services.pages import Prepared, prepare_page
 from posada.family.tests.people_here import entrust, make_person
-from posada.ground import clock
+from posada.ground import clock, ids
 from posada.people.models import Identity, Person
 from posada.records import erasing
 from posada.records.door import Reason, open_record
@@ -400,3 +404,31 @@ def test_a_page_stays_open_when_nothing_speaks_against_it(resident: Person) -> N
     changed = msgspec.structs.replace(KIN, note="está en el mercado")
     family.change_agreement(by=by, card=card, content=changed, expected=card.record.version)
     assert page_door.knock(code=made.code, word=WORD) is not None
+
+
+def test_what_appeared_in_the_press_closes_a_page_and_lets_none_be_made(resident: Person) -> None:
+    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
+    said = Appearance(id=ids.new_id(), on="2019-02-20", medium=Medium.RADIO)
+    held = press_file.note_appearance(by=by, resident=resident, said=said)
+    assert page_door.knock(code=made.code, word=WORD) is None
+    with pytest.raises(PageRefused) as refused:
+        prepare(card)
+    assert refused.value.why is PageRefusal.RISK
+    assert pages.close_all_that_may_not_be_opened(resident.site_id) == 1
+    press_file.lower(by=by, resident=held.resident, appearance=said.id, why="Fue otra persona.")
+    assert page_door.knock(code=prepare(card).code, word=WORD) is not None
+
+
+@pytest.mark.parametrize(("text", "alarmed"), [("Todo bien. LLUEVE  mucho.", True), ("Todo bien.", False)])
+def test_the_words_of_alarm_in_a_reply_stand_on_the_card_before_anybody_read_it(
+    resident: Person, text: str, *, alarmed: bool
+) -> None:
+    made = prepare(card := make_card(resident))
+    shown = page_door.knock(code=made.code, word=WORD)
+    assert shown is not None
+    page_door.reply(ticket=shown.ticket, text=text)
+    card.refresh_from_db()
+    said = open_record(card.record, Relative, by=system_actor(resident.site_id), reason=Reason.SYSTEM)
+    assert said.alarmed is alarmed
+    assert (card.watch is Watch.WORRYING) is alarmed
+    assert RelativePage.objects.get().reply is not None
