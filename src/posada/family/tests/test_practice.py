@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import Settings
 from tests.structure import tree
 
@@ -41,9 +42,11 @@ from posada.family.models import (
     TracingRequest,
     WatchCard,
 )
+from posada.family.queries.comparison import comparison
+from posada.family.rules.bands import Band
 from posada.family.rules.choices import Choice, Reach
 from posada.family.rules.harm import Part, Yes
-from posada.family.rules.protecting import FLAG_LABELS, Flag
+from posada.family.rules.protecting import FLAG_LABELS, PROTECTION_WORDS, Flag, Protection
 from posada.family.rules.tracing_services import services as directory
 from posada.family.services import phones, referrals
 from posada.family.services.slots import give_slot
@@ -212,19 +215,18 @@ def test_a_tracing_request_speaks_in_the_words_of_the_practice() -> None:
 
 def test_a_lone_weak_hit_is_never_read_as_likely_nor_a_strong_one_by_who_stands_beside_it(site: Site) -> None:
     """A probability is absolute: nobody is made likelier by being the only one, or the best of many bad ones."""
+    by = system_actor(site.pk)
     make_request(site)
     lone = make_person(site, Identity(given_names="Carolina", surnames="Peña Ruiz", origin="Colón"))
     changes.catch_up()
-    bands = [one.band for one in Proposal.objects.filter(person=lone)]
-    assert not set(bands) & {"likely", "very_likely"}
+    assert [one.band for one in Proposal.objects.filter(person=lone)] == [Band.POSSIBLE.value]
     her = make_person(site)
     changes.catch_up()
-    alone = Proposal.objects.get(person=her)
+    alone = comparison(Proposal.objects.get(person=her), by=by).probability
     for name in ("Pedro", "Jairo", "Wilmer", "Deiby"):
         make_person(site, Identity(given_names=name, surnames="Contreras", birth="1971"))
     changes.catch_up()
-    beside = Proposal.objects.get(person=her)
-    assert beside.band == alone.band
+    assert comparison(Proposal.objects.get(person=her), by=by).probability == alone
 
 
 # Protection
@@ -294,8 +296,10 @@ def test_no_label_of_a_danger_stands_on_a_page(site: Site, browse: Browse) -> No
     request = make_request(site, enquirer=asks)
     client = browse(Role.TRACING_OFFICER)
     page = _said(client.get(reverse("family:request", args=[request.number])).content.decode())
-    assert "Nadie llama por teléfono" in page or "Nobody telephones" in page, "the control: the consequence stands"
-    assert not [str(label) for label in FLAG_LABELS.values() if str(label) in page]
+    with override("es"):
+        shown, labels = str(PROTECTION_WORDS[Protection.NO_CALL]), [str(label) for label in FLAG_LABELS.values()]
+    assert shown in page, "the control: what to do stands there"
+    assert not [label for label in labels if label in page]
 
 
 def test_reading_requests_one_after_another_ends_at_a_quota_and_each_is_written_down(
