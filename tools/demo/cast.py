@@ -99,7 +99,7 @@ REQUEST = Request(
         relation="sister",
         channel="voice",
         phone="+57 399 555 9914",
-        safe_hours="18:00-21:00",
+        safe_hours="08:00-20:00",
     ),
     sought=Sought(
         given_names="Yuleisy Carolina",

@@ -54,6 +54,13 @@ STAFF = {
     Role.AUDITOR: "Fátima",
 }
 NATIONALITY = {"VE": "Venezuela", "CO": "Colombia"}
+BY_CHANNEL = {
+    "voice": "por voz",
+    "voice_note": "por nota de voz",
+    "text": "por mensaje",
+    "through_someone": "por medio de alguien",
+    "": "",
+}
 LANGUAGE = {"spa": "español", "guc": "wayuunaiki"}
 RESIDENTS_OF_THE_CASEWORKER = 9
 LEFT, ITS_CLOCK = "VE", "America/Caracas"
@@ -258,7 +265,7 @@ class Seeder:
                 enquirer=Enquirer(
                     name=asks.name,
                     relationship=Relation(asks.relation),
-                    safe_channel=" ".join(filter(None, (asks.channel, asks.phone))),
+                    safe_channel=" ".join(filter(None, (BY_CHANNEL[asks.channel], asks.phone))),
                     safe_hours=asks.safe_hours,
                 ),
                 sought=_sought(request.sought, request.opened_on),

@@ -146,7 +146,7 @@ class FamilySeeder:
             self.set_clock(datetime.combine(one.on, time(17), shapes.HOUSE_ZONE))
             said = FalseCall(
                 on=one.on.isoformat(),
-                phone=one.phone,
+                phone=one.phone.replace(" ", ""),  # as the form keeps a number
                 said_to_be=SaidToBe(one.said_to_be),
                 wanted=tuple(map(Wanted, one.wanted)),
                 words=one.words,
