@@ -24,6 +24,10 @@ FLAGS = [
 ]
 SIZES = {"360": {"width": 360, "height": 740}, "1280": {"width": 1280, "height": 860}}
 LANGUAGES = {"es": "es-CO", "en": "en-GB"}
+# Day by day each language and each size once; all four with POSADA_LONG=1 or when the pictures are taken.
+_FEW = [("es", "1280"), ("en", "360")]
+_ALL = [(language, size) for language in ("es", "en") for size in ("1280", "360")]
+PAIRS = _ALL if "1" in {os.environ.get("POSADA_LONG"), os.environ.get("POSADA_PICTURES")} else _FEW
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 KEEP_PICTURES = os.environ.get("POSADA_PICTURES") == "1"
 

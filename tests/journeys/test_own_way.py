@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import PAIRS
+
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 Open = Callable[..., Page]
@@ -32,8 +34,7 @@ def register(page: Page, **words: str) -> str:
     return number.inner_text()
 
 
-@pytest.mark.parametrize("size", ["1280", "360"])
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("language", "size"), PAIRS)
 def test_a_days_work_at_the_desk_and_after(page_in: Open, picture: Keep, language: str, size: str) -> None:
     page = page_in(language, size)
     tag = f"{language}-{size}"
@@ -82,8 +83,7 @@ def test_a_days_work_at_the_desk_and_after(page_in: Open, picture: Keep, languag
     picture(page, f"household-{tag}")
 
 
-@pytest.mark.parametrize("size", ["1280", "360"])
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("language", "size"), PAIRS)
 def test_a_request_opened_by_hand_meets_the_one_it_seeks(
     page_in: Open, picture: Keep, language: str, size: str
 ) -> None:
