@@ -20,8 +20,10 @@ from posada.desk.agreeing import title_of
 from posada.family import queries as family
 from posada.family.queries import colleagues, worklist
 from posada.family.queries.calls import without_first_call
+from posada.family.queries.harm import referrals_to
 from posada.family.queries.relatives import SilentCard, seen_by_nobody
 from posada.family.rules.calling import Why
+from posada.family.rules.harm import Stands
 from posada.family.rules.silence import Urgency
 from posada.family.services import renew_stretches
 from posada.ground import clock
@@ -198,6 +200,17 @@ def _opinions(actor: Actor) -> list[Task]:
     return asked + answered
 
 
+def _referred(actor: Actor) -> list[Task]:
+    """What a resident let this very lawyer be told, and was not answered yet: how many, no words."""
+    count = sum(row.to_id == actor.user and row.stands is Stands.ASKED for row in referrals_to(actor))
+    if not count or actor.user is None:
+        return []
+    title = ngettext("%(count)d referral waits for your answer", "%(count)d referrals wait for your answer", count)
+    line = _("A resident let you be told what happened to a relative: accept or refuse.")
+    page = Press(_("Open the list"), reverse("family:referrals"), look="main")
+    return [Task(title % {"count": count}, line, Badge(_("referral"), "wait"), page)]
+
+
 def _to_tell(actor: Actor) -> list[Task]:
     """Releases that a person tells, found persons to ask, words of who asked to hear: how many, never of whom."""
     if not actor.may(Act.RELEASE):
@@ -360,6 +373,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.READ_KIN, _messages),
     (Act.DECIDE_PROPOSAL, _opinions),
     (Act.DECIDE_PROPOSAL, _proposals),
+    (Act.ANSWER_REFERRAL, _referred),
     (None, _to_tell),
     (None, _ending),
     (Act.ASSIGN_BED, _without_bed),

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from tests import cast
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.models import Assignment, Site, User
 from posada.accounts.permissions import Actor, Refused, granted_role, system_actor
 from posada.audit.models import AuditEntry
+from posada.desk.waiting import tasks_for
 from posada.family.models import (
     HarmEvent,
     HarmNote,
@@ -239,3 +241,20 @@ def test_a_page_of_referring_sent_twice_refers_once(noted: HarmNote, worker: Act
     with pytest.raises(AlreadySent):
         referrals.refer(by=worker, harm=noted, yes=_yes(None), once=once)
     assert Referral.objects.count() == 1
+
+
+def test_the_lawyer_who_is_asked_finds_it_on_today_until_it_is_answered(
+    site: Site, noted: HarmNote, worker: Actor, staff: dict[Role, User]
+) -> None:
+    another = cast.actor(cast.make_staff(site, Role.LAWYER, name="Gabo"))
+    made = referrals.refer(by=worker, harm=noted, yes=_yes(staff[Role.LAWYER]))
+    lawyer = cast.actor(staff[Role.LAWYER])
+
+    def waits(actor: Actor) -> list[str]:
+        with translation.override("es"):
+            return [task.title for task in tasks_for(actor) if "remisión" in task.title]
+
+    assert waits(lawyer) == ["1 remisión espera su respuesta"]
+    assert waits(another) == waits(worker) == []
+    referrals.answer(by=lawyer, referral=made, stands=Stands.ACCEPTED, once=None)
+    assert waits(lawyer) == []
