@@ -49,6 +49,7 @@ from posada.records.agreeing import AskedWords
 from posada.vault import certificate, keyholders, slots
 from posada.vault.folder import SiteFolder, SiteSettings
 from posada.vault.slots import Cost
+from tests.faults import plant_family
 from tests.faults.planting import OF_A_PERSON, WORDS, Planted, planted
 
 PASSWORD = "a password for tests only"
@@ -158,6 +159,7 @@ def _family_of(house: House, person: Person) -> None:
     chosen = FoundChoice(choice=Choice.CHECK_FIRST, at=clock.now(), named=take.name(), witness=take.name())
     for content in (decided, chosen):
         records.seal_new(content, subject=request.sought.subject, by=by, act=Act.RECORD_DECISION)
+    plant_family.plant(by, person, request, take, gone=house.turn % 2 == 1)
 
 
 def _by_staff(house: House, person: Person) -> None:
@@ -201,7 +203,7 @@ def _everything_else(by: Actor, folder: SiteFolder, stick: Path) -> None:
 
 
 def main(words: list[str]) -> None:
-    """`words`: the folder of the site, how many words are planted (a multiple of fifty), a folder for a backup."""
+    """`words`: the folder of the site, how many words are planted (a multiple of a hundred), a folder for a backup."""
     # The real server refuses a slot that is cheap to guess.
     cost = Cost() if len(words) > 2 else Cost(memory_kib=64, passes=1, lanes=1)
     made, house = make_whole(Path(words[0]), SiteSettings(site="planted", name="Casa"), keyholders=1, cost=cost)

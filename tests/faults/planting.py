@@ -6,7 +6,7 @@ from itertools import islice
 
 SEED = 20_190_224
 WORDS = 1_000
-OF_A_PERSON = 50  # a person and what hangs on them take so many: 20 names, 10 places, 10 numbers, 10 stories
+OF_A_PERSON = 100  # a person and what hangs on them take so many: 40 names, 20 places, 20 numbers, 20 stories
 KINDS = ("name", "place", "name", "phone", "story")
 
 

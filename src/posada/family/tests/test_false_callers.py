@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from posada.accounts.acts import Role
-from posada.accounts.models import Site, User
+from posada.accounts.models import Notice, Site, User
 from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.family.models import CallerNote, FalseCall, SaidToBe, Wanted
 from posada.family.queries.callers import KEPT, earlier_calls, hidden_phone, log_of, normal_phone, warnings_of
@@ -52,6 +53,14 @@ def test_a_number_that_called_before_is_known_again_and_another_is_not(site: Sit
     assert earlier_calls(by, normal_phone("300 1112234")) == ()
     assert earlier_calls(by, "") == ()
     assert [one.times for one in log_of(by)] == [2, 2]
+
+
+def test_who_empties_the_log_is_told(site: Site, staff: dict[Role, User], actors: dict[Role, Actor]) -> None:
+    by = actors[Role.DESK]
+    for turn in range(settings.ALARMS["hidden"]):
+        assert not Notice.objects.filter(user=staff[Role.DESK], kind=Notice.Kind.HIDDEN).exists(), turn
+        take_out(by=by, row=note_caller(by=by, content=CALL).row)
+    assert Notice.objects.filter(user=staff[Role.DESK], kind=Notice.Kind.HIDDEN).exists()
 
 
 def test_no_column_holds_the_number_not_even_as_a_hash(site: Site, actors: dict[Role, Actor]) -> None:
