@@ -44,7 +44,7 @@ from posada.family.models import (
 from posada.family.rules.deaths import Knows
 from posada.family.rules.harm import Harm, Part, Yes
 from posada.family.rules.kinship import Relation
-from posada.family.rules.messages import MessageKind, Way
+from posada.family.rules.messages import MessageKind, MessageState, Told, Way
 from posada.family.rules.safe_hours import SafeHours
 from posada.family.services import callers, deaths, enquiries, harm, messages, pages, press, referrals, ties
 from posada.ground import clock, ids
@@ -91,7 +91,7 @@ def _messages(by: Actor, card: WatchCard, take: Planted, *, gone: bool) -> None:
     content = MessageContent(language="es", text=take.story())
     row = messages.write_message(by=by, card=card, kind=MessageKind.LETTER, way=Way.PAPER, content=content)
     if gone:
-        messages.note_step(by=by, message=row, said=messages.Told(messages.MessageState.GIVEN_UP), was_shown=True)
+        messages.note_step(by=by, message=row, said=Told(MessageState.GIVEN_UP), was_shown=True)
 
 
 def _harm(by: Actor, card: WatchCard, take: Planted) -> None:
