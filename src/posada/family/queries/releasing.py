@@ -29,7 +29,7 @@ from posada.family.queries.freezing import is_frozen
 from posada.family.queries.objections import objects
 from posada.family.queries.proposals import versions_of
 from posada.family.rules import releasing
-from posada.family.rules.choices import CHOICE_SHORT, Choice
+from posada.family.rules.choices import CHOICE_SHORT, TELLING, Choice
 from posada.family.rules.forcing import AskedSide, Fits, hold_on_release
 from posada.family.rules.protecting import Flag, Protection, protections
 from posada.family.rules.releasing import Facts, Obstacle
@@ -65,7 +65,7 @@ def facts_of(proposal: Proposal) -> Facts:
         hold=hold_on_release(answers.by_side(), may_be_forced=answers.may_be_forced, counsel=answers.counsel),
         shared=enquirer.share_with is Share.NAME,
         words=decision.words is not None,
-        channel=bool(enquirer.safe_channel),
+        channel=bool(enquirer.safe_channel) or (request.resident_id is not None and content.choice in TELLING),
     )
 
 

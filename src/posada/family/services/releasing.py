@@ -168,7 +168,10 @@ def _write_down(by: Actor, person: Person, reason: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
-    """All that whoever tells needs, and nothing else: to whom, by which channel, the very words."""
+    """All that whoever tells needs, and nothing else: to whom, by which channel, the very words.
+
+    `resident` is the number of who asks where they are a resident and no other safe way is known: told face to face.
+    """
 
     choice: Choice
     to_found: bool
@@ -181,6 +184,7 @@ class ToSay:
     safe_words: str
     languages: str
     protections: tuple[Protection, ...] = field(default_factory=tuple)
+    resident: int | None = None
 
 
 def _locked_release(release: Release) -> tuple[Release, Proposal]:
@@ -220,10 +224,10 @@ def what_to_say(*, by: Actor, release: Release) -> ToSay:
         records.note(by, Act.RELEASE, held.decision.person.subject, reason="words")
         held.opened = True
         held.save(update_fields=["opened"])
-    return _to_say(content.choice, text, enquirer)
+    return _to_say(content.choice, text, enquirer, proposal.request.resident)
 
 
-def _to_say(choice: Choice, text: str, enquirer: Enquirer) -> ToSay:
+def _to_say(choice: Choice, text: str, enquirer: Enquirer, resident: Person | None) -> ToSay:
     return ToSay(
         choice=choice,
         to_found=choice is Choice.RECEIVE_CONTACT,
@@ -236,6 +240,7 @@ def _to_say(choice: Choice, text: str, enquirer: Enquirer) -> ToSay:
         safe_words=enquirer.safe_words,
         languages=enquirer.languages,
         protections=protections(enquirer.flags),
+        resident=resident.number if resident is not None and not enquirer.safe_channel else None,
     )
 
 

@@ -1,9 +1,12 @@
 """Misuse that stands in the way of tracing: each has its answer, at the services themselves."""
 
 import uuid
+from collections.abc import Callable
 
 import msgspec
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from posada.accounts import approvals
 from posada.accounts.acts import Act, Role
@@ -13,6 +16,7 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.family import services
 from posada.family.models import (
     AskedColleague,
+    Channel,
     ColleagueQuestion,
     DeathNews,
     DeathWords,
@@ -128,6 +132,24 @@ def test_a_person_both_sought_and_deceased_warns_where_two_requests_meet(site: S
     _confirmed(deaths.note_death(by=officer, about=second, content=SEEN), actors)
     assert confirmed_death_of(officer, request=first, other=second)
     assert not confirmed_death_of(officer, request=first)
+
+
+def test_a_resident_who_asks_is_told_face_to_face_where_no_other_way_is_known(
+    site: Site, actors: dict[Role, Actor], browse: Callable[[Role], Client]
+) -> None:
+    proposal = make_same(site, safe_channel="")
+    choose(proposal, Choice.ALIVE_AND_WELL)
+    assert in_the_way(fresh(proposal)) is Obstacle.NO_CHANNEL, "the control: of somebody outside no way is known"
+    asks = make_person(site, Identity(given_names="Marisela", birth="1980"))
+    proposal.request.resident = asks
+    proposal.request.save(update_fields=["resident"])
+    choose(proposal, Choice.RECEIVE_CONTACT)
+    assert in_the_way(fresh(proposal)) is Obstacle.NO_CHANNEL, "there is no contact of theirs to give"
+    choose(proposal, Choice.ALIVE_AND_WELL)
+    held = release(fresh(proposal), actors)
+    page = browse(Role.TRACING_OFFICER).post(reverse("family:release", args=[held.pk])).content.decode()
+    assert f"residente {asks.number}" in page
+    services.note_try(by=actors[Role.TRACING_OFFICER], release=held, channel=Channel.IN_PERSON, reached=True)
 
 
 def _asked_about(proposal: Proposal, staff: dict[Role, User], actors: dict[Role, Actor]) -> None:
