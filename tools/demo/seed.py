@@ -273,7 +273,7 @@ class Seeder:
                     on=parted.on.isoformat(),
                     place=parted.place,
                     circumstances=parted.circumstances,
-                    last_contact=parted.last_contact.isoformat() if parted.last_contact else "",
+                    last_contact=f"{parted.last_contact:%d/%m/%Y}" if parted.last_contact else "",
                     last_known_place=parted.last_known_place,
                 ),
             )
