@@ -49,7 +49,6 @@ from posada.records.models import SealedRecord
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 SEEN = DeathWords(source="la hermana", knows=Knows.SAW, first_hand=True, checked="Beatriz habló con ella")
-PARENT = {"name": "Carmen Peña", "relationship": Relation.MOTHER}
 
 
 def _person(proposal: Proposal) -> Person:
@@ -69,7 +68,7 @@ def test_a_coerced_parent_who_answers_every_question_is_told_nothing_without_cou
     site: Site, actors: dict[Role, Actor], choice: Choice
 ) -> None:
     """All of it fits, on both sides; the voice that asks may be forced. A second who agrees does not help either."""
-    proposal, officer = make_same(site, **PARENT), actors[Role.TRACING_OFFICER]
+    proposal, officer = make_same(site, name="Carmen Peña", relationship=Relation.MOTHER), actors[Role.TRACING_OFFICER]
     choose(proposal, choice)
     asked = services.ask_release(by=officer, proposal=proposal)
     check(proposal, may_be_forced=True, why_forced="Alguien le dictaba")
