@@ -42,10 +42,12 @@ def test_one_who_edits_the_request_after_two_agreed_is_not_shown_the_words(
     assert stands.value.obstacle is Obstacle.CHANGED
     page = browse(Role.TRACING_OFFICER).post(reverse("family:release", args=[held.pk])).content.decode()
     assert SECRET not in page
+    again = reverse("family:ask_release", args=[proposal.pk])
+    assert again in browse(Role.TRACING_OFFICER).get(reverse("family:found_state", args=[proposal.pk])).content.decode()
     # Two agree anew, to what stands now; the same release is told then, once.
     approval = services.ask_release(by=officer, proposal=fresh(proposal))
-    again = services.agree_release(by=actors[Role.SITE_MANAGER], approval=approval)
-    assert (again.pk, Release.objects.count()) == (held.pk, 1)
-    assert services.what_to_say(by=officer, release=again).channel == "+57 300 666 6666"
+    anew = services.agree_release(by=actors[Role.SITE_MANAGER], approval=approval)
+    assert (anew.pk, Release.objects.count()) == (held.pk, 1)
+    assert services.what_to_say(by=officer, release=anew).channel == "+57 300 666 6666"
     with pytest.raises(services.AlreadyReleased):
         services.ask_release(by=officer, proposal=fresh(proposal))
