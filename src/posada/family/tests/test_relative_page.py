@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 import time_machine
 from django.test import Client
@@ -19,7 +18,6 @@ from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.audit.models import AuditEntry
 from posada.family import services as family
 from posada.family.models import (
-    Appearance,
     Check,
     Freeze,
     How,
@@ -31,18 +29,15 @@ from posada.family.models import (
     Risk,
     WatchCard,
 )
-from posada.family.models.harm import Medium
 from posada.family.queries.pages import Wanted, pages_to_look_at
 from posada.family.rules import codes
 from posada.family.rules.page_refusals import PageRefusal, PageRefused
 from posada.family.rules.page_words import page_texts, wanted_language
 from posada.family.rules.sentences import written_in
-from posada.family.rules.silence import Watch
 from posada.family.services import page_door, pages, strangers
-from posada.family.services import press as press_file
 from posada.family.services.pages import Prepared, prepare_page
 from posada.family.tests.people_here import entrust, make_person
-from posada.ground import clock, ids
+from posada.ground import clock
 from posada.people.models import Identity, Person
 from posada.records import erasing
 from posada.records.door import Reason, open_record
@@ -387,48 +382,3 @@ def test_a_code_has_59_bits_and_no_sign_that_is_mistaken_for_another() -> None:
 def test_a_house_of_another_has_its_own_cards(resident: Person, browse: Browse) -> None:
     other = make_card(make_person(cast.make_site(code="otra")))
     assert browse(Role.CASEWORKER).get(reverse("family:open_page", args=[other.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("since", [{"hold": True}, {"alarmed": True}, {"risk_level": Risk.HIGH}, {"country": "VE"}])
-def test_a_page_that_waits_is_closed_once_none_could_be_made(resident: Person, since: dict[str, Any]) -> None:
-    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
-    changed = msgspec.structs.replace(KIN, **since)
-    family.change_agreement(by=by, card=card, content=changed, expected=card.record.version)
-    page = RelativePage.objects.get(pk=made.page.pk)
-    assert (page.state, page.record) == (PageState.CLOSED, None)
-    assert page_door.knock(code=made.code, word=WORD) is None
-
-
-def test_a_page_stays_open_when_nothing_speaks_against_it(resident: Person) -> None:
-    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
-    changed = msgspec.structs.replace(KIN, note="está en el mercado")
-    family.change_agreement(by=by, card=card, content=changed, expected=card.record.version)
-    assert page_door.knock(code=made.code, word=WORD) is not None
-
-
-def test_what_appeared_in_the_press_closes_a_page_and_lets_none_be_made(resident: Person) -> None:
-    made, by = prepare(card := make_card(resident)), system_actor(resident.site_id)
-    said = Appearance(id=ids.new_id(), on="2019-02-20", medium=Medium.RADIO)
-    held = press_file.note_appearance(by=by, resident=resident, said=said)
-    assert page_door.knock(code=made.code, word=WORD) is None
-    with pytest.raises(PageRefused) as refused:
-        prepare(card)
-    assert refused.value.why is PageRefusal.RISK
-    assert pages.close_all_that_may_not_be_opened(resident.site_id) == 1
-    press_file.lower(by=by, resident=held.resident, appearance=said.id, why="Fue otra persona.")
-    assert page_door.knock(code=prepare(card).code, word=WORD) is not None
-
-
-@pytest.mark.parametrize(("text", "alarmed"), [("Todo bien. LLUEVE  mucho.", True), ("Todo bien.", False)])
-def test_the_words_of_alarm_in_a_reply_stand_on_the_card_before_anybody_read_it(
-    resident: Person, text: str, *, alarmed: bool
-) -> None:
-    made = prepare(card := make_card(resident))
-    shown = page_door.knock(code=made.code, word=WORD)
-    assert shown is not None
-    page_door.reply(ticket=shown.ticket, text=text)
-    card.refresh_from_db()
-    said = open_record(card.record, Relative, by=system_actor(resident.site_id), reason=Reason.SYSTEM)
-    assert said.alarmed is alarmed
-    assert (card.watch is Watch.WORRYING) is alarmed
-    assert RelativePage.objects.get().reply is not None
