@@ -80,7 +80,8 @@ def _identity(word: str) -> Identity:
     return Identity(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Perez", sex=Sex.FEMALE, birth="1987")
 
 
-def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Case:
+def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Case:
+    """One person of the house of `by`, with one of everything."""
     person = people.register_person(by=by, identity=_identity(word), phone=f"{CANARY}555")
     card = family.add_relative(by=by, person=person, content=Relative(who=f"{CANARY}Madre", interval_hours=48))
     sought = Sought(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Peres", birth="1987")
@@ -102,7 +103,8 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
     approval = approvals.ask(by=manager, question=question)
     told = _told(by, person, word)
     asked = ask(by, person, CANARY, word)
-    more = (_message_of(by, card), knock(by, card, CANARY), _slot(by, person, room), harmed(by, card, CANARY))
+    message, outside = _message_of(by, card), knock(by, card, CANARY)
+    slot, harm = _slot(by, person, room), harmed(by, card, CANARY)
     handed, paper = _handed(by, request), _paper(by, person)
     return Case(
         person,
@@ -115,7 +117,10 @@ def _case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Cas
         paper,
         *told,
         asked,
-        *more,
+        message,
+        outside,
+        slot,
+        harm,
         handed,
         release_of(by, person, proposal, CANARY),
     )
@@ -161,21 +166,13 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
     manager = cast.actor(staff[Role.SITE_MANAGER])
     stranger = cast.actor(cast.make_staff(other, Role.SITE_MANAGER, name="Gaspar"))
     cases = {
-        "assigned": _case(here, manager, "Uno", "Cuarto 1"),
-        "same_site": _case(here, manager, "Dos", "Cuarto 2"),
-        "other_site": _case(there, stranger, "Tres", "Cuarto 1", beds=9),
-        "erased": _case(here, manager, "Cuatro", "Cuarto 4"),
+        "assigned": make_case(here, manager, "Uno", "Cuarto 1"),
+        "same_site": make_case(here, manager, "Dos", "Cuarto 2"),
+        "other_site": make_case(there, stranger, "Tres", "Cuarto 1", beds=9),
+        "erased": make_case(here, manager, "Cuatro", "Cuarto 4"),
     }
     for role, entrusted in product((Role.CASEWORKER, Role.LAWYER), (cases["assigned"], cases["erased"])):
-        subjects = (
-            entrusted.person.pk,
-            entrusted.card.record.subject,
-            entrusted.request.enquirer.subject,
-            entrusted.request.sought.subject,
-            entrusted.harmed.referral.pk,
-        )
-        for subject in subjects:
-            accounts.assign(user_id=staff[role].pk, site_id=site.pk, subject=subject)
+        entrust(staff[role], entrusted)
     yesterday = clock.today() - timedelta(days=1)
     for relation in ("same_site", "other_site"):
         person = cases[relation].person
@@ -183,6 +180,19 @@ def build(site: Site, other: Site, staff: dict[Role, User]) -> dict[str, Case]:
         SealedRecord.objects.filter(subject=person.pk).update(registered_on=yesterday)
     _erase(here, cases["erased"])
     return {relation: _fresh(case) for relation, case in cases.items()}
+
+
+def entrust(user: User, case: Case) -> None:
+    """Everything of a case, to one member of staff."""
+    subjects = (
+        case.person.pk,
+        case.card.record.subject,
+        case.request.enquirer.subject,
+        case.request.sought.subject,
+        case.harmed.referral.pk,
+    )
+    for subject in subjects:
+        accounts.assign(user_id=user.pk, site_id=case.person.site_id, subject=subject)
 
 
 def _erase(by: Actor, case: Case) -> None:

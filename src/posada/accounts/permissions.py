@@ -57,12 +57,12 @@ class Grant:
     by_urgency: bool = False
 
 
-_remembered: ContextVar[dict[tuple[int, uuid.UUID], bool] | None] = ContextVar("remembered", default=None)
+_remembered: ContextVar[dict[int, frozenset[uuid.UUID]] | None] = ContextVar("remembered", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """While one page is read, whose files are entrusted to whom is asked once: a page asks it twenty times."""
+    """While one page is read, which files are entrusted to its reader is asked once, however many rows it shows."""
     token = _remembered.set({})
     try:
         yield
@@ -72,12 +72,11 @@ def remembering() -> Iterator[None]:
 
 def _is_entrusted(user: int, subject: uuid.UUID) -> bool:
     held = _remembered.get()
-    found = held.get((user, subject)) if held is not None else None
-    if found is None:
-        found = Assignment.objects.filter(user_id=user, subject=subject).exists()
-        if held is not None:
-            held[user, subject] = found
-    return found
+    if held is None:
+        return Assignment.objects.filter(user_id=user, subject=subject).exists()
+    if user not in held:
+        held[user] = frozenset(Assignment.objects.filter(user_id=user).values_list("subject", flat=True))
+    return subject in held[user]
 
 
 def granted(actor: Actor, act: Act, subject: Subject | None = None) -> Grant | None:

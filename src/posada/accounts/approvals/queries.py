@@ -16,7 +16,7 @@ from posada.accounts.approvals.rules import (
     may_wait,
 )
 from posada.accounts.approvals.waiting import Waited, waited
-from posada.accounts.models import Approval, Membership, Site
+from posada.accounts.models import Approval, Membership
 from posada.accounts.permissions import Actor
 
 State = Approval.State
@@ -48,7 +48,7 @@ def approvals_waiting(actor: Actor) -> int:
 
 def asked_by(actor: Actor) -> list[Approval]:
     """What this user asked for and neither carried out nor stopped."""
-    rows = Approval.objects.visible_to(actor).open().filter(asked_by_id=actor.user)
+    rows = Approval.objects.visible_to(actor).open().filter(asked_by_id=actor.user).select_related("site")
     return [row for row in rows.order_by("asked_at") if not has_expired(row)]
 
 
@@ -95,7 +95,7 @@ class Standing:
 
 def standing(approval: Approval) -> Standing:
     """How an open approval stands now."""
-    site, kind = Site.objects.get(pk=approval.site_id), Kind(approval.kind)
+    site, kind = approval.site, Kind(approval.kind)
     so_far: Waited = waited(approval)
     second = approval.agreed_by_id
     return Standing(

@@ -71,7 +71,7 @@ def hidden_phone(phone: str) -> str:
 
 def _opened(actor: Actor, since: timedelta) -> list[tuple[CallerNote, FalseCall]]:
     rows = CallerNote.objects.visible_to(actor).filter(noted_on__gte=clock.today() - since)
-    found = list(rows.select_related("record", "card").order_by("-noted_on", "pk"))
+    found = list(rows.select_related("record", "card__record").order_by("-noted_on", "pk"))
     contents = open_records([row.record for row in found], FalseCall, by=actor, reason=Reason.VIEW)
     by_record = {one.record: one.content for one in contents}
     return [(row, by_record[row.record_id]) for row in found]
