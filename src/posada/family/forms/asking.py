@@ -29,7 +29,7 @@ _FOLDS = {
     "children": ("sought_represented_by", "enquirer_birth", "represented_by", "representative"),
     "sharing": ("share_with", "share_onward"),
 }
-_UNSAID = (None, "", [], Share.NOT_ASKED.value, Answer.NOT_ASKED.value)
+_UNSAID: tuple[object, ...] = (None, "", [], Share.NOT_ASKED.value, Answer.NOT_ASKED.value)
 _HOURS = ("%H:%M", "%H.%M", "%H")
 
 
