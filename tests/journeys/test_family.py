@@ -189,6 +189,8 @@ def seek(page: Page, words: dict[str, str], *, more: bool = False) -> str:
     """A sister outside asks for somebody; gives the address of the request."""
     page.goto("/family/requests/new/")
     page.locator("[name=who_asks]").first.check(force=True)
+    for fold in page.locator("#main details.fold > summary").all():
+        fold.click()
     for name, value in words.items():
         page.fill(f"[name={name}]", value)
     page.select_option("[name=relationship]", "sister")
