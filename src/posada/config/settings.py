@@ -139,7 +139,7 @@ OPEN_TO_ALL = frozenset(
         "set_language",
     }
 )
-# The doors to strangers that site.toml switched on, by the names of their addresses: off, they are addresses of nothing.
+# The doors to strangers that site.toml switched on, by the names of their addresses: off, they lead to nothing.
 OPEN_OUTSIDE = frozenset(
     name
     for name, is_on in {

@@ -69,7 +69,8 @@ _HELD = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All on which a release depends. `channel`: a safe way to who asks, or they are a resident here. `hold` is what the questions of kin say; `in_force`: neither closed nor ended.
+    """All on which a release depends. `channel`: a safe way to who asks, or they are a resident here.
+    `hold` is what the questions of kin say; `in_force`: neither closed nor ended.
 
     `news`: two persons confirmed news of a death of one of them; the label does not say so to who may not know.
     """

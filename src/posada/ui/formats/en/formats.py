@@ -1,4 +1,4 @@
-"""Day before month, hours from 0 to 24: who reads English here is rarely American, and 3/4 must not be read two ways."""
+"""Day before month, hours from 0 to 24: who reads English here is rarely American; 3/4 is not to be read two ways."""
 
 DATE_FORMAT = "j F Y"
 MONTH_DAY_FORMAT = "j F"
