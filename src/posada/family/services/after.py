@@ -88,16 +88,19 @@ def note_contact(*, by: Actor, proposal: Proposal, once: uuid.UUID | None = None
             request.save(update_fields=["state"])
         # What was told of an earlier choice says nothing of the one that stands now: nobody agreed to that.
         by_two = content.choice in CONTACT and told_as_it_stands(decision)
-        _make_cards(house, request, proposal.person, by_two=by_two)
+        _make_cards(house, request, proposal.person, by_two=by_two, was_told=was_told)
     return made
 
 
-def _make_cards(house: Actor, request: TracingRequest, found: Person, *, by_two: bool) -> None:
+def _make_cards(house: Actor, request: TracingRequest, found: Person, *, by_two: bool, was_told: bool) -> None:
+    """The cards of both, as far as they live here. Of who asked only if something was told to them: what one person
+    writes alone ("they already talk") never tells those on the other side that anybody was found.
+    """
     enquirer = open_record(request.enquirer, Enquirer, by=house, reason=Reason.SYSTEM)
     if not found.is_listed:
         add_relative(by=house, person=found, content=_card_of_enquirer(enquirer, by_two=by_two))
         entrust_cards(found)
-    if request.resident is not None and not request.resident.is_listed:
+    if was_told and request.resident is not None and not request.resident.is_listed:
         _card_for_enquirer(house, request, request.resident, enquirer)
 
 

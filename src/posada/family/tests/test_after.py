@@ -16,6 +16,7 @@ from posada.desk.waiting import tasks_for
 from posada.family import services
 from posada.family.models import (
     Channel,
+    Enquirer,
     EnquirerWord,
     FoundChoice,
     FoundDecision,
@@ -112,20 +113,40 @@ def test_what_two_agreed_to_stands_on_the_card(site: Site, actors: dict[Role, Ac
     assert (said.contact, said.agreed_words, said.duress_words) == ("+57 300 7391", "llave", "azul")
 
 
+def _asked_from_a_card(site: Site) -> tuple[Proposal, WatchCard]:
+    """A match for a request that a resident made of a relative's card."""
+    proposal, by = make_same(site), system_actor(site.pk)
+    card = make_card(site, make_person(site, RAMON))
+    asking = Enquirer(relationship=Relation.BROTHER, safe_channel="aquí")
+    request = services.open_request_from(by=by, card=card, enquirer=asking)
+    Proposal.objects.filter(pk=proposal.pk).update(request=request)
+    return fresh(proposal), card
+
+
+def _heard(card: WatchCard) -> bool:
+    held = WatchCard.objects.get(resident=card.resident_id)
+    assert held.pk == card.pk
+    content = open_record(held.record, Relative, by=system_actor(held.site_id), reason=Reason.VIEW)
+    return content.last_heard_at is not None
+
+
 def test_a_resident_who_asks_gets_the_card_from_which_the_request_was_made(
     site: Site, actors: dict[Role, Actor]
 ) -> None:
-    proposal, by = make_same(site), system_actor(site.pk)
-    resident = make_person(site, RAMON)
-    card = make_card(site, resident)
-    request = services.open_request_from(by=by, card=card)
-    Proposal.objects.filter(pk=proposal.pk).update(request=request)
-    proposal = fresh(proposal)
+    proposal, card = _asked_from_a_card(site)
+    _told(proposal, actors, Choice.ALIVE_AND_WELL)
+    services.note_contact(by=actors[Role.TRACING_OFFICER], proposal=proposal)
+    assert _heard(card)
+    assert WatchCard.objects.filter(resident=proposal.person).count() == 1
+
+
+def test_what_one_alone_writes_of_the_found_person_tells_nothing_to_those_who_accompany_who_asks(
+    site: Site, actors: dict[Role, Actor]
+) -> None:
+    proposal, card = _asked_from_a_card(site)
     choose(proposal, Choice.ALREADY_TALK)
     services.note_contact(by=actors[Role.TRACING_OFFICER], proposal=proposal)
-    held = WatchCard.objects.get(resident=resident)
-    assert held.pk == card.pk
-    assert open_record(held.record, Relative, by=by, reason=Reason.VIEW).last_heard_at is not None
+    assert not _heard(card)
     assert WatchCard.objects.filter(resident=proposal.person).count() == 1
 
 
