@@ -188,8 +188,6 @@ def test_the_family_is_drawn_and_added_to_by_keyboard(page_in: Open, picture: Ke
 def seek(page: Page, words: dict[str, str], *, more: bool = False) -> str:
     """A sister outside asks for somebody; gives the address of the request."""
     page.goto("/family/requests/new/")
-    for fold in page.locator("#main form details:not([open]) > summary").all()[::-1]:
-        fold.click()
     page.locator("[name=who_asks]").first.check(force=True)
     for fold in page.locator("#main details.fold > summary").all():
         fold.click()
