@@ -120,9 +120,7 @@ def _answer(request: HttpRequest, actor: Actor, row: HandOver, form: AnswerForm)
             note=said["note"],
             once=form.key,
         )
-        messages.success(
-            request, _("Noted. A person tells the one who asks, by the way that is safe for them.")
-        )
+        messages.success(request, _("Noted. A person tells the one who asks, by the way that is safe for them."))
     except Stale:
         messages.warning(request, changed_meanwhile())
     except AlreadySent:

@@ -102,7 +102,8 @@ def proposal_rows(rows: Sequence[Proposal], actor: Actor) -> list[ProposalRow]:
 
 def _proposal_row(row: Proposal) -> ProposalRow:
     words, kind = PROPOSAL_STATES[ProposalState(row.state)]
-    asks = row.state == ProposalState.SAME and row.person is not None
+    is_open = row.request.state != RequestState.CLOSED
+    asks = is_open and row.state == ProposalState.SAME and row.person is not None
     decided = ""
     if row.decided_on is not None:
         by = name_of(row.decided_by)

@@ -19,8 +19,7 @@ PICTURES = {
     ),
     # a telephone number that comes to me
     "receive_contact": (
-        f'{_LEFT}<rect x="42" y="18" width="16" height="30" rx="3"/>'
-        '<path d="M48 43h4M38 33H27m0 0 5-5m-5 5 5 5"/>'
+        f'{_LEFT}<rect x="42" y="18" width="16" height="30" rx="3"/><path d="M48 43h4M38 33H27m0 0 5-5m-5 5 5 5"/>'
     ),
     # somebody, and a heart: nothing of where
     "alive_and_well": (
@@ -29,8 +28,7 @@ PICTURES = {
     ),
     # a letter that goes
     "send_message": (
-        '<rect x="5" y="17" width="38" height="30" rx="3"/>'
-        '<path d="m5 21 19 15 19-15M46 32h13m0 0-5-5m5 5-5 5"/>'
+        '<rect x="5" y="17" width="38" height="30" rx="3"/><path d="m5 21 19 15 19-15M46 32h13m0 0-5-5m5 5-5 5"/>'
     ),
     # a telephone number that goes
     "give_contact": '<rect x="8" y="13" width="22" height="40" rx="4"/><path d="M16 47h6M34 33h24m0 0-7-7m7 7-7 7"/>',
