@@ -70,6 +70,13 @@ def remembering() -> Iterator[None]:
         _remembered.reset(token)
 
 
+def forget_remembered() -> None:
+    """Who holds what has just changed, within the page that is read."""
+    held = _remembered.get()
+    if held is not None:
+        held.clear()
+
+
 def _is_entrusted(user: int, subject: uuid.UUID) -> bool:
     held = _remembered.get()
     if held is None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from posada.accounts.acts import Act
 from posada.accounts.models import Assignment, Membership, User
-from posada.accounts.permissions import Actor, Refused, Subject, require
+from posada.accounts.permissions import Actor, Refused, Subject, forget_remembered, require
 from posada.accounts.queries import HOLDERS
 from posada.audit import services as audit
 from posada.ground import clock
@@ -35,6 +35,7 @@ def assign(
         until=None,
         defaults={"site_id": site_id, "since": clock.today(), "why": why, "follows": follows},
     )
+    forget_remembered()
 
 
 def take_on(actor: Actor, subject: Subject, why: Assignment.Why | None = None) -> None:

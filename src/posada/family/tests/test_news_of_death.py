@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from tests import cast
@@ -215,9 +216,10 @@ def test_a_person_both_sought_and_deceased_warns_the_officer_and_the_answer_stay
 
 
 def test_nothing_on_today_or_any_list_says_a_death(
-    site: Site, card: WatchCard, worker: Actor, actors: dict[Role, Actor], browse: Browse
+    card: WatchCard, worker: Actor, actors: dict[Role, Actor], browse: Browse, settings: LazySettings
 ) -> None:
     """Every list of everybody is the same with the news as without it; who is to agree reads a neutral line."""
+    settings.ALARMS = {**settings.ALARMS, "refused": 10_000}  # the many lists that this test is refused are no thief
     names = ["desk:today", "family:home", "family:watch", "family:referrals", "family:requests"]
     lists = [reverse(name) for name in names] + [reverse("family:relatives", args=[card.resident.number])]
 

@@ -53,6 +53,7 @@ from posada.family.rules.telling import said_so
 from posada.family.views.cards import local
 from posada.family.views.found import proposal_at
 from posada.ground import clock
+from posada.records import services as records
 from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.staff import name_of
@@ -208,6 +209,8 @@ def release(request: HttpRequest, release_id: uuid.UUID) -> HttpResponse:
     actor = require_act(request, Act.RELEASE)
     held = _release(actor, release_id)
     say, problem = None, ""
+    if request.method == "GET":
+        records.note(actor, Act.RELEASE, held.decision.person.subject)
     if request.method == "POST":
         require(actor, Act.READ_REQUEST, held.decision.proposal.request.enquirer_subject)
         try:

@@ -151,10 +151,12 @@ def _last_word(source: Source, limits: Limits = DEFAULT_LIMITS) -> FileProblem |
 def test_a_bad_file_gets_a_clear_sentence_in_time_and_within_memory(name: str) -> None:
     make, allowed = _BAD[name]
     content = make()
+    # A child is born with what its parent holds at that moment, and Linux counts that as the child's (see exec_mmap).
+    born_with = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.monotonic()
     last = _last_word(content)
     assert time.monotonic() - begin < 30
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 512 * 1024
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(512 * 1024, born_with + 1)
     code = "finished" if isinstance(last, Finished) else last.code
     assert code in allowed
     if isinstance(last, FileProblem):

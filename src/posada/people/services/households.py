@@ -106,12 +106,13 @@ def leave_household(*, by: Actor, person: Person) -> None:
     with transaction.atomic():
         person.household = None
         person.save(update_fields=["household"])
-        if household is not None and not household.members.exists():
+        staying = members_of(household)
+        if household is not None and not staying and not household.members.exists():
             household.delete()
         if not _write_relation(person, HouseholdRelation.HEAD, by=by, act=act):
             services.note(by, act, person.subject, reason="household")
             changes.append(person.identity, Change.What.WRITTEN)
-        for stays in members_of(household):
+        for stays in staying:
             changes.append(stays.identity, Change.What.WRITTEN)  # who is beside them is something that others compare
 
 

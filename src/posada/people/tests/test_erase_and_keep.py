@@ -193,6 +193,7 @@ def test_every_number_of_the_table_says_where_it_is_from() -> None:
     assert all(line.source and line.confidence in set("ABCD") for line in retention.table())
     assert [line.kind for line in retention.table() if line.by_itself] == [
         "quarantine",
+        "callers",
         "expired_request",
         "placeholder",
     ]
