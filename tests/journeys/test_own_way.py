@@ -105,8 +105,9 @@ def test_a_request_opened_by_hand_meets_the_one_it_seeks(
     page.select_option("[name=relationship]", "mother")
     page.locator("#main .button--main").last.click()
     page.wait_for_load_state()
-    page.goto("/family/")
+    page.goto("/family/requests/")
     picture(page, f"requests-{language}-{size}")
+    page.goto("/family/proposals/")
     expect(page.locator("#main")).to_contain_text(number)
 
 
