@@ -85,7 +85,7 @@ class WriteForm(SentOnce):
 
     def content(self) -> MessageContent:
         """What is sealed."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of message says what it seals (below); a form cannot be an ABC
 
     @property
     def goes_by(self) -> Way:
