@@ -1,11 +1,9 @@
 """Two desks press at the same moment: for one tag, for one slot, for one ticket."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from posada.accounts.acts import Role
 from posada.accounts.models import Site
@@ -13,6 +11,7 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.family.models import CallSlot, ChargingTicket, HousePhone, PhoneLoan, ThingKind
 from posada.family.services import phones
 from posada.family.services.slots import give_slot
+from posada.family.tests.at_once import at_once
 from posada.family.tests.people_here import make_person
 from posada.ground import clock
 
@@ -20,29 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keyring"]),
     pytest.mark.usefixtures("audit_may_be_emptied"),
 ]
-
-
-def _at_once(*presses: Callable[[], object]) -> list[str]:
-    """Press all at once, each in a thread and a connection of its own; what came of each."""
-    start, ended = threading.Barrier(len(presses)), []
-
-    def one(press: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            press()
-        except Exception as error:
-            ended.append(type(error).__name__)
-        else:
-            ended.append("given")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(press,)) for press in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(ended)
 
 
 @pytest.fixture
@@ -56,7 +32,7 @@ def test_one_tag_is_lent_once(site: Site, phone: HousePhone, actors: dict[Role, 
     def press(place: int) -> Callable[[], object]:
         return lambda: phones.lend(by=actors[Role.DESK], thing=phone, person=two[place])
 
-    assert _at_once(press(0), press(1)) == ["NotToLend", "given"]
+    assert at_once(press(0), press(1)) == ["NotToLend", "done"]
     assert PhoneLoan.objects.count() == 1
 
 
@@ -66,7 +42,7 @@ def test_one_slot_is_given_once(site: Site, phone: HousePhone, actors: dict[Role
     def press(place: int) -> Callable[[], object]:
         return lambda: give_slot(by=actors[Role.DESK], person=two[place], thing=phone, day=day, quarter=76)
 
-    assert _at_once(press(0), press(1)) == ["SlotTaken", "given"]
+    assert at_once(press(0), press(1)) == ["SlotTaken", "done"]
     assert CallSlot.objects.count() == 1
 
 
@@ -76,14 +52,14 @@ def test_two_phones_never_lie_under_one_ticket(site: Site, actors: dict[Role, Ac
     def press(place: int) -> Callable[[], object]:
         return lambda: phones.take_to_charge(by=actors[Role.DESK], person=two[place])
 
-    assert _at_once(press(0), press(1)) == ["given", "given"]
+    assert at_once(press(0), press(1)) == ["done", "done"]
     assert sorted(ChargingTicket.objects.values_list("ticket", flat=True)) == [1, 2]
 
 
 def test_the_control_two_tags_at_once_are_both_lent(site: Site, phone: HousePhone, actors: dict[Role, Actor]) -> None:
     other = phones.add_thing(by=system_actor(site.pk), tag=4, kind=ThingKind.PHONE)
     two = [make_person(site), make_person(site)]
-    assert _at_once(
+    assert at_once(
         lambda: phones.lend(by=actors[Role.DESK], thing=phone, person=two[0]),
         lambda: phones.lend(by=actors[Role.DESK], thing=other, person=two[1]),
-    ) == ["given", "given"]
+    ) == ["done", "done"]

@@ -1,10 +1,8 @@
 """Two officers at the same moment: over one decision, over one telling, over a choice that changes while two agree."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 
 from posada.accounts.acts import Role
 from posada.accounts.models import Site
@@ -12,6 +10,7 @@ from posada.accounts.permissions import Actor, system_actor
 from posada.family import services
 from posada.family.models import Channel, FoundChoice, FoundDecision, Release, ReleaseState, WatchCard
 from posada.family.rules.choices import Choice
+from posada.family.tests.at_once import at_once
 from posada.family.tests.telling_here import choose, make_same, release
 from posada.ground import clock
 
@@ -21,29 +20,6 @@ pytestmark = [
 ]
 
 
-def _at_once(*presses: Callable[[], object]) -> list[str]:
-    """Press all at once, each in a thread and connections of its own; what came of each."""
-    start, ended = threading.Barrier(len(presses)), []
-
-    def one(press: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            press()
-        except Exception as error:
-            ended.append(type(error).__name__)
-        else:
-            ended.append("done")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=(press,)) for press in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(ended)
-
-
 def test_of_two_decisions_at_once_one_is_kept(site: Site) -> None:
     proposal, by = make_same(site), system_actor(site.pk)
 
@@ -51,7 +27,7 @@ def test_of_two_decisions_at_once_one_is_kept(site: Site) -> None:
         content = FoundChoice(choice=choice, at=clock.now())
         return lambda: services.record_found_decision(by=by, proposal=proposal, content=content, seen=0)
 
-    assert _at_once(press(Choice.REFUSE), press(Choice.ALIVE_AND_WELL)) == ["Stale", "done"]
+    assert at_once(press(Choice.REFUSE), press(Choice.ALIVE_AND_WELL)) == ["Stale", "done"]
     assert FoundDecision.objects.get().record.version == 1
 
 
@@ -64,12 +40,12 @@ def test_a_release_is_told_once_and_makes_one_card(site: Site, actors: dict[Role
     def tell() -> object:
         return services.note_try(by=officer, release=held, channel=Channel.TEXT, reached=True)
 
-    assert _at_once(tell, tell) == ["NotToTell", "done"]
+    assert at_once(tell, tell) == ["NotToTell", "done"]
 
     def meet() -> object:
         return services.note_contact(by=officer, proposal=proposal)
 
-    assert _at_once(meet, meet) == ["AlreadyInContact", "done"]
+    assert at_once(meet, meet) == ["AlreadyInContact", "done"]
     assert WatchCard.objects.count() == 1
 
 
@@ -79,7 +55,7 @@ def test_a_choice_taken_back_while_the_second_agrees_is_never_left_to_be_told(
     proposal, officer = make_same(site), actors[Role.TRACING_OFFICER]
     choose(proposal, Choice.ALIVE_AND_WELL)
     approval = services.ask_release(by=officer, proposal=proposal)
-    ended = _at_once(
+    ended = at_once(
         lambda: services.withdraw_found_decision(by=officer, proposal=proposal),
         lambda: services.agree_release(by=actors[Role.SITE_MANAGER], approval=approval),
     )
