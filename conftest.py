@@ -14,6 +14,7 @@ from posada.accounts.http import SEEN_AT, SIGNED_IN_AT
 from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor
 from posada.ground import clock
+from posada.records import changes
 from posada.vault import opening
 
 TRIGGERS = importlib.import_module("posada.audit.migrations.0003_protection")
@@ -39,6 +40,13 @@ def _touches_the_database(item: pytest.Item) -> bool:
 def _open_site() -> None:
     """The tests' site is open, as after unlocking."""
     opening.open_already()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_yet() -> None:
+    """Readers in memory begin at the start: the sequences of an earlier test went back with its transaction."""
+    for reader in changes.readers():
+        changes.start_at(reader.name, 0)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from posada.accounts.acts import Role
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, system_actor
 from posada.family import services
+from posada.family.matching import held as asked_for
 from posada.family.models import (
     Enquirer,
     FoundChoice,
@@ -167,6 +168,7 @@ def test_no_answer_tells_whether_somebody_is_here(
     began = time.monotonic()
     by = system_actor(site.pk)
     matching.build(lambda _done, _total: None)
+    asked_for.build(lambda _done, _total: None)
     requests = {kind: _request(by, kind) for kind in KINDS}
     client = browse(Role.TRACING_OFFICER)
     found = _measure(client, requests, KINDS)

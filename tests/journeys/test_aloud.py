@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.browser
+
 SCRIPT = Path(__file__).parents[2] / "src/posada/ui/static/ui/js/aloud.js"
 # A browser's voices, and what each was given to say.
 STAGE = """
