@@ -14,6 +14,7 @@ STAFF = {
     Role.LAWYER: "Dana",
     Role.SITE_MANAGER: "Elías",
     Role.AUDITOR: "Fátima",
+    Role.HELPER: "Hernán",
 }
 
 

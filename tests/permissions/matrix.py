@@ -1,7 +1,8 @@
 """Who may open which address, as a table: the letters of the roles for each method and each relation to the person.
 
-D desk, C caseworker, T tracing officer, L lawyer, M site manager, A auditor. An address that is not about a person has
-one string for all relations. `open` marks what answers before anybody is signed in. An address without a row fails.
+D desk, C caseworker, T tracing officer, L lawyer, M site manager, A auditor, H helper. An address that is not about a
+person has one string for all relations. `open` marks what answers before anybody is signed in. An address without a row
+fails.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 from posada.accounts.models import User
 from tests.permissions.world import Case
 
-ALL = "DCTLMA"
+ALL = "DCTLMAH"
 Allowed = str | Mapping[str, str]
 Arguments = Callable[[Case], dict[str, Any]]
 
@@ -247,6 +248,7 @@ ROWS: dict[str, Row] = {
     "desk:alarms": Row(get="MA"),
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
     "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),
+    "shelter:home": Row(get="DCTLMH"),
     "shelter:board": Row(get="DCTM"),
     "shelter:evacuation": Row(get="DCTM"),
     "shelter:add_room": Row(get="M", post="M"),

@@ -29,6 +29,7 @@ LETTER = {
     Role.LAWYER: "L",
     Role.SITE_MANAGER: "M",
     Role.AUDITOR: "A",
+    Role.HELPER: "H",
 }
 REFUSED = {403, 404}
 

@@ -52,6 +52,7 @@ STAFF = {
     Role.LAWYER: "Dana",
     Role.SITE_MANAGER: "Elías",
     Role.AUDITOR: "Fátima",
+    Role.HELPER: "Hernán",
 }
 NATIONALITY = {"VE": "Venezuela", "CO": "Colombia"}
 BY_CHANNEL = {

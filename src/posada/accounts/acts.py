@@ -18,6 +18,7 @@ class Role(StrEnum):
     LAWYER = "lawyer"
     SITE_MANAGER = "site_manager"
     AUDITOR = "auditor"
+    HELPER = "helper"
 
 
 ROLE_LABELS = {
@@ -27,6 +28,7 @@ ROLE_LABELS = {
     Role.LAWYER: _("Lawyer"),
     Role.SITE_MANAGER: _("Site manager"),
     Role.AUDITOR: _("Auditor"),
+    Role.HELPER: _("Helper"),
 }
 
 ROLE_LINES = {
@@ -36,6 +38,7 @@ ROLE_LINES = {
     Role.LAWYER: _("Sees the persons entrusted to them. Their cases come with a later version."),
     Role.SITE_MANAGER: _("Runs the house, brings lists in, seals. Reads nobody's file."),
     Role.AUDITOR: _("Sees who did what, never what is written in a file. Reviews who has access."),
+    Role.HELPER: _("Kitchen, store, showers: counts by number who had what. Reads nobody's file."),
 }
 
 
@@ -105,6 +108,30 @@ class Act(StrEnum):
     ASSIGN_BED = "shelter.assign_bed"
     MAKE_ROOM = "shelter.make_room"
     PRINT_EVACUATION = "shelter.print_evacuation"
+    SEE_PLACES = "shelter.see_places"
+    OPEN_DOOR = "shelter.open_door"
+    CARE_CHILD = "shelter.care_child"
+    READ_CHILD = "shelter.read_child"
+    GIVE_FIRST_NIGHT = "shelter.give_first_night"
+    HAND_IN_ARMS = "shelter.hand_in_arms"
+    CHECK_OFF = "shelter.check_off"
+    KEEP_CHECKPOINTS = "shelter.keep_checkpoints"
+    CALL_ROLL = "shelter.call_roll"
+    GIVE_NOTICE = "shelter.give_notice"
+    MOVE_ON = "shelter.move_on"
+    ANSWER_MOVE = "shelter.answer_move"
+    PRINT_LISTS = "shelter.print_lists"
+    PRINT_FORMS = "people.print_forms"
+    WRITE_NEEDS = "people.write_needs"
+    READ_NEEDS = "people.read_needs"
+    REFER = "shelter.refer"
+    ANSWER_FOR_NEED = "shelter.answer_for_need"
+    SEE_DIRECTORY = "shelter.see_directory"
+    EDIT_DIRECTORY = "shelter.edit_directory"
+    GIVE_VOUCHER = "shelter.give_voucher"
+    KEEP_VOUCHERS = "shelter.keep_vouchers"
+    SEE_DOUBLES = "people.see_doubles"
+    MERGE = "people.merge"
 
     ADD_RELATIVE = "kin.add_relative"
     READ_KIN = "kin.read"
@@ -143,7 +170,7 @@ class Act(StrEnum):
 
 
 _D, _C, _T = Role.DESK, Role.CASEWORKER, Role.TRACING_OFFICER
-_L, _M, _A = Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR
+_L, _M, _A, _H = Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR, Role.HELPER
 
 GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_TODAY: dict.fromkeys(Role, Scope.ANYBODY),
@@ -185,6 +212,30 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.ASSIGN_BED: {_D: Scope.SITE, _C: Scope.SITE},
     Act.MAKE_ROOM: {_M: Scope.SITE},
     Act.PRINT_EVACUATION: dict.fromkeys((_D, _C, _T, _M), Scope.SITE),
+    Act.SEE_PLACES: dict.fromkeys((_D, _C, _T, _L, _M, _H), Scope.ANYBODY),
+    Act.OPEN_DOOR: dict.fromkeys((_D, _C), Scope.SITE),
+    Act.CARE_CHILD: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.READ_CHILD: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
+    Act.GIVE_FIRST_NIGHT: dict.fromkeys((_D, _C), Scope.SITE),
+    Act.HAND_IN_ARMS: dict.fromkeys((_D, _M), Scope.SITE),
+    Act.CHECK_OFF: dict.fromkeys((_D, _C, _H), Scope.SITE),
+    Act.KEEP_CHECKPOINTS: {_M: Scope.SITE},
+    Act.CALL_ROLL: dict.fromkeys((_D, _C, _M), Scope.SITE),
+    Act.GIVE_NOTICE: {_C: Scope.ASSIGNED, _M: Scope.SITE},
+    Act.MOVE_ON: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.ANSWER_MOVE: dict.fromkeys((_D, _C, _M), Scope.SITE),
+    Act.PRINT_LISTS: dict.fromkeys((_D, _C, _M), Scope.SITE),
+    Act.PRINT_FORMS: dict.fromkeys((_D, _M), Scope.SITE),
+    Act.WRITE_NEEDS: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
+    Act.READ_NEEDS: {_C: Scope.ASSIGNED},
+    Act.REFER: {_C: Scope.ASSIGNED},
+    Act.ANSWER_FOR_NEED: {_C: Scope.ASSIGNED},
+    Act.SEE_DIRECTORY: dict.fromkeys((_D, _C, _T, _L, _M), Scope.SITE),
+    Act.EDIT_DIRECTORY: dict.fromkeys((_C, _M), Scope.SITE),
+    Act.GIVE_VOUCHER: dict.fromkeys((_D, _C), Scope.SITE),
+    Act.KEEP_VOUCHERS: {_M: Scope.SITE},
+    Act.SEE_DOUBLES: dict.fromkeys((_C, _T), Scope.SITE),
+    Act.MERGE: {_C: Scope.ASSIGNED, _T: Scope.SITE},
     Act.ADD_RELATIVE: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.READ_KIN: {_C: Scope.ASSIGNED},
     Act.UPDATE_KIN: {_C: Scope.ASSIGNED},

@@ -57,6 +57,33 @@ SYSTEM_WORDS: dict[str, ActWords] = {
     "vault.unlock": ActWords(_("opening the house"), _("The house was opened with a keyholder's phrase")),
 }
 
+RECEPTION_WORDS: dict[str, ActWords] = {
+    Act.SEE_PLACES: ActWords(_("the places of the house"), _("%(who)s looked at the places of the house")),
+    Act.OPEN_DOOR: ActWords(_("the questions at the door"), _("%(who)s asked the questions at the door")),
+    Act.CARE_CHILD: ActWords(_("caring for a child alone"), _("%(who)s noted a step for %(whom)s, a child alone")),
+    Act.READ_CHILD: ActWords(_("opening a child's record"), _("%(who)s opened the child's record of %(whom)s")),
+    Act.GIVE_FIRST_NIGHT: ActWords(_("the first night"), _("%(who)s noted what %(whom)s was given")),
+    Act.HAND_IN_ARMS: ActWords(_("handing something to the authority"), _("%(who)s noted what went to the authority")),
+    Act.CHECK_OFF: ActWords(_("a checkpoint"), _("%(who)s noted who passed a checkpoint")),
+    Act.KEEP_CHECKPOINTS: ActWords(_("keeping the checkpoints"), _("%(who)s changed the checkpoints")),
+    Act.CALL_ROLL: ActWords(_("the roll call"), _("%(who)s noted who is in and who is out")),
+    Act.GIVE_NOTICE: ActWords(_("a notice to leave"), _("%(who)s noted a date on which %(whom)s is to leave")),
+    Act.MOVE_ON: ActWords(_("moving on"), _("%(who)s noted where %(whom)s goes on to")),
+    Act.ANSWER_MOVE: ActWords(_("answering another house"), _("%(who)s answered another house about a bed")),
+    Act.PRINT_LISTS: ActWords(_("printing lists by number"), _("%(who)s printed a list by number")),
+    Act.PRINT_FORMS: ActWords(_("numbered forms"), _("%(who)s printed numbered forms")),
+    Act.WRITE_NEEDS: ActWords(_("noting needs"), _("%(who)s noted what %(whom)s needs")),
+    Act.READ_NEEDS: ActWords(_("opening needs"), _("%(who)s opened what %(whom)s needs")),
+    Act.REFER: ActWords(_("referring"), _("%(who)s referred %(whom)s to somebody who can help")),
+    Act.ANSWER_FOR_NEED: ActWords(_("what became of a referral"), _("%(who)s noted the answer about %(whom)s")),
+    Act.SEE_DIRECTORY: ActWords(_("looking at the directory"), _("%(who)s looked at the directory")),
+    Act.EDIT_DIRECTORY: ActWords(_("changing the directory"), _("%(who)s changed the directory")),
+    Act.GIVE_VOUCHER: ActWords(_("giving a voucher"), _("%(who)s gave a voucher by number")),
+    Act.KEEP_VOUCHERS: ActWords(_("keeping the vouchers"), _("%(who)s changed the vouchers of the house")),
+    Act.SEE_DOUBLES: ActWords(_("looking at possible doubles"), _("%(who)s looked at files that may be one person's")),
+    Act.MERGE: ActWords(_("joining two files"), _("%(who)s joined or parted two files of %(whom)s")),
+}
+
 HOUSE_WORDS: dict[str, ActWords] = {
     Act.SIGN_IN: ActWords(_("signing in"), _("%(who)s signed in")),
     Act.SEE_STAFF: ActWords(_("looking at the staff"), _("%(who)s looked at who works here")),
@@ -72,6 +99,7 @@ HOUSE_WORDS: dict[str, ActWords] = {
     Act.SEE_HOUSE: ActWords(_("looking at the beds"), _("%(who)s looked at the beds of the house")),
     Act.ASSIGN_BED: ActWords(_("changing a bed"), _("%(who)s changed the bed of %(whom)s")),
     Act.MAKE_ROOM: ActWords(_("adding a room"), _("%(who)s added a room")),
+    **RECEPTION_WORDS,
     Act.IMPORT: ActWords(_("bringing a list in"), _("%(who)s worked on a list that was brought in")),
     Act.EXPORT: ActWords(_("writing a list out"), _("%(who)s wrote a list out")),
 }

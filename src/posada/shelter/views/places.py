@@ -1,0 +1,32 @@
+"""The door to this room: every place of it that somebody may enter, by name, each with a line of what it is for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from posada.accounts.acts import Act
+from posada.accounts.http import require_act
+from posada.accounts.places import Place, open_to
+
+ARRIVING: tuple[Place, ...] = (
+    Place(Act.REGISTER, "people:register", "register", _("Register"), _("The short form; the next person by one key")),
+)
+
+LIVING: tuple[Place, ...] = (
+    Place(Act.SEE_HOUSE, "shelter:board", "house", _("Beds"), _("Who sleeps where, by number, and what is free")),
+)
+
+CARING: tuple[Place, ...] = ()
+
+PAPER: tuple[Place, ...] = (
+    Place(Act.PRINT_EVACUATION, "shelter:evacuation", "print", _("Evacuation list"), _("Rooms, numbers, call-names")),
+)
+
+PARTS = ((_("Arriving"), ARRIVING), (_("The house"), LIVING), (_("Needs"), CARING), (_("On paper"), PAPER))
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    actor = require_act(request, Act.SEE_PLACES)
+    return render(request, "shelter/home.html", {"parts": open_to(actor, PARTS)})
