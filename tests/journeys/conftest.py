@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +51,14 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(seeded: Path, folder: Path) -> Iterator[Demonstration]:
-    """A copy of the seeded folder that answers."""
+def served(seeded: Path, folder: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[Demonstration]:
+    """A copy of the seeded folder that answers, with some lines of its site.toml written otherwise."""
     shutil.copytree(seeded, folder)
+    written = (folder / "site.toml").read_text(encoding="utf-8")
+    for held, wanted in (settings or {}).items():
+        assert held in written
+        written = written.replace(held, wanted)
+    (folder / "site.toml").write_text(written, encoding="utf-8")
     port = server.free_port()
     with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
         address = f"http://127.0.0.1:{port}"

@@ -39,7 +39,7 @@ def accompany(page: Page, number: str) -> None:
     page.wait_for_load_state()
 
 
-def add_card(page: Page, number: str, who: str, relation: str, heard_on: str) -> str:
+def add_card(page: Page, number: str, who: str, relation: str, heard_on: str, **more: str) -> str:
     """A card of somebody heard at a day, with a call every two days; gives its address."""
     page.goto(f"/family/{number}/add/")
     page.fill("[name=who]", who)
@@ -48,6 +48,13 @@ def add_card(page: Page, number: str, who: str, relation: str, heard_on: str) ->
     tick(page, "channel", "voice")
     tick(page, "how", "well")
     page.select_option("[name=interval_hours]", "48")
+    for fold in page.locator("#main details:not([open]) > summary").all() if more else ():
+        fold.click()
+    for name, value in more.items():
+        if page.locator(f"select[name={name}]").count():
+            page.select_option(f"[name={name}]", value)
+        else:
+            tick(page, name, value)
     page.locator("#main form[data-main] .button--main").first.click()
     page.goto(f"/family/{number}/")
     card = page.locator("#main article.card", has_text=who)

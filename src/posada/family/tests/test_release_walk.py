@@ -32,6 +32,7 @@ Row = TypeVar("Row")
 LONG = os.environ.get("POSADA_LONG") == "1"
 ORDERS = 1_000 if LONG else 80
 STEPS = 10
+APART = timedelta(minutes=30)  # what is told in an hour stays within what one officer may open
 SEED = 48
 TELLINGS = 300 if LONG else 30
 STANDS = (
@@ -150,13 +151,16 @@ class Walk:
 
 def _walk(site: Site, actors: dict[Role, Actor], orders: int, seed: int = SEED) -> Walk:
     walk = Walk(make_same(site), actors, random.Random(seed))  # noqa: S311 - a walk, not a secret
-    for _order in range(orders):
-        walk.say()
-        walk.next = 0
-        if walk.model.frozen:
-            walk.freeze()
+    began = clock.now()
+    for order in range(orders):
+        said_at = began + order * APART
+        with time_machine.travel(said_at, tick=False):
+            walk.say()
+            walk.next = 0
+            if walk.model.frozen:
+                walk.freeze()
         ahead = timedelta(days=walk.chance.choice([0, 0, 1, 3]))
-        with time_machine.travel(clock.now() + ahead, tick=False):
+        with time_machine.travel(said_at + ahead, tick=False):
             walk.proposal = fresh(walk.proposal)
             for _step in range(STEPS):
                 walk.step()
