@@ -5,6 +5,7 @@ Each journey goes in one language at one size and the others the other way round
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -238,6 +239,12 @@ def test_a_request_for_two_is_handed_over_and_the_sought_one_refuses(
     page.wait_for_url("**/hand-over/**")
     expect(page.locator(WRONG)).to_have_count(0)
     picture(page, f"handed-over-{tag}")
+    page.goto(str(page.locator("#main a[href*='/file/']").first.get_attribute("href")))
+    with page.expect_download() as taken:
+        page.locator("#main form .button--main").last.click()
+    handed = Path(taken.value.path()).read_text(encoding="utf-8")
+    assert surnames.split()[0] in handed
+    assert "3995559933" not in handed.replace(" ", "")  # how to reach who asks was not agreed to by name
     page.goto(first)
     page.locator("#main a[href*='/proposals/']").first.click()
     page.wait_for_load_state()

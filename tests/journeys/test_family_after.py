@@ -1,4 +1,4 @@
-"""What follows in the family's room: news of a death, the press, a decision taken back, the page behind the open door."""
+"""What follows in the family's room: news of a death, the press, a decision taken back, the open door."""
 
 import os
 import re
