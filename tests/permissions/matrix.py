@@ -220,6 +220,11 @@ ROWS: dict[str, Row] = {
     "desk:enter_for": Row(post="", args=_approval),  # 404: this is a real site
     "ui:specimen": Row(get=ALL),
     "people:register": Row(get="D", post="D"),
+    "people:together": Row(get="D", post="D"),
+    "people:draft": Row(post="D", data={"act": "keep"}),
+    "people:ticket": Row(get=about("D", "D"), args=_number),
+    "people:card_lost": Row(post=about("D", "D"), args=_number),
+    "people:birth": Row(get=about("D", "D"), post=about("D", "D"), args=_number),
     "people:find": Row(get="DCT", post="DCT", data={"line": "Nadie Conocido 1900"}),
     "people:same": Row(post=about("D", "D"), args=_number),
     "people:correct": Row(get=about("C", ""), post=about("C", ""), args=_number),

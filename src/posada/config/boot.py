@@ -24,6 +24,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Wiping requests that nobody renewed"), "posada.family.services.wiping.at_boot"),
     BootStep(_("Wiping false callers past their time"), "posada.family.services.callers.at_boot"),
     BootStep(_("Erasing call slots of earlier days"), "posada.family.services.slots.sweep"),
+    BootStep(_("Erasing register forms that were begun and never saved"), "posada.people.services.drafts.at_boot"),
     BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Ending what strangers may no longer open"), "posada.family.services.strangers.start"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),

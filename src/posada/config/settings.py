@@ -158,6 +158,8 @@ KNOCKS = {"page": (60, 300), "ask": (30, 30)}
 SHOW_NOTHING = {
     "desk:seal": "a question before sealing; sealing itself is written down",
     "people:register": "an empty form; advice and saving are written down",
+    "people:together": "an empty form; a draft that is opened, and saving, are written down",
+    "people:birth": "an empty form for a number; saving is written down",
     "people:find": "an empty form; each search is written down",
     "shelter:assign": "free beds for a number that was typed; giving the bed is written down",
     "shelter:bed": "a free bed shows nobody; a taken one is written down",

@@ -114,6 +114,8 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
         (Act.OBJECT, _("“I am not missing”"), "family:not_missing", "quiet"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
+        (Act.REGISTER, _("Card"), "people:ticket", "plain"),
+        (Act.REGISTER, _("A birth in the house"), "people:birth", "quiet"),
         (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),
         (Act.NOTE_DEATH, _("News that two must check"), "family:person_death", "quiet"),
         (Act.HAND_BACK, _("Hand back"), "people:hand_back", "quiet"),

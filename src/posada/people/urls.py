@@ -5,6 +5,11 @@ from posada.people import views
 app_name = "people"
 urlpatterns = [
     path("register/", views.register, name="register"),
+    path("register/household/", views.together, name="together"),
+    path("register/draft/", views.draft, name="draft"),
+    path("<int:number>/card/", views.ticket, name="ticket"),
+    path("<int:number>/card/lost/", views.card_lost, name="card_lost"),
+    path("<int:number>/birth/", views.birth, name="birth"),
     path("find/", views.find, name="find"),
     path("<int:number>/same/", views.same, name="same"),
     path("<int:number>/correct/", views.correct, name="correct"),

@@ -6,13 +6,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from posada.ground import clock, ids
 from posada.people.rules import ReadBirth, TooLong, WrongBirth, clean_text, read_birth
+from posada.people.rules.birth import BirthProblem
 from posada.people.rules.naming import NAME_LENGTH, TEXT_LENGTH
 from posada.ui.forms import DateOrAge, PlainArea, PlainText
 
 _TYPED_LIMIT = 20_000
+NOT_COME = gettext_lazy(
+    "This day has not come yet, by this house's clock. Check the day; if it is right the clock is wrong: "
+    "leave the field empty and tell whoever runs the house."
+)
 
 
 class WordsField(forms.CharField):
@@ -64,7 +70,8 @@ class DayField(forms.CharField):
         try:
             read = read_birth(text, clock.today())
         except WrongBirth as error:
-            raise ValidationError(str(error), code=error.problem.value) from error
+            words = NOT_COME if error.problem is BirthProblem.FUTURE else str(error)
+            raise ValidationError(words, code=error.problem.value) from error
         if len(read.birth) != len("2019-02-26"):
             raise ValidationError(_("Write a whole day here, such as 26/2/2019."), code="unreadable")
         return date.fromisoformat(read.birth)

@@ -48,11 +48,14 @@ def _consent_field(label: Any) -> forms.ChoiceField:
 
 
 class RegisterForm(IdentityForm):
-    """Everything on one page; only a name or a description is required. `once` is the form's own key."""
+    """The short form: a name or call-name, sex, age, with whom. All else is folded, for later.
+
+    Only a name or a description is required. `once` is the form's own key.
+    """
 
     rarely_used = (
-        *("call_name", "other_names", "nationalities", "languages", "phone"),
-        *("arrived_on", "arrival_place", "description"),
+        *("origin", "mother", "father", "other_names", "nationalities", "languages", "phone"),
+        *("arrived_on", "arrival_place", "description", "be_found", "share_with_tracing", "referral"),
     )
 
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
@@ -91,6 +94,12 @@ class RegisterForm(IdentityForm):
                 ),
             )
         return cleaned
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something of the folded part was written, or is wrong: then it stands open."""
+        said = {self[name].value() for name in self.rarely_used if name != "arrived_on"}
+        return bool(said - {None, "", Answer.NOT_ASKED.value}) or any(name in self.errors for name in self.rarely_used)
 
     @property
     def company_chosen(self) -> Company:

@@ -1,6 +1,7 @@
 """A person: a row that says nothing; the sealed contents that do are in `rules.contents`."""
 
 from posada.people.models.claims import ClaimWords, PersonClaim
+from posada.people.models.drafts import RegisterDraft
 from posada.people.models.papers import Paper
 from posada.people.models.persons import (
     Answer,
@@ -31,6 +32,7 @@ __all__ = [
     "Person",
     "PersonClaim",
     "PersonQuerySet",
+    "RegisterDraft",
     "Sex",
     "Source",
 ]

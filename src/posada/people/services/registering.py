@@ -12,6 +12,7 @@ from posada.accounts.permissions import Actor, Subject, require, system_actor
 from posada.ground import clock, ids
 from posada.people.models import Household, Person, Source
 from posada.people.rules.contents import Answer, Consent, ConsentPurpose, Consents, ContactDetails, Identity
+from posada.people.services.drafts import forget_form
 from posada.people.services.households import members_to_join, name_members
 from posada.records import door, services
 from posada.records import once as sent_forms
@@ -41,24 +42,43 @@ def register_person(
     require(by, Act.REGISTER, Subject(person_id, by.site, clock.today()))
     with transaction.atomic():
         sent_forms.claim(once, person_id)
-        if once is not None:
-            OpenForm.objects.filter(form=once).delete()
-        person = Person(
-            id=person_id,
-            site_id=by.site,
-            source=Source.HOUSE,
-            registered_on=clock.today(),
-            household=household,
-            consent_due_on=consent_due_on(Consents(answers=tuple(consents))),
-        )
-        _seal(person, identity, phone, by=by, act=Act.REGISTER)
-        person.consents = services.seal_new(
-            Consents(answers=tuple(consents)), subject=person_id, by=by, act=Act.REGISTER
-        )
-        _save_with_number(person, HOUSE_DIGITS)
+        close_form(once)
+        person = write_person(person_id, identity, by=by, phone=phone, consents=consents, household=household)
         if household is not None:
             name_members(by, Act.REGISTER, members_to_join(by, household, Act.REGISTER, person))
     return person
+
+
+def write_person(
+    person_id: uuid.UUID,
+    identity: Identity,
+    *,
+    by: Actor,
+    phone: str = "",
+    consents: Sequence[Consent] = (),
+    household: Household | None = None,
+) -> Person:
+    """Seal and save somebody new, in the transaction at hand; whom they join is checked by the caller."""
+    answers = Consents(answers=tuple(consents))
+    person = Person(
+        id=person_id,
+        site_id=by.site,
+        source=Source.HOUSE,
+        registered_on=clock.today(),
+        household=household,
+        consent_due_on=consent_due_on(answers),
+    )
+    _seal(person, identity, phone, by=by, act=Act.REGISTER)
+    person.consents = services.seal_new(answers, subject=person_id, by=by, act=Act.REGISTER)
+    _save_with_number(person, HOUSE_DIGITS)
+    return person
+
+
+def close_form(once: uuid.UUID | None) -> None:
+    """The form with this key is saved: it is open no more, and what was kept of it goes, in the transaction at hand."""
+    if once is not None:
+        OpenForm.objects.filter(form=once).delete()
+        forget_form(once)
 
 
 def register_listed(*, by: Actor, identity: Identity, phone: str = "", act: Act = Act.IMPORT) -> Person:

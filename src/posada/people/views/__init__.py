@@ -1,8 +1,10 @@
 """The screens of reception."""
 
 from posada.people.views.asking_erasure import erase
+from posada.people.views.births import birth
 from posada.people.views.changing import consent, correct, history, take_on
 from posada.people.views.claims import claim, claim_answer, claims, take_claim
+from posada.people.views.drafts import draft
 from posada.people.views.entrusting import entrust, hand_back
 from posada.people.views.erasures import erasure, erasures
 from posada.people.views.finding import find
@@ -11,15 +13,20 @@ from posada.people.views.papers import erase_paper, paper_page, papers
 from posada.people.views.registering import register, same
 from posada.people.views.retention import retention, review
 from posada.people.views.sentences import erase as erase_sentence
+from posada.people.views.tickets import card_lost, ticket
+from posada.people.views.together import together
 from posada.people.views.urgent import break_glass, emergency, emergency_write
 
 __all__ = [
+    "birth",
     "break_glass",
+    "card_lost",
     "claim",
     "claim_answer",
     "claims",
     "consent",
     "correct",
+    "draft",
     "emergency",
     "emergency_write",
     "entrust",
@@ -40,4 +47,6 @@ __all__ = [
     "same",
     "take_claim",
     "take_on",
+    "ticket",
+    "together",
 ]

@@ -1,5 +1,6 @@
 """Register: one page, advice beside it that never blocks, and the next form is open."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +17,15 @@ from posada.ground import clock, ids
 from posada.people import matching, queries, services
 from posada.people.forms import Company, RegisterForm
 from posada.people.forms.fields import day_as_typed
-from posada.people.models import Household, Person
+from posada.people.models import Household, Person, RegisterDraft
 from posada.people.views.calm import calmly, person_or_404
 from posada.people.views.cards import badge_of
+from posada.people.views.drafts import asked_draft
 from posada.people.views.joining import member_on_form
+from posada.people.views.last import last_person, last_shown, remember
 from posada.records.once import AlreadySent
 from posada.records.quotas import QuotaReached
 
-LAST = "people_last_registered"
 LOOK = "look"
 MOST_DISMISSED = 20
 
@@ -33,10 +35,9 @@ MOST_DISMISSED = 20
 def register(request: HttpRequest) -> HttpResponse:
     """The form, the advice beside it (asked for by leaving a field, or by a button), and registering."""
     actor = require_act(request, Act.REGISTER)
-    last = _last(request, actor)
+    last = last_person(request, actor)
     if request.method != "POST":
-        first = {"once": ids.new_id(), "arrived_on": day_as_typed(clock.today())}
-        return _page(request, RegisterForm(initial=first, has_last=last is not None), last)
+        return _page(request, _offered(request, actor, last), last, drafts=services.drafts_of(actor))
     form = RegisterForm(request.POST, has_last=last is not None)
     is_sound = form.is_valid()
     if request.POST.get("act") == LOOK or "not_same" in request.POST:
@@ -44,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if is_sound:
         person = _registered(actor, form, last)
         if person is not None:
-            return _next_form(request, form, person)
+            return _next_form(request, actor, form, person)
     return _page(request, form, last, advice=_advice(request, actor, form), status=422)
 
 
@@ -54,24 +55,25 @@ def _page(
     last: Person | None,
     *,
     advice: dict[str, Any] | None = None,
+    drafts: Sequence[RegisterDraft] = (),
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "last": last,
-        "last_known": matching.known_of(last.pk) if last else None,
-        "more_open": any(name in form.errors for name in RegisterForm.rarely_used),
+        "last": last_shown(request, actor_of(request), last),
+        "drafts": [one for one in drafts if one.form != form["once"].value()],
         **(advice or {}),
     }
     return render(request, "people/register.html", context, status=status)
 
 
-def _last(request: HttpRequest, actor: Actor) -> Person | None:
-    """Whom this desk registered last, today."""
-    number = request.session.get(LAST)
-    if not isinstance(number, int):
-        return None
-    return queries.registered_today(actor).filter(number=number).first()
+def _offered(request: HttpRequest, actor: Actor, last: Person | None) -> RegisterForm:
+    """An empty form, or one that was begun and is asked for again."""
+    first: dict[str, Any] = {"once": ids.new_id(), "arrived_on": day_as_typed(clock.today())}
+    held = asked_draft(request, actor)
+    if held is not None:
+        first = {**first, **held[1].typed, "once": held[0]}
+    return RegisterForm(initial=first, has_last=last is not None)
 
 
 def _advised(request: HttpRequest, actor: Actor, form: RegisterForm, last: Person | None) -> HttpResponse:
@@ -136,9 +138,9 @@ def _registered(actor: Actor, form: RegisterForm, last: Person | None) -> Person
         return queries.person_by_id(actor, sent.result) if sent.result else None
 
 
-def _next_form(request: HttpRequest, form: RegisterForm, person: Person) -> HttpResponse:
+def _next_form(request: HttpRequest, actor: Actor, form: RegisterForm, person: Person) -> HttpResponse:
     """The next form is open, with the number of the last person in view."""
-    request.session[LAST] = person.number
+    remember(request, actor, [(person, form.typed_identity())])
     if form.has_one_letter:
         messages.info(request, _("A name is only one letter. It was kept so; complete it when more is known."))
     if form.lost_signs:

@@ -11,10 +11,16 @@ from posada.accounts.places import Place, open_to
 
 ARRIVING: tuple[Place, ...] = (
     Place(Act.REGISTER, "people:register", "register", _("Register"), _("The short form; the next person by one key")),
+    Place(Act.GIVE_FIRST_NIGHT, "shelter:first_nights", "check", _("First night"), _("What arrivals still lack")),
+    Place(Act.REGISTER, "people:together", "family", _("Register a household"), _("All of them on one page, one save")),
 )
 
 LIVING: tuple[Place, ...] = (
     Place(Act.SEE_HOUSE, "shelter:board", "house", _("Beds"), _("Who sleeps where, by number, and what is free")),
+    Place(Act.CHECK_OFF, "shelter:checkpoints", "ticks", _("Checkpoints"), _("Meals, kits, showers, post, by number")),
+    Place(Act.CHECK_OFF, "shelter:kitchen", "aid", _("Kitchen, tonight"), _("For how many is cooked: counts alone")),
+    Place(Act.KEEP_CHECKPOINTS, "shelter:keep_checkpoints", "pen", _("Keep the checkpoints"), _("Names and rules")),
+    Place(Act.HAND_IN_ARMS, "shelter:handed_in", "lock", _("Handed to the authority"), _("Bags by tag; names nobody")),
 )
 
 CARING: tuple[Place, ...] = ()
