@@ -28,6 +28,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Ending what strangers may no longer open"), "posada.family.services.strangers.start"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
+    BootStep(_("Starting the nightly look for double files"), "posada.config.doubling.start"),
     BootStep(_("Starting the schedule of backups"), "posada.config.keeping.start"),
 ]
 
@@ -47,3 +48,6 @@ CHANGE_READERS: list[str] = [
 
 # What upper rooms keep under subjects of their own because of a person: it is opened by urgency with the person.
 HANGING_ON: list[str] = ["posada.family.services.entrusting.hanging_on"]
+
+# What each room does when two files of one person are put together, and taken apart.
+MERGERS: list[str] = ["posada.shelter.services.merging.ROOM", "posada.family.services.merging.ROOM"]

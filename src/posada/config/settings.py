@@ -114,6 +114,7 @@ BOOT_STEPS: list[Any] = boot.STEPS
 CHANGE_READERS: list[str] = boot.CHANGE_READERS
 HANGING_ON: list[str] = boot.HANGING_ON
 ERASERS: list[str] = boot.ERASERS
+MERGERS: list[str] = boot.MERGERS
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -164,6 +165,11 @@ SHOW_NOTHING = {
     "shelter:assign": "free beds for a number that was typed; giving the bed is written down",
     "shelter:bed": "a free bed shows nobody; a taken one is written down",
     "shelter:add_room": "an empty form",
+    "shelter:night_rules": "two numbers of the house",
+    "shelter:checkpoints": "names of places and counts",
+    "shelter:checkpoint": "counts; what is typed is written down, and so is a list of post",
+    "shelter:keep_checkpoints": "names of places and counts",
+    "shelter:hand_in": "an empty form; writing it down is written down",
     "family:home": "the names of places",
     "family:paper_enquiry": "an empty form to print",
     "family:open_request": "an empty form",

@@ -74,12 +74,13 @@ class Past:
 class Room:
     """What a room knows of erasing.
 
-    `subjects_of`: whose keys hang on a subject's (a resident's relatives). `marks_of`: fingerprints that must not
+    `same_as`: the other files of the same person. `subjects_of`: whose keys hang on a subject's (a resident's relatives). `marks_of`: fingerprints that must not
     come back. `remove`: delete the room's rows, and name what of others went with them. `number_of`: the number that
     the site manager reads beside it, never a name; none for what is not this room's. `past`: of a kind of the
     retention table, what has its anchor on or before a day.
     """
 
+    same_as: Callable[[uuid.UUID], Iterable[uuid.UUID]] = lambda _subject: ()
     subjects_of: Callable[[uuid.UUID], Iterable[uuid.UUID]] = lambda _subject: ()
     marks_of: Callable[[Gone], Iterable[str]] = lambda _gone: ()
     remove: Callable[[Gone], Left] = lambda _gone: Left()
@@ -93,7 +94,8 @@ def rooms() -> list[Room]:
 
 
 def _all_of(subject: uuid.UUID) -> set[uuid.UUID]:
-    return {subject, *(one for room in rooms() for one in room.subjects_of(subject))}
+    files = {subject, *(one for room in rooms() for one in room.same_as(subject))}
+    return files | {one for file in files for room in rooms() for one in room.subjects_of(file)}
 
 
 def is_hidden(*things: uuid.UUID) -> bool:
@@ -215,7 +217,7 @@ def erase(*, by: Actor, erasure: Erasure) -> Erasure:
         for part in Erasure.objects.hidden().filter(subject__in=gone.subjects).exclude(pk=held.pk):
             _end(part, Erasure.State.ERASED, by)  # a note or a card of theirs that was hidden before: it went with them
         if held.record is None:
-            Assignment.objects.filter(subject=held.subject).delete()
+            Assignment.objects.filter(subject__in=gone.subjects).delete()
         _end(held, Erasure.State.ERASED, by)
     return held
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 import kinmatch
 from posada.accounts.permissions import Actor
 from posada.ground import clock, ids
-from posada.people.matching.held import NAME, Known, known_among, search_index
+from posada.people.matching.held import NAME, Known, known_among, leading, search_index
 from posada.people.models import Person
 from posada.people.rules import ReadBirth, clean_text, read_birth
 from posada.people.rules.birth import WrongBirth
@@ -117,7 +117,8 @@ def search(actor: Actor, typed: Typed) -> list[Hit]:
     """At most ten masked hits of the actor's site. A place or a year alone finds nothing."""
     if typed.number is not None:
         changes.catch_up(NAME)
-        known = known_among(Person.objects.filter(number=typed.number, site_id=actor.site))
+        rows = Person.objects.filter(number=typed.number, site_id=actor.site)
+        known = known_among(leading(actor.site, rows.values_list("pk", flat=True)).values())
         return [Hit(one, 100, _("this number")) for one in known.values()]
     if typed.query is None:
         return []

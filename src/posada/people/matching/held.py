@@ -149,16 +149,36 @@ def search_index(
         return []
     found = register.index.search(query, limit=limit, minimum=minimum)
     ids = [uuid.UUID(hex=one.record_id) for one in found]
-    known = known_among(Person.objects.filter(pk__in=ids, site_id=site))
-    return [(known[person], one) for person, one in zip(ids, found, strict=True) if person in known]
+    leads = leading(site, ids)
+    known = known_among(leads.values())
+    rows: dict[uuid.UUID, tuple[Known, kinmatch.Candidate]] = {}
+    for person, one in zip(ids, found, strict=True):
+        lead = leads.get(person)
+        if lead is not None and lead.pk in known:
+            rows.setdefault(lead.pk, (known[lead.pk], one))
+    return list(rows.values())
+
+
+def leading(site: int, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Each of these persons with the file that leads: one who was put together is found by both files' names."""
+    rows = Person.objects.filter(pk__in=list(ids), site_id=site).select_related("merged_into__merged_into")
+    found = {}
+    for row in rows:
+        lead = row
+        while lead.merged_into is not None:
+            lead = lead.merged_into
+        found[row.pk] = lead
+    return found
 
 
 def coarse_table(site: int) -> Counter[Coarse]:
     """How many persons registered in a site are of each sex, age band, nationality and week."""
     changes.catch_up(NAME)
+    second = Person.objects.filter(site_id=site).exclude(merged_into=None)
+    twice = {pk.hex for pk in second.values_list("pk", flat=True)}
     with held.lock:
         register = held.sites.get(site)
         if register is None:
             return Counter()
         kinds = list(register.kinds)
-        return Counter(kinds[kind] for kind in register.coarse.values())
+        return Counter(kinds[kind] for key, kind in register.coarse.items() if key not in twice)

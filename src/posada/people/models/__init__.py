@@ -1,6 +1,7 @@
 """A person: a row that says nothing; the sealed contents that do are in `rules.contents`."""
 
 from posada.people.models.claims import ClaimWords, PersonClaim
+from posada.people.models.doubles import DoublesRun, Merge, MergeKept, Pair
 from posada.people.models.drafts import RegisterDraft
 from posada.people.models.papers import Paper
 from posada.people.models.persons import (
@@ -25,9 +26,13 @@ __all__ = [
     "ConsentPurpose",
     "Consents",
     "ContactDetails",
+    "DoublesRun",
     "Household",
     "HouseholdRelation",
     "Identity",
+    "Merge",
+    "MergeKept",
+    "Pair",
     "Paper",
     "Person",
     "PersonClaim",

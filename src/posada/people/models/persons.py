@@ -52,8 +52,11 @@ class Household(models.Model):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
-        """The persons of the actor's own site who are not hidden: anybody else's number is a 404."""
-        return self.filter(site_id=actor.site).shown()
+        """The persons of the actor's own site who are not hidden: anybody else's number is a 404.
+
+        Of a person with two files put together it is the leading one (`leading_of` for the other's number).
+        """
+        return self.filter(site_id=actor.site, merged_into=None).shown()
 
     def shown(self) -> PersonQuerySet:
         """Without those who are hidden until their erasure is confirmed or undone."""
@@ -73,6 +76,7 @@ class Person(models.Model):
     contact = models.OneToOneField(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
     consents = models.OneToOneField(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
     consent_due_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
 
     objects = PersonQuerySet.as_manager()
 

@@ -29,12 +29,19 @@ from posada.ui.parts import Fact
 
 def person_by_number(actor: Actor, number: int) -> Person:
     """The person with this number in the actor's site. Raises Person.DoesNotExist."""
-    return Person.objects.visible_to(actor).get(number=number)
+    return _leading(actor, Person.objects.get(number=number, site_id=actor.site))
 
 
 def person_by_id(actor: Actor, person_id: uuid.UUID) -> Person:
     """The person with this id in the actor's site. Raises Person.DoesNotExist."""
-    return Person.objects.visible_to(actor).get(pk=person_id)
+    return _leading(actor, Person.objects.get(pk=person_id, site_id=actor.site))
+
+
+def _leading(actor: Actor, person: Person) -> Person:
+    """The file that this one leads to, if it may be seen."""
+    while person.merged_into is not None:
+        person = person.merged_into
+    return Person.objects.visible_to(actor).get(pk=person.pk)
 
 
 def persons_by_id(actor: Actor, ids: list[uuid.UUID]) -> dict[uuid.UUID, Person]:

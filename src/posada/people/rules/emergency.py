@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.acts import Act
@@ -59,3 +60,12 @@ PREGNANT_WORDS = {
     Pregnant.NO: _("No"),
     Pregnant.PREFERS_NOT: _("Prefers not to say"),
 }
+
+
+def both_sheets(one: EmergencySheet, two: EmergencySheet) -> EmergencySheet:
+    """What both sheets of one person say, the first one's words before: in an emergency nothing may be missing."""
+    names = ("language", "allergies", "medicines", "illnesses", "call_whom")
+    words = {name: " · ".join(dict.fromkeys(filter(None, (getattr(one, name), getattr(two, name))))) for name in names}
+    pregnant = Pregnant.YES if Pregnant.YES in {one.pregnant, two.pregnant} else one.pregnant
+    told = one.told if one.told is two.told else Told.TELLS
+    return msgspec.structs.replace(one, told=told, pregnant=pregnant, **words)

@@ -1,15 +1,17 @@
 """What goes when a person is erased: their row, their household if nobody is left in it; and what marks them."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
 from posada.accounts.permissions import system_actor
-from posada.people.models import Household, Identity, Person, Source
+from posada.people.models import Household, Identity, Merge, Person, Source
 from posada.people.rules.marks import marks_of
+from posada.people.queries.files import files_of
 from posada.records import door
 from posada.records.door import Reason
 from posada.records.erasing import Gone, Left, Past, Room
-from posada.records.models import Erasure, What
+from posada.records.models import EarlierVersion, Erasure, What
 from posada.vault import keyring
 from posada.vault.errors import Unreadable
 
@@ -34,9 +36,18 @@ def _marks(gone: Gone) -> Iterable[str]:
 def _remove(gone: Gone) -> Left:
     persons = Person.objects.filter(pk__in=gone.subjects)
     households = list(persons.exclude(household=None).values_list("household", flat=True))
+    left = Left(_of_merges(gone))
     persons.delete()
     Household.objects.filter(pk__in=households, members=None).delete()
-    return Left()
+    return left
+
+
+def _of_merges(gone: Gone) -> set[uuid.UUID]:
+    """Words of theirs in a file that they were put together with and taken apart from: they go, that key changes."""
+    rows = Merge.objects.filter(other__in=gone.subjects).exclude(leading__in=gone.subjects).select_related("leading")
+    for row in rows:
+        EarlierVersion.objects.filter(record=row.leading.identity_id, version=row.version).delete()
+    return set(rows.values_list("record", flat=True))
 
 
 def _number(erasure: Erasure) -> int | None:
@@ -47,9 +58,9 @@ def _number(erasure: Erasure) -> int | None:
 
 def _past(kind: str, site: int, day: date) -> Iterable[Past]:
     if kind == "listed":
-        rows = Person.objects.filter(site_id=site, source=Source.LIST, registered_on__lte=day)
+        rows = Person.objects.filter(site_id=site, source=Source.LIST, registered_on__lte=day, merged_into=None)
         for pk, number, on in rows.values_list("pk", "number", "registered_on"):
             yield Past(pk, What.PERSON, number, on)
 
 
-ROOM = Room(marks_of=_marks, remove=_remove, number_of=_number, past=_past)
+ROOM = Room(same_as=files_of, marks_of=_marks, remove=_remove, number_of=_number, past=_past)

@@ -18,6 +18,7 @@ from posada.people.matching import Hit, Typed
 from posada.people.models import Person
 from posada.people.queries import may
 from posada.people.rules.contents import Identity
+from posada.people.queries.files import leading_of
 from posada.records import notices, once, quotas, services
 from posada.records.models import SentForm
 from posada.ui.parts import MaskedCard
@@ -124,13 +125,17 @@ def note_bed(by: Actor, person: Person) -> None:
 def look_for_number(by: Actor, number: int) -> Person:
     """The person of the actor's house with this number; a number that is nobody's counts as a search.
 
+    The number of a file that was put together with another leads to that one.
+
     Raises `Person.DoesNotExist`, or `QuotaReached`: numbers are not tried out one by one. Whoever may not search at
     all is written down the same, without a role.
     """
-    rows = Person.objects.visible_to(by).select_related("identity", "consents", "contact")
+    rows = (
+        Person.objects.filter(site_id=by.site).shown().select_related("identity", "consents", "contact", "merged_into")
+    )
     person = rows.filter(number=number).first()
     if person is not None:
-        return person
+        return person if person.merged_into_id is None else rows.get(pk=leading_of(person).pk)
     with quotas.searching(by):
         _write(by, granted_role(by, Act.SEARCH) or "", 0, reason="number")
     raise Person.DoesNotExist

@@ -4,6 +4,7 @@ from posada.people.views.asking_erasure import erase
 from posada.people.views.births import birth
 from posada.people.views.changing import consent, correct, history, take_on
 from posada.people.views.claims import claim, claim_answer, claims, take_claim
+from posada.people.views.doubles import pair, pairs, part
 from posada.people.views.drafts import draft
 from posada.people.views.entrusting import entrust, hand_back
 from posada.people.views.erasures import erasure, erasures
@@ -39,8 +40,11 @@ __all__ = [
     "hand_back",
     "history",
     "household",
+    "pair",
+    "pairs",
     "paper_page",
     "papers",
+    "part",
     "register",
     "retention",
     "review",

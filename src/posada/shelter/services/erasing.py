@@ -11,6 +11,7 @@ from posada.people.models import Person, Source
 from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import What
 from posada.shelter.models import NightsKept, Stay
+from posada.shelter.services import checkpoints, house, leaving, nights
 
 
 def _nights(stay: Stay) -> Iterator[date]:
@@ -22,11 +23,15 @@ def _nights(stay: Stay) -> Iterator[date]:
 def _remove(gone: Gone) -> Left:
     stays = Stay.objects.filter(person__in=gone.subjects)
     months = Counter(month for stay in stays for month in _nights(stay))
-    for month, nights in months.items():
+    for month, count in months.items():
         held, _made = NightsKept.objects.select_for_update().get_or_create(site_id=gone.site, month=month)
-        held.nights += nights
+        held.nights += count
         held.save(update_fields=["nights"])
+    leaving.forget(gone)
+    house.forget(gone)
     stays.delete()
+    nights.forget(gone)
+    checkpoints.forget(gone)
     return Left()
 
 
@@ -34,7 +39,7 @@ def _past(kind: str, site: int, day: date) -> Iterable[Past]:
     """Who lived here and left, or never had a bed: their file, from the day on which they left or were registered."""
     if kind != "stay":
         return
-    rows = Person.objects.filter(site_id=site, source=Source.HOUSE, registered_on__lte=day)
+    rows = Person.objects.filter(site_id=site, source=Source.HOUSE, registered_on__lte=day, merged_into=None)
     left = dict(Stay.objects.values_list("person").annotate(Max("until_on")))
     for pk, number, registered in rows.exclude(pk__in=Stay.objects.open().values("person")).values_list(
         "pk", "number", "registered_on"
