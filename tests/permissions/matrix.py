@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from posada.accounts.models import User
+from posada.ground import clock
+from posada.shelter.models import PrintedList
 from tests.permissions.world import Case
 
 ALL = "DCTLMAH"
@@ -84,12 +86,27 @@ def _somebody(_case: Case) -> dict[str, Any]:
     return {"user_id": User.objects.order_by("pk")[0].pk}
 
 
+def _bag(case: Case) -> dict[str, Any]:
+    return {"tag": case.person.belongings.get().tag}
+
+
 def _paper(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "paper": case.paper.pk, "page": 1}
 
 
 def _one_paper(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "paper": case.paper.pk}
+
+
+def _list(case: Case) -> dict[str, Any]:
+    held, _fresh = PrintedList.objects.get_or_create(
+        site_id=case.person.site_id,
+        kind="presence",
+        printed_by_id=case.approval.asked_by_id,
+        printed_on=clock.today(),
+        ask_on=clock.today(),
+    )
+    return {"list_id": held.pk}
 
 
 def _alarm(case: Case) -> dict[str, Any]:
@@ -134,6 +151,14 @@ def _slot(case: Case) -> dict[str, Any]:
 
 def _tag(case: Case) -> dict[str, Any]:
     return {"tag": case.slot.thing.tag}
+
+
+def _checkpoint(case: Case) -> dict[str, Any]:
+    return {"checkpoint_id": case.out.checkpoint.pk}
+
+
+def _bag(case: Case) -> dict[str, Any]:
+    return {"row_id": case.out.bag.pk}
 
 
 def _harm(case: Case) -> dict[str, Any]:
@@ -256,11 +281,48 @@ ROWS: dict[str, Row] = {
     "shelter:home": Row(get="DCTLMH"),
     "shelter:board": Row(get="DCTM"),
     "shelter:evacuation": Row(get="DCTM"),
+    "shelter:print_evacuation": Row(post="DCTM"),
+    "shelter:lists": Row(get="DCTM"),
+    "shelter:print_presence": Row(post="DCM"),
+    "shelter:print_meals": Row(post="DCM"),
+    "shelter:account": Row(get="M", post="M", args=_list),
     "shelter:add_room": Row(get="M", post="M"),
     "shelter:bed": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_bed),
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:first_nights": Row(get="DC"),
+    "shelter:first_night": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
+    "shelter:first_night_household": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
+    "shelter:diets": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
+    "shelter:checkpoints": Row(get="DCH"),
+    "shelter:checkpoint": Row(get=of_house("DCH"), post=of_house("DCH"), args=_checkpoint),
+    "shelter:kitchen": Row(get="DCH"),
+    "shelter:keep_checkpoints": Row(get="M", post="M"),
+    "shelter:close_checkpoint": Row(post=of_house("M"), args=_checkpoint),
+    "shelter:open_checkpoint": Row(post=of_house("M"), args=_checkpoint),
+    "shelter:handed_in": Row(get="DM"),
+    "shelter:hand_in": Row(get="DM", post="DM"),
+    "shelter:hand_in_receipt": Row(get=of_house("DM"), args=_bag),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:undo_leave": Row(post=about("DC", "DC"), args=_person_number),
+    "shelter:tonight": Row(get="DCM", post="DCM"),
+    "shelter:back": Row(post=about("DCM", "DCM"), args=_person_number),
+    "shelter:free_bed": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:give_bag": Row(post=about("DC", "DC"), args=_bag),
+    "shelter:night_rules": Row(get="M", post="M"),
+    "shelter:roll": Row(get="DCM"),
+    "shelter:begin_roll": Row(post="DCM"),
+    "shelter:finish_roll": Row(post="DCM"),
+    "shelter:roll_room": Row(get="DCM", post="DCM", args=lambda _case: {"place": 1}),
+    "shelter:notices": Row(get="CM", post="CM"),
+    "shelter:notice": Row(get=about("CM", "M"), post=about("CM", "M"), args=_person_number),
+    "shelter:end_notice": Row(post=about("CM", "M"), args=_person_number),
+    "shelter:moves": Row(get="DCM"),
+    "shelter:move_on": Row(get=about("DC", "D"), post=about("DC", "D"), args=_person_number),
+    "shelter:answer_move": Row(get=about("DCM", "DCM"), post=about("DCM", "DCM"), args=_person_number),
+    "shelter:move_sheet": Row(get=about("DC", "D"), args=_person_number),
+    "shelter:leave_with_move": Row(post=about("DC", "D"), args=_person_number),
+    "shelter:cancel_move": Row(post=about("DC", "D"), args=_person_number),
     "family:home": Row(get="DCTLM"),
     "family:requests": Row(get="CTL"),
     "family:open_request": Row(get="DT", post="DT"),

@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, keeping, strangers
+from posada.desk import auditing, keeping, lodging, strangers
 from posada.desk.agreeing import title_of
+from posada.desk.arriving import first_nights
 from posada.family import queries as family
 from posada.family.queries import colleagues, worklist
 from posada.family.queries.calls import without_first_call
@@ -30,6 +31,9 @@ from posada.ground import clock
 from posada.people import queries as people
 from posada.records import notices, safekeeping, urgency
 from posada.shelter import queries as shelter
+from posada.shelter.forms.lists import KIND_WORDS as LIST_WORDS
+from posada.shelter.rules.lists import ListKind
+from posada.shelter.services import lists
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Count, Task
 
@@ -350,6 +354,20 @@ def _unseen(actor: Actor) -> list[Task]:
     ]
 
 
+def _on_paper(actor: Actor) -> list[Task]:
+    """Lists printed on an earlier day: they say who is here, so nobody is let off saying what became of them."""
+    return [
+        Task(
+            title=_("Was this list destroyed? %(list)s") % {"list": LIST_WORDS[ListKind(row.kind)]},
+            line=_("Made on %(day)s. How many copies were there, and what became of them?")
+            % {"day": date_format(row.printed_on, "DATE_FORMAT")},
+            badge=Badge(_("on paper"), "wait"),
+            act=Press(_("Say it"), reverse("shelter:account", args=[row.pk]), look="main"),
+        )
+        for row in lists.asked_this_morning(actor)[:MOST_OF_A_KIND]
+    ]
+
+
 def _left_alone(actor: Actor) -> list[Task]:
     files = people.left_alone(actor) if actor.may(Act.ENTRUST) else 0
     if not files:
@@ -369,6 +387,7 @@ def _left_alone(actor: Actor) -> list[Task]:
 _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.SEE_ALARMS, _alarms),
     (None, _frozen),
+    (Act.PRINT_EVACUATION, _on_paper),
     (Act.READ_KIN, _silences),
     (Act.READ_KIN, _messages),
     (Act.DECIDE_PROPOSAL, _opinions),
@@ -377,7 +396,9 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (None, _to_tell),
     (None, _ending),
     (Act.ASSIGN_BED, _without_bed),
+    (None, lodging.tasks_for),
     (None, _first_calls),
+    (Act.GIVE_FIRST_NIGHT, first_nights),
     (Act.RECORD_CONSENT, _consents),
     (None, strangers.tasks_for),
     (None, _unseen),

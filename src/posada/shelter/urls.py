@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posada.shelter.views import beds, places
+from posada.shelter.views import beds, checkpoints, handing_in, leaving, lists, nights, onward, places, roll, tonight
 
 app_name = "shelter"
 urlpatterns = [
@@ -9,7 +9,44 @@ urlpatterns = [
     path("bed/<int:number>/", beds.bed, name="bed"),
     path("assign/<int:person_number>/", beds.assign, name="assign"),
     path("move/<int:person_number>/", beds.move, name="move"),
-    path("leave/<int:person_number>/", beds.leave, name="leave"),
+    path("leave/<int:person_number>/", leaving.leave, name="leave"),
     path("evacuation/", beds.evacuation, name="evacuation"),
+    path("evacuation/pdf/", lists.print_evacuation, name="print_evacuation"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/presence/", lists.print_presence, name="print_presence"),
+    path("lists/meals/", lists.print_meals, name="print_meals"),
+    path("lists/<uuid:list_id>/", lists.account, name="account"),
     path("rooms/add/", beds.add_room, name="add_room"),
+    path("first-nights/", nights.tonight, name="first_nights"),
+    path("first-night/<int:number>/", nights.first_night, name="first_night"),
+    path("first-night/<int:number>/household/", nights.household, name="first_night_household"),
+    path("first-night/<int:number>/cooked/", nights.cooked, name="diets"),
+    path("checkpoints/", checkpoints.places, name="checkpoints"),
+    path("checkpoints/keep/", checkpoints.keep, name="keep_checkpoints"),
+    path("checkpoints/<int:checkpoint_id>/", checkpoints.checkpoint, name="checkpoint"),
+    path("checkpoints/<int:checkpoint_id>/close/", checkpoints.set_open, {"is_open": False}, name="close_checkpoint"),
+    path("checkpoints/<int:checkpoint_id>/open/", checkpoints.set_open, {"is_open": True}, name="open_checkpoint"),
+    path("kitchen/", checkpoints.kitchen, name="kitchen"),
+    path("handed-in/", handing_in.bags, name="handed_in"),
+    path("handed-in/add/", handing_in.hand_in, name="hand_in"),
+    path("handed-in/<uuid:row_id>/", handing_in.receipt, name="hand_in_receipt"),
+    path("leave/<int:person_number>/undo/", leaving.undo_leave, name="undo_leave"),
+    path("tonight/", tonight.tonight, name="tonight"),
+    path("tonight/back/<int:person_number>/", tonight.back, name="back"),
+    path("tonight/free/<int:person_number>/", tonight.free_bed, name="free_bed"),
+    path("tonight/bag/<int:tag>/", tonight.give_bag, name="give_bag"),
+    path("tonight/nights/", tonight.night_rules, name="night_rules"),
+    path("roll/", roll.roll, name="roll"),
+    path("roll/begin/", roll.begin_roll, name="begin_roll"),
+    path("roll/finish/", roll.finish_roll, name="finish_roll"),
+    path("roll/<int:place>/", roll.roll_room, name="roll_room"),
+    path("notices/", onward.notices, name="notices"),
+    path("notice/<int:person_number>/", onward.notice, name="notice"),
+    path("notice/<int:person_number>/end/", onward.end_notice, name="end_notice"),
+    path("moves/", onward.moves, name="moves"),
+    path("onward/<int:person_number>/", onward.move_on, name="move_on"),
+    path("onward/<int:person_number>/answer/", onward.answer_move, name="answer_move"),
+    path("onward/<int:person_number>/sheet/", onward.move_sheet, name="move_sheet"),
+    path("onward/<int:person_number>/left/", onward.leave_with_move, name="leave_with_move"),
+    path("onward/<int:person_number>/end/", onward.cancel_move, name="cancel_move"),
 ]

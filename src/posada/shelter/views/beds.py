@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,10 +18,12 @@ from posada.records import erasing
 from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.shelter import queries, services
-from posada.shelter.forms import BedForm, OnceForm, PersonNumberForm, RoomForm
+from posada.shelter.forms import BedForm, PersonNumberForm, RoomForm
 from posada.shelter.models import Bed
+from posada.shelter.rules.lists import ListKind
+from posada.shelter.services import lists
 from posada.shelter.services import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
-from posada.ui.parts import Confirm, Count
+from posada.ui.parts import Count
 
 
 @require_GET
@@ -53,6 +54,7 @@ def evacuation(request: HttpRequest) -> HttpResponse:
     """The list for the way out: made in one press, by one person, at any hour."""
     actor = require_act(request, Act.PRINT_EVACUATION)
     rooms = queries.evacuation_list(actor)
+    lists.note_printed(by=actor, kind=ListKind.EVACUATION)
     people = sum(len(room.sleepers) for room in rooms)
     return render(request, "shelter/evacuation.html", {"rooms": rooms, "people": people, "made_at": clock.now()})
 
@@ -108,20 +110,6 @@ def move(request: HttpRequest, person_number: int) -> HttpResponse:
     if held is None:
         return redirect("shelter:assign", person_number=person.number)
     return render(request, "shelter/move.html", {"person": person, "form": form, "held": held})
-
-
-@require_http_methods(["GET", "POST"])
-def leave(request: HttpRequest, person_number: int) -> HttpResponse:
-    actor = require_act(request, Act.ASSIGN_BED)
-    person = _resident(actor, person_number)
-    form = OnceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _leave(request, actor, person, form)
-    held = services.look_up_bed(by=actor, person=person)
-    if held is None:
-        messages.info(request, _has_no_bed(person))
-        return redirect("shelter:board")
-    return render(request, "ui/confirm.html", {"form": form, "confirm": _leaving(person, held)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,37 +181,9 @@ def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> 
     return redirect("shelter:bed", number=bed.number)
 
 
-def _leave(request: HttpRequest, actor: Actor, person: Person, form: OnceForm) -> HttpResponse:
-    try:
-        stay = services.leave(by=actor, person=person, once=form.cleaned_data["once"])
-    except NotLodged:
-        messages.info(request, _has_no_bed(person))
-    except AlreadySent:
-        pass
-    else:
-        words = _("%(person)d has left the house; bed %(bed)d is free.")
-        messages.success(request, words % {"person": person.number, "bed": stay.bed.number})
-    return redirect("shelter:board")
-
-
 def _to_bed_of(actor: Actor, person: Person) -> HttpResponse:
     held = services.look_up_bed(by=actor, person=person)
     return redirect("shelter:bed", number=held.number) if held else redirect("shelter:board")
-
-
-def _leaving(person: Person, held: Bed) -> Confirm:
-    return Confirm(
-        heading=_("%(person)d leaves the house") % {"person": person.number},
-        sentence=_("Bed %(bed)d, %(room)s.") % {"bed": held.number, "room": held.room.name},
-        act_label=_("Note that they left"),
-        cancel_url=reverse("shelter:bed", args=[held.number]),
-        consequences=(
-            _("The bed is free from now on."),
-            _("The file, the relatives and the requests stay as they are."),
-            _("Nobody is told: no relative, no authority."),
-        ),
-        danger=False,
-    )
 
 
 def _taken(bed: Bed) -> str:
@@ -234,8 +194,3 @@ def _taken(bed: Bed) -> str:
 def _already(person: Person, held: Bed) -> str:
     words = _("%(person)d already has bed %(bed)d, %(room)s. To change it, move them from there.")
     return words % {"person": person.number, "bed": held.number, "room": held.room.name}
-
-
-def _has_no_bed(person: Person) -> str:
-    words = _("%(person)d has no bed here, so there is none to free. Nothing was changed.")
-    return words % {"person": person.number}

@@ -13,6 +13,7 @@ ARRIVING: tuple[Place, ...] = (
     Place(Act.REGISTER, "people:register", "register", _("Register"), _("The short form; the next person by one key")),
     Place(Act.GIVE_FIRST_NIGHT, "shelter:first_nights", "check", _("First night"), _("What arrivals still lack")),
     Place(Act.REGISTER, "people:together", "family", _("Register a household"), _("All of them on one page, one save")),
+    Place(Act.SEE_DOUBLES, "people:pairs", "find", _("Possible doubles"), _("Two numbers that may be one person")),
 )
 
 LIVING: tuple[Place, ...] = (
@@ -21,11 +22,15 @@ LIVING: tuple[Place, ...] = (
     Place(Act.CHECK_OFF, "shelter:kitchen", "aid", _("Kitchen, tonight"), _("For how many is cooked: counts alone")),
     Place(Act.KEEP_CHECKPOINTS, "shelter:keep_checkpoints", "pen", _("Keep the checkpoints"), _("Names and rules")),
     Place(Act.HAND_IN_ARMS, "shelter:handed_in", "lock", _("Handed to the authority"), _("Bags by tag; names nobody")),
+    Place(Act.CALL_ROLL, "shelter:tonight", "clock", _("Tonight"), _("Who is in, out or missing; the roll call")),
+    Place(Act.GIVE_NOTICE, "shelter:notices", "today", _("Notices to leave"), _("Their dates, and what follows")),
+    Place(Act.ANSWER_MOVE, "shelter:moves", "arrow", _("To another site"), _("Beds asked elsewhere, and the answers")),
 )
 
 CARING: tuple[Place, ...] = ()
 
 PAPER: tuple[Place, ...] = (
+    Place(Act.PRINT_EVACUATION, "shelter:lists", "print", _("Lists on paper"), _("For when the power fails; burnt later")),
     Place(Act.PRINT_EVACUATION, "shelter:evacuation", "print", _("Evacuation list"), _("Rooms, numbers, call-names")),
 )
 
