@@ -42,9 +42,10 @@ from posada.records import erasing
 from posada.records import services as records
 from posada.records.models import SealedRecord, What, Why
 from posada.shelter import services as shelter
-from posada.shelter.models import Bed
+from posada.shelter.models import Bed, Belongings, MoveWords, OnwardMove
 from tests import cast
 from tests.permissions.asked import Asked, ask
+from tests.permissions.handed_out import HandedOut, hand_out
 from tests.permissions.harmed import Harmed, harmed
 from tests.permissions.outside import Outside, knock
 from tests.permissions.told import release_of
@@ -74,6 +75,7 @@ class Case:
     harmed: Harmed
     handed: HandOver
     release: Release
+    out: HandedOut
 
 
 def _identity(word: str) -> Identity:
@@ -106,6 +108,7 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
     message, outside = _message_of(by, card), knock(by, card, CANARY)
     slot, harm = _slot(by, person, room), harmed(by, card, CANARY)
     handed, paper = _handed(by, request), _paper(by, person)
+    _moving(by, person)
     return Case(
         person,
         card,
@@ -123,6 +126,20 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
         harm,
         handed,
         release_of(by, person, proposal, CANARY),
+        hand_out(by, person, room, CANARY),
+    )
+
+
+def _moving(by: Actor, person: Person) -> None:
+    """A bed asked of another site, and a bag that lies in the house."""
+    record = records.seal_new(MoveWords(to=f"{CANARY}Sitio"), subject=person.pk, by=by, act=Act.MOVE_ON)
+    OnwardMove.objects.create(person=person, record=record, asked_on=clock.today())
+    Belongings.objects.create(
+        site_id=by.site,
+        person=person,
+        tag=1 + Belongings.objects.count(),
+        place=Belongings.Place.STORE,
+        until_on=clock.today(),
     )
 
 
