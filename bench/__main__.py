@@ -8,8 +8,8 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
-    """Measure the site, its audit, its backups and a large register, then the engine."""
-    for name in ("house", "oversight", "backup", "register", "kin"):
+    """Measure the site, a queue at its door, its audit, its backups and a large register, then the engine."""
+    for name in ("house", "rush", "oversight", "backup", "register", "kin"):
         subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)
     answer = subprocess.run(
         [str(Path(sys.executable).with_name("kinmatch")), "bench"], check=True, capture_output=True, text=True

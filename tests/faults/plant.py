@@ -35,11 +35,12 @@ from posada.family.models import (
     Sought,
 )
 from posada.family.rules.choices import Choice
-from posada.ground import clock
+from posada.ground import clock, ids
 from posada.interop import services as interop
 from posada.people import matching
 from posada.people import services as people
 from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person, PersonClaim
+from posada.people.rules.drafts import FormDraft
 from posada.people.rules.emergency import EmergencySheet
 from posada.people.rules.papers import PaperKind, PaperScan
 from posada.people.services import claims, papers
@@ -124,6 +125,8 @@ def _kept_with(house: House, person: Person) -> None:
         scan = PaperScan(kind=PaperKind.OTHER, title=title, pages=())
         records.seal_new(scan, subject=person.pk, by=by, act=Act.ADD_PAPER)
     claims.take_claim(by=by, person=person, kind=PersonClaim.Kind.ACCESS, asked=take.story(), received_on=clock.today())
+    begun = FormDraft(typed={"description": title})  # the same words: a form that was begun hides them as well
+    people.keep_draft(by=by, form=ids.new_id(), draft=begun)
     note = PersonNote(author=take.name(), text=take.phone(), source=take.place(), last_known_location=take.place())
     family.import_note(by=by, person=person, content=note, external_id=f"lista/{house.turn}")
 

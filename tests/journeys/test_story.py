@@ -47,6 +47,7 @@ class Told:
         page.fill("[name=surnames]", "Ramires Peña")
         page.locator("[name=sex][value=female]").check(force=True)
         page.fill("[name=birth]", "1987")
+        page.locator(".register__more > summary").click()
         page.fill("[name=origin]", "San Juan de Colón")
         page.fill("[name=mother]", "Carmen Peña")
         page.locator("[name=father]").focus()

@@ -12,7 +12,7 @@ from posada.people.forms.fields import BirthField, DayField, WordsField
 from posada.people.rules import FIELD_LABELS, RELATION_WORDS, SEX_WORDS
 from posada.people.rules.contents import HouseholdRelation, Identity, Sex
 
-FIRST_LINES = 4
+FIRST_LINES = 6
 MORE_LINES = 8
 MOST_LINES = 80
 PREFIX = "line"
@@ -40,7 +40,6 @@ class LineForm(forms.Form):
         self.words_first = gettext("Speaks for it")
         self.fields["birth"].widget.attrs["placeholder"] = "31"
         if self.is_first:
-            self.fields["given_names"].widget.attrs["data-focus"] = True
             del self.fields["relation"]
 
     @property
@@ -94,6 +93,9 @@ class HouseholdLines:
     def __init__(self, data: Any = None, *, count: int = FIRST_LINES, initial: Any = None) -> None:
         rows = initial if initial is not None else [{} for _line in range(count)]
         self.formset = _Lines(data, prefix=PREFIX, initial=None if data is not None else rows)
+        empty = (line for line in self.forms if not any(line[name].value() for name in line.fields))
+        for line in [*empty][:1]:  # writing goes on at the first line in which nothing stands
+            line.fields["given_names"].widget.attrs["data-focus"] = True
 
     @property
     def forms(self) -> list[LineForm]:
