@@ -42,8 +42,9 @@ from posada.people import services as people
 from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person, PersonClaim
 from posada.people.rules.drafts import FormDraft
 from posada.people.rules.emergency import EmergencySheet
+from posada.people.rules.needs import Consequence
 from posada.people.rules.papers import PaperKind, PaperScan
-from posada.people.services import claims, papers
+from posada.people.services import claims, needs, papers
 from posada.records import agreeing, changes, safekeeping, staff
 from posada.records import services as records
 from posada.records.agreeing import AskedWords
@@ -127,6 +128,8 @@ def _kept_with(house: House, person: Person) -> None:
     claims.take_claim(by=by, person=person, kind=PersonClaim.Kind.ACCESS, asked=take.story(), received_on=clock.today())
     begun = FormDraft(typed={"description": title})  # the same words: a form that was begun hides them as well
     people.keep_draft(by=by, form=ids.new_id(), draft=begun)
+    needs.write_needs(by=by, person=person, answers=(), consequences=tuple(Consequence), words=title)
+    needs.write_apart(by=by, person=person, answers=(), words=title)
     note = PersonNote(author=take.name(), text=take.phone(), source=take.place(), last_known_location=take.place())
     family.import_note(by=by, person=person, content=note, external_id=f"lista/{house.turn}")
 

@@ -36,6 +36,8 @@ urlpatterns = [
     path("<int:number>/hand-back/", views.hand_back, name="hand_back"),
     path("<int:number>/take-on/", views.take_on, name="take_on"),
     path("<int:number>/urgent/", views.break_glass, name="break_glass"),
+    path("<int:number>/needs/", views.needs, name="needs"),
+    path("<int:number>/needs/apart/", views.needs_apart, name="needs_apart"),
     path("<int:number>/emergency/", views.emergency, name="emergency"),
     path("<int:number>/emergency/write/", views.emergency_write, name="emergency_write"),
 ]

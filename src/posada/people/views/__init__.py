@@ -10,6 +10,7 @@ from posada.people.views.entrusting import entrust, hand_back
 from posada.people.views.erasures import erasure, erasures
 from posada.people.views.finding import find
 from posada.people.views.households import household
+from posada.people.views.needs import needs, needs_apart
 from posada.people.views.papers import erase_paper, paper_page, papers
 from posada.people.views.registering import register, same
 from posada.people.views.retention import retention, review
@@ -40,6 +41,8 @@ __all__ = [
     "hand_back",
     "history",
     "household",
+    "needs",
+    "needs_apart",
     "pair",
     "pairs",
     "paper_page",
