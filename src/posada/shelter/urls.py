@@ -1,6 +1,18 @@
 from django.urls import path
 
-from posada.shelter.views import beds, checkpoints, handing_in, leaving, lists, nights, onward, places, roll, tonight
+from posada.shelter.views import (
+    beds,
+    checkpoints,
+    handing_in,
+    house,
+    leaving,
+    lists,
+    nights,
+    onward,
+    places,
+    roll,
+    tonight,
+)
 
 app_name = "shelter"
 urlpatterns = [
@@ -49,4 +61,13 @@ urlpatterns = [
     path("onward/<int:person_number>/sheet/", onward.move_sheet, name="move_sheet"),
     path("onward/<int:person_number>/left/", onward.leave_with_move, name="leave_with_move"),
     path("onward/<int:person_number>/end/", onward.cancel_move, name="cancel_move"),
+    path("together/<int:person_number>/", house.together, name="together"),
+    path("beside/<int:person_number>/", house.beside, name="beside"),
+    path("bed/<int:number>/block/", house.block, name="block"),
+    path("mats/", house.mats, name="mats"),
+    path("waiting/", house.waiting, name="waiting"),
+    path("waiting/<int:person_number>/", house.end_wait, name="end_wait"),
+    path("capacity/", house.capacity, name="capacity"),
+    path("rooms/<int:place>/", house.room, name="room"),
+    path("shift/", house.shift, name="shift"),
 ]

@@ -5,7 +5,9 @@ current by the change log; what of a person is shown before they are opened (the
 """
 
 from posada.people.matching.advising import advise, is_enough_for_advice
+from posada.people.matching.ages import Age, ages
 from posada.people.matching.calling import call_names
+from posada.people.matching.counting import Eaters, eaters
 from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import Hit, Typed, candidates_for, known_of, masked, read_line, search
 from posada.people.matching.held import READER, Known, coarse_table, records_of, remove
@@ -13,14 +15,18 @@ from posada.people.matching.saving import build, save, start_saving, sweep_keys
 
 __all__ = [
     "READER",
+    "Age",
+    "Eaters",
     "Hit",
     "Known",
     "Typed",
     "advise",
+    "ages",
     "build",
     "call_names",
     "candidates_for",
     "coarse_table",
+    "eaters",
     "is_enough_for_advice",
     "known_of",
     "masked",

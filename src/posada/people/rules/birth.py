@@ -267,6 +267,12 @@ def treated_as_minor(identity: Identity, on: date) -> bool:
     return is_minor(identity, on) is not Minor.NO
 
 
+def oldest_in_years(identity: Identity, on: date) -> int | None:
+    """The most whole years that the person may have lived on a day; none if nothing is known."""
+    span = birth_span(identity)
+    return _whole_years(span[0], on) if span else None
+
+
 def age_in_words(identity: Identity, on: date) -> str:
     """The age on a day: "31 years", "31 or 32 years", "8 months"; empty if unknown."""
     span = birth_span(identity)

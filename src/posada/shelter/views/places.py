@@ -18,6 +18,8 @@ ARRIVING: tuple[Place, ...] = (
 
 LIVING: tuple[Place, ...] = (
     Place(Act.SEE_HOUSE, "shelter:board", "house", _("Beds"), _("Who sleeps where, by number, and what is free")),
+    Place(Act.ASSIGN_BED, "shelter:waiting", "clock", _("Waiting for a bed"), _("Everybody without one, by number")),
+    Place(Act.SEE_HOUSE, "shelter:capacity", "figures", _("For how many we plan"), _("Floor, toilets, water")),
     Place(Act.CHECK_OFF, "shelter:checkpoints", "ticks", _("Checkpoints"), _("Meals, kits, showers, post, by number")),
     Place(Act.CHECK_OFF, "shelter:kitchen", "aid", _("Kitchen, tonight"), _("For how many is cooked: counts alone")),
     Place(Act.KEEP_CHECKPOINTS, "shelter:keep_checkpoints", "pen", _("Keep the checkpoints"), _("Names and rules")),
