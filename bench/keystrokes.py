@@ -1,9 +1,9 @@
 """How many keys a form costs, from the page as it is served: which stops the Tab key makes, and what is typed at each.
 
 The model is the keystroke-level model (Card, Moran and Newell, 1980), with everything counted that a finger does: each
-sign is a key, a capital letter one more (shift), an accent one more (dead key; the ñ has a key of its own), each Tab, each
-choice, and Ctrl and Enter at the end. At 40 words a minute (of five signs) a key takes 0.3 s; before each field stands one
-act of the mind, 1.35 s. A field behind a fold is no stop as long as the fold is closed.
+sign is a key, a capital letter one more (shift), an accent one more (dead key; the ñ has a key of its own), each Tab,
+each choice, and Ctrl and Enter at the end. At 40 words a minute (of five signs) a key takes 0.3 s; before each field
+stands one act of the mind, 1.35 s. A field behind a fold is no stop as long as the fold is closed.
 """
 
 import unicodedata

@@ -11,7 +11,7 @@ BUS_EVERY = 8 * 60.0
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some who come together: how many, how long their form takes to type, and how long the desk waited for the house."""
+    """Some who come together: how many, how long their form takes to type, how long the desk waited for the house."""
 
     persons: int
     typing: float
@@ -33,7 +33,7 @@ def arrivals_of(groups: Sequence[Group], rng: Random) -> list[float]:
 
 
 def simulate(groups: Sequence[Group], *, desks: int, talk: float, each_more: float, seed: int) -> Evening:
-    """One queue, first come first served. `talk` seconds go to speaking with a group, `each_more` for each further one."""
+    """One queue, first come first served. Speaking takes `talk` seconds, and `each_more` for each further person."""
     rng = Random(seed)
     free = [0.0] * desks
     waits: list[float] = []
