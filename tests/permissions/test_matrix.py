@@ -32,6 +32,7 @@ LETTER = {
     Role.HELPER: "H",
 }
 REFUSED = {403, 404}
+FEWEST_CELLS = 3_000
 
 
 def addresses(patterns: Any = None, space: str = "") -> Iterator[str]:
@@ -109,9 +110,13 @@ def test_every_address_answers_whom_the_table_names_and_nobody_else(
     cells, wrong = 0, []
     for name in sorted(ROWS):
         row = ROWS[name]
+        asked = set()
         with _taken_back():
             for relation in RELATIONS:
                 address = reverse(name, kwargs=row.args(cases[relation]))
+                if address in asked:
+                    continue  # it is about nobody: the relation changes nothing
+                asked.add(address)
                 for method in ("get", "post"):
                     client = _signed_in(staff[role])
                     answer = client.get(address) if method == "get" else client.post(address, dict(row.data))
@@ -123,6 +128,7 @@ def test_every_address_answers_whom_the_table_names_and_nobody_else(
     with capsys.disabled():
         print(f"\npermission matrix, {role}: {cells} cells, {len(wrong)} wrong")
     assert not wrong
+    assert cells >= FEWEST_CELLS / len(Role)
 
 
 def test_nobody_unknown_gets_in(cases: dict[str, Case], capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,10 +171,3 @@ def test_the_words_that_no_refusal_may_carry_do_stand_on_the_pages_that_answer(
             if not answer.streaming and CANARY in answer.content.decode(errors="replace"):
                 seen.add(name)
     assert {"desk:person", "people:correct", "family:relatives", "family:card", "family:request"} <= seen
-
-
-def test_it_counts_its_cells(capsys: pytest.CaptureFixture[str]) -> None:
-    cells = len(ROWS) * 2 * (len(Role) * len(RELATIONS) + 1)
-    with capsys.disabled():
-        print(f"\npermission matrix: {len(ROWS)} addresses, {cells} cells")
-    assert cells >= 3_000
