@@ -276,6 +276,7 @@ REASON_WORDS: dict[str, Any] = {
     "count": _("to count who agreed"),
     "leave": _("left the house"),
     "mats": _("mats of a full house"),
+    "changed": _("what it is good for"),
     "blocked": _("a bed blocked"),
     "unblocked": _("a bed given again"),
     "wait_ended": _("waits for no bed"),

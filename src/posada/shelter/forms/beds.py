@@ -13,6 +13,7 @@ from posada.people.models import Person
 from posada.records.quotas import QuotaReached
 from posada.shelter import queries, rules
 from posada.shelter.models import Bed
+from posada.shelter.rules.house import telling_word
 from posada.ui.forms import PlainText
 
 
@@ -132,5 +133,9 @@ class RoomForm(OnceForm):
         self.fields["beds"].error_messages.update(dict.fromkeys(codes, whole))
 
     def clean_name(self) -> str:
-        """The name with single spaces."""
-        return " ".join(str(self.cleaned_data["name"]).split())
+        """The name with single spaces; one that tells who sleeps there is not taken."""
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if word := telling_word(name):
+            words = gettext("“%(word)s” tells who sleeps there. Take a number, a colour or the name of a plant.")
+            raise forms.ValidationError(words % {"word": word})
+        return name

@@ -2,6 +2,7 @@
 
 from posada.shelter.queries.beds import (
     BedCell,
+    Mark,
     RoomBox,
     RoomList,
     Sleeper,
@@ -15,9 +16,19 @@ from posada.shelter.queries.beds import (
     people_in_house,
     stay_in,
 )
+from posada.shelter.queries.house import (
+    kept_apart_from,
+    measured,
+    party_of,
+    proposals_for,
+    rooms_now,
+    waits_ended,
+    who_may_take_in,
+)
 
 __all__ = [
     "BedCell",
+    "Mark",
     "RoomBox",
     "RoomList",
     "Sleeper",
@@ -27,7 +38,14 @@ __all__ = [
     "boxes",
     "evacuation_list",
     "free_beds",
+    "kept_apart_from",
+    "measured",
     "next_position",
+    "party_of",
     "people_in_house",
+    "proposals_for",
+    "rooms_now",
     "stay_in",
+    "waits_ended",
+    "who_may_take_in",
 ]

@@ -1,22 +1,40 @@
 """Reads: the board, free beds, who waits. No name is read anywhere here."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from posada.accounts.permissions import Actor
-from posada.ground import clock
 from posada.people import matching
 from posada.people.models import Person, Source
-from posada.shelter import rules
 from posada.shelter.models import Bed, BedQuerySet, Room, Stay
+from posada.shelter.rules.house import Blocked, RoomRule
+
+
+class Mark(StrEnum):
+    """What a bed of the board shows, without anybody's name or number."""
+
+    FREE = "free"
+    TAKEN = "taken"
+    FAMILY = "family"
+    OUT = "out"
+    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
 class BedCell:
-    """One bed of the board."""
+    """One bed of the board, or a mat."""
 
     number: int
-    taken: bool
+    mark: Mark = Mark.FREE
+    is_mat: bool = False
+    why: str = ""
+    is_shared: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Whether somebody has it tonight: who is out keeps theirs."""
+        return self.mark in {Mark.TAKEN, Mark.FAMILY, Mark.OUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +43,42 @@ class RoomBox:
 
     name: str
     beds: tuple[BedCell, ...]
+    rule: str = ""
 
     @property
     def free(self) -> int:
         """How many of its beds are free tonight."""
-        return sum(not bed.taken for bed in self.beds)
+        return sum(bed.mark is Mark.FREE for bed in self.beds)
 
 
 def board(actor: Actor) -> tuple[RoomBox, ...]:
     """Every room of the house with its beds, in the order in which somebody walks through it."""
-    return boxes(Bed.objects.visible_to(actor).with_taken().in_order())
+    rows = Bed.objects.visible_to(actor).standing().with_board_marks().in_order()
+    return boxes(rows)
 
 
 def boxes(beds: BedQuerySet) -> tuple[RoomBox, ...]:
-    """Beds in order, gathered by room; a bed without the annotation `is_taken` is free."""
+    """Beds in order, gathered by room; a bed without the board's annotations is free, unless it is blocked."""
     rooms = groupby(beds, key=lambda bed: bed.room)
-    return tuple(
-        RoomBox(room.name, tuple(BedCell(bed.number, getattr(bed, "is_taken", False)) for bed in held))
-        for room, held in rooms
-    )
+    return tuple(RoomBox(room.name, tuple(map(_cell, held)), _rule(room)) for room, held in rooms)
+
+
+def _rule(room: Room) -> str:
+    return "" if room.rule == RoomRule.ANY else str(RoomRule(room.rule).label)
+
+
+def _cell(bed: Bed) -> BedCell:
+    many = getattr(bed, "sleepers", 0)
+    why = str(Blocked(bed.blocked).label) if bed.blocked else ""
+    return BedCell(bed.number, _mark(bed), bed.is_mat, why, many > 1)
+
+
+def _mark(bed: Bed) -> Mark:
+    if getattr(bed, "sleepers", 0):
+        if getattr(bed, "is_out", False):
+            return Mark.OUT
+        return Mark.FAMILY if getattr(bed, "is_family", False) else Mark.TAKEN
+    return Mark.BLOCKED if bed.blocked else Mark.FREE
 
 
 def free_beds(actor: Actor) -> BedQuerySet:
@@ -53,7 +88,7 @@ def free_beds(actor: Actor) -> BedQuerySet:
 
 def stay_in(bed: Bed) -> Stay | None:
     """The open stay in this bed, or none."""
-    return Stay.objects.open().filter(bed=bed).select_related("person").first()
+    return Stay.objects.open().filter(bed=bed).select_related("person").order_by("is_beside").first()
 
 
 def bed_of(person: Person) -> Bed | None:
@@ -68,12 +103,12 @@ def people_in_house(actor: Actor) -> int:
 
 
 def arrivals_without_bed(actor: Actor) -> list[Person]:
-    """Who was registered here in the last days and has had no bed yet: the longest wait first.
+    """Who was registered here and has had no bed yet: the longest wait first.
 
+    They stay on the list until somebody gives them a bed or says what became of them; no day makes anybody vanish.
     Somebody who had a bed and left is no arrival: they do not wait.
     """
-    since = rules.arrivals_since(clock.today())
-    rows = Person.objects.visible_to(actor).filter(source=Source.HOUSE, registered_on__gte=since, stays__isnull=True)
+    rows = Person.objects.visible_to(actor).filter(source=Source.HOUSE, stays__isnull=True, wait_ended__isnull=True)
     return list(rows.order_by("registered_on", "household_id", "number"))
 
 

@@ -1,19 +1,13 @@
 """Pure decisions about rooms, beds and nights."""
 
-from datetime import date, timedelta
+from datetime import date
 
 MOST_BEDS = 60  # in one room: a hall; more than that is a slip of the finger
-ARRIVAL_DAYS = 3  # today and the two days before: who has no bed after that sleeps elsewhere
 
 
 def bed_numbers(highest: int, count: int) -> range:
     """The numbers of `count` new beds in a house whose highest bed number is `highest` (0: none yet)."""
     return range(highest + 1, highest + 1 + count)
-
-
-def arrivals_since(today: date) -> date:
-    """The first day whose arrivals may still wait for a bed today."""
-    return today - timedelta(days=ARRIVAL_DAYS - 1)
 
 
 def last_day(from_on: date, wanted: date) -> date:

@@ -2,11 +2,15 @@
 
 from posada.shelter.services.beds import (
     AlreadyLodged,
+    BedBlocked,
     BedTaken,
+    NotBeside,
     NotLodged,
+    NotThisRoom,
     OnlyOnAList,
     RoomNameTaken,
     assign_bed,
+    assign_beside,
     leave,
     look_up_bed,
     make_room,
@@ -16,11 +20,15 @@ from posada.shelter.services.beds import (
 
 __all__ = [
     "AlreadyLodged",
+    "BedBlocked",
     "BedTaken",
+    "NotBeside",
     "NotLodged",
+    "NotThisRoom",
     "OnlyOnAList",
     "RoomNameTaken",
     "assign_bed",
+    "assign_beside",
     "leave",
     "look_up_bed",
     "make_room",

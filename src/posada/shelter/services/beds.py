@@ -4,23 +4,34 @@ import uuid
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from posada.accounts.acts import Act
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Refused, require
 from posada.audit import services as audit
 from posada.ground import clock
+from posada.people import matching
 from posada.people import services as people
+from posada.people.matching import Age
 from posada.people.models import Person, Source
 from posada.records.once import claim
 from posada.records.services import note
 from posada.shelter import queries, rules
-from posada.shelter.models import Bed, Room, Stay
+from posada.shelter.models import Bed, Room, Stay, WaitEnded
+from posada.shelter.rules.house import RoomRule
 
 
 class BedTaken(Exception):
     """Somebody has this bed; perhaps another desk was quicker."""
+
+
+class BedBlocked(BedTaken):
+    """The bed is not given tonight."""
+
+
+class NotBeside(Exception):
+    """Only an infant under two sleeps beside somebody, and only beside an adult of its own household."""
 
 
 class AlreadyLodged(Exception):
@@ -39,7 +50,19 @@ class RoomNameTaken(Exception):
     """The house has a room of this name."""
 
 
-def make_room(*, by: Actor, name: str, beds: int, once: uuid.UUID | None = None) -> Room:
+class NotThisRoom(Exception):
+    """Somebody sleeps there from whom this person is kept apart. The screen does not say so."""
+
+
+def make_room(
+    *,
+    by: Actor,
+    name: str,
+    beds: int,
+    rule: RoomRule = RoomRule.ANY,
+    tenths_m2: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Room:
     """A new room with so many beds (1 to `rules.MOST_BEDS`), numbered on from the house's highest."""
     if not 1 <= beds <= rules.MOST_BEDS:
         raise ValueError("A room has between one bed and the most that fit.")
@@ -51,12 +74,17 @@ def make_room(*, by: Actor, name: str, beds: int, once: uuid.UUID | None = None)
         if Room.objects.visible_to(by).filter(name__iexact=neutral).exists():
             raise RoomNameTaken
         audit.write(audit.Event(act=Act.MAKE_ROOM, actor=by.user, role=role, site=by.site, count=beds))
-        room = Room.objects.create(site_id=by.site, name=neutral, position=queries.next_position(by))
-        highest = Bed.objects.visible_to(by).aggregate(highest=Max("number"))["highest"] or 0
-        Bed.objects.bulk_create(
-            Bed(site_id=by.site, room=room, number=number) for number in rules.bed_numbers(highest, beds)
-        )
+        place = queries.next_position(by)
+        room = Room.objects.create(site_id=by.site, name=neutral, position=place, rule=rule, tenths_m2=tenths_m2)
+        add_beds(room, beds)
     return room
+
+
+def add_beds(room: Room, count: int, *, are_mats: bool = False) -> list[Bed]:
+    """So many more beds or mats, numbered on from the house's highest. The caller holds the row of the site."""
+    highest = Bed.objects.filter(site=room.site_id).aggregate(highest=Max("number"))["highest"] or 0
+    numbers = rules.bed_numbers(highest, count)
+    return Bed.objects.bulk_create(Bed(site_id=room.site_id, room=room, number=n, is_mat=are_mats) for n in numbers)
 
 
 def assign_bed(
@@ -64,7 +92,7 @@ def assign_bed(
 ) -> Stay:
     """Give a registered person a free bed, from today (or `from_on`).
 
-    `BedTaken`, `AlreadyLodged` or `OnlyOnAList` if that cannot be; nothing is written then.
+    `BedTaken`, `AlreadyLodged`, `OnlyOnAList` or `NotThisRoom` if that cannot be; nothing is written then.
     """
     with transaction.atomic():
         claim(once, person.pk)
@@ -74,18 +102,51 @@ def assign_bed(
         return _lodge(person, bed, from_on or clock.today())
 
 
-def move(*, by: Actor, person: Person, bed: Bed, once: uuid.UUID | None = None) -> Stay:
-    """Move a person to another free bed: the old stay ends today and a new one begins.
+def assign_beside(*, by: Actor, infant: Person, adult: Person, once: uuid.UUID | None = None) -> Stay:
+    """Put an infant under two in the bed of an adult of its household: the one case of two in a bed, by its own press.
 
-    `NotLodged` or `BedTaken` if that cannot be; the old bed is kept then.
+    `NotBeside` for anybody else, `BedTaken` if an infant sleeps there already. Nothing is written then.
+    """
+    with transaction.atomic():
+        claim(once, infant.pk)
+        note(by, Act.ASSIGN_BED, infant.subject, reason="beside")
+        held = Stay.objects.open().filter(person=adult, is_beside=False).select_related("bed").first()
+        ages = matching.ages(infant.site_id, [infant.pk, adult.pk], clock.today())
+        if held is None or not _is_mothers(infant, adult, ages):
+            raise NotBeside
+        return _lodge(infant, held.bed, clock.today(), beside=True)
+
+
+def _is_mothers(infant: Person, adult: Person, ages: dict[uuid.UUID, Age]) -> bool:
+    together = infant.household_id is not None and infant.household_id == adult.household_id
+    return together and ages.get(infant.pk) is Age.INFANT and ages.get(adult.pk) is Age.ADULT
+
+
+def move(*, by: Actor, person: Person, bed: Bed, once: uuid.UUID | None = None) -> Stay:
+    """Move a person to another free bed: the old stay ends today and a new one begins; an infant beside goes along.
+
+    `NotLodged`, `BedTaken` or `NotThisRoom` if that cannot be; the old bed is kept then.
     """
     with transaction.atomic():
         claim(once, person.pk)
         _require(by, person, bed, "move")
         if queries.stay_in(bed) is not None:
             raise BedTaken
+        beside = _beside(person)
+        if beside is not None:
+            note(by, Act.ASSIGN_BED, beside.person.subject, reason="move")
+            _end(beside.person, clock.today())
         _end(person, clock.today())
-        return _lodge(person, bed, clock.today())
+        stay = _lodge(person, bed, clock.today())
+        if beside is not None:
+            _lodge(beside.person, bed, clock.today(), beside=True)
+        return stay
+
+
+def _beside(person: Person) -> Stay | None:
+    """The stay of the infant in this person's own bed, or none."""
+    held = Stay.objects.open().filter(person=person, is_beside=False).values("bed")
+    return Stay.objects.open().filter(bed__in=held, is_beside=True).select_related("person").first()
 
 
 def leave(*, by: Actor, person: Person, once: uuid.UUID | None = None, on: date | None = None) -> Stay:
@@ -122,28 +183,39 @@ def _require(by: Actor, person: Person, bed: Bed, reason: str) -> None:
     note(by, Act.ASSIGN_BED, person.subject, reason=reason)
 
 
-def _hindrance(person: Person, bed: Bed) -> BedTaken | AlreadyLodged | None:
+def _hindrance(person: Person, bed: Bed, *, beside: bool = False) -> Exception | None:
     if Stay.objects.open().filter(person=person).exists():
         return AlreadyLodged()
-    return BedTaken() if queries.stay_in(bed) is not None else None
+    if Stay.objects.open().filter(bed=bed).filter(*([Q(is_beside=True)] if beside else [])).exists():
+        return BedTaken()
+    if not beside and Bed.objects.filter(pk=bed.pk).exclude(blocked="").exists():
+        return BedBlocked()
+    apart = queries.kept_apart_from(person)
+    if apart and Stay.objects.open().filter(bed__room=bed.room_id, person__in=apart).exists():
+        return NotThisRoom()
+    return None
 
 
-def _lodge(person: Person, bed: Bed, on: date) -> Stay:
+def _lodge(person: Person, bed: Bed, on: date, *, beside: bool = False) -> Stay:
     """The constraints of the database have the last word when two desks press at once."""
-    hindrance = _hindrance(person, bed)
+    hindrance = _hindrance(person, bed, beside=beside)
     if hindrance is not None:
         raise hindrance
+    WaitEnded.objects.filter(person=person).delete()
     try:
         with transaction.atomic():
-            return Stay.objects.create(person=person, bed=bed, from_on=on)
+            return Stay.objects.create(person=person, bed=bed, from_on=on, is_beside=beside)
     except IntegrityError as error:
-        raise (_hindrance(person, bed) or BedTaken()) from error
+        raise (_hindrance(person, bed, beside=beside) or BedTaken()) from error
 
 
 def _end(person: Person, on: date) -> Stay:
+    """End the open stay; an infant that slept beside has the bed for itself from then on."""
     stay = Stay.objects.open().select_for_update().filter(person=person).first()
     if stay is None:
         raise NotLodged
     stay.until_on = rules.last_day(stay.from_on, on)
     stay.save(update_fields=["until_on"])
+    if not stay.is_beside:
+        Stay.objects.open().filter(bed=stay.bed_id, is_beside=True).update(is_beside=False)
     return stay

@@ -10,10 +10,6 @@ def test_new_beds_go_on_from_the_highest_number() -> None:
     assert list(rules.bed_numbers(41, 2)) == [42, 43]
 
 
-def test_arrivals_wait_today_and_two_days_before() -> None:
-    assert rules.arrivals_since(date(2019, 3, 1)) == date(2019, 2, 27)
-
-
 def test_a_stay_ends_on_the_wanted_day_or_when_it_began() -> None:
     assert rules.last_day(date(2019, 2, 23), date(2019, 2, 26)) == date(2019, 2, 26)
     assert rules.last_day(date(2019, 2, 26), date(2019, 2, 23)) == date(2019, 2, 26)

@@ -19,11 +19,14 @@ from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.shelter import queries, services
 from posada.shelter.forms import BedForm, PersonNumberForm, RoomForm
+from posada.shelter.forms.house import FloorForm, ShiftForm
 from posada.shelter.models import Bed
+from posada.shelter.rules.house import RoomRule
 from posada.shelter.rules.lists import ListKind
-from posada.shelter.services import lists
-from posada.shelter.services import AlreadyLodged, BedTaken, NotLodged, RoomNameTaken
+from posada.shelter.services import AlreadyLodged, BedBlocked, BedTaken, NotLodged, NotThisRoom, RoomNameTaken, lists
 from posada.ui.parts import Count
+
+MOST_SHOWN = 24
 
 
 @require_GET
@@ -33,10 +36,13 @@ def board(request: HttpRequest) -> HttpResponse:
     rooms = queries.board(actor)
     waiting = queries.arrivals_without_bed(actor)
     free = sum(room.free for room in rooms)
-    people = sum(len(room.beds) for room in rooms) - free
+    people = queries.people_in_house(actor)
     context = {
         "rooms": rooms,
-        "waiting": waiting,
+        "waiting": waiting[:MOST_SHOWN],
+        "more_waiting": max(0, len(waiting) - MOST_SHOWN),
+        "is_full": bool(rooms) and not free,
+        "shift": ShiftForm(),
         "counts": [
             Count(people, _("in the house tonight")),
             Count(free, ngettext("bed free", "beds free", free)),
@@ -84,7 +90,7 @@ def bed(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest, person_number: int) -> HttpResponse:
     actor = require_act(request, Act.ASSIGN_BED)
-    person = _resident(actor, person_number)
+    person = resident(actor, person_number)
     form = BedForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = _assign(request, actor, person, form.cleaned_data["bed"], form)
@@ -100,7 +106,7 @@ def assign(request: HttpRequest, person_number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, person_number: int) -> HttpResponse:
     actor = require_act(request, Act.ASSIGN_BED)
-    person = _resident(actor, person_number)
+    person = resident(actor, person_number)
     form = BedForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = _move(request, actor, person, form)
@@ -115,13 +121,15 @@ def move(request: HttpRequest, person_number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_room(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.MAKE_ROOM)
-    form = RoomForm(actor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, floor = RoomForm(actor, request.POST or None), FloorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and floor.is_valid():
         try:
             room = services.make_room(
                 by=actor,
                 name=form.cleaned_data["name"],
                 beds=form.cleaned_data["beds"],
+                rule=RoomRule(floor.cleaned_data["rule"]),
+                tenths_m2=floor.tenths,
                 once=form.cleaned_data["once"],
             )
         except RoomNameTaken:
@@ -131,10 +139,10 @@ def add_room(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(room)s stands on the board.") % {"room": room.name})
             return redirect("shelter:board")
-    return render(request, "shelter/add_room.html", {"form": form})
+    return render(request, "shelter/add_room.html", {"form": form, "floor": floor})
 
 
-def _resident(actor: Actor, number: int) -> Person:
+def resident(actor: Actor, number: int) -> Person:
     """A person who was registered in this house; anybody else is a 404, and a number that is nobody's a search."""
     try:
         person = people_services.look_for_number(actor, number)
@@ -151,8 +159,8 @@ def _assign(
     """Give the bed; none when the form must be shown again, with its reason on it."""
     try:
         services.assign_bed(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
-    except BedTaken:
-        messages.error(request, _taken(bed))
+    except (BedTaken, NotThisRoom) as error:
+        messages.error(request, _not_given(bed, error))
         return redirect("shelter:assign", person_number=person.number)
     except AlreadyLodged:
         held = services.look_up_bed(by=actor, person=person)
@@ -169,8 +177,8 @@ def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> 
     bed = form.cleaned_data["bed"]
     try:
         services.move(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
-    except BedTaken:
-        form.add_error("bed", _taken(bed))
+    except (BedTaken, NotThisRoom) as error:
+        form.add_error("bed", _not_given(bed, error))
         return None
     except NotLodged:
         return redirect("shelter:assign", person_number=person.number)
@@ -184,6 +192,15 @@ def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> 
 def _to_bed_of(actor: Actor, person: Person) -> HttpResponse:
     held = services.look_up_bed(by=actor, person=person)
     return redirect("shelter:bed", number=held.number) if held else redirect("shelter:board")
+
+
+def _not_given(bed: Bed, error: Exception) -> str:
+    if isinstance(error, NotThisRoom):
+        return _("This room is not right for them. Nothing was changed. Choose another.")
+    if isinstance(error, BedBlocked):
+        words = _("Bed %(bed)d is blocked and is not given tonight. Nothing was changed. Choose another bed.")
+        return words % {"bed": bed.number}
+    return _taken(bed)
 
 
 def _taken(bed: Bed) -> str:

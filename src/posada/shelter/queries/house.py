@@ -1,0 +1,94 @@
+"""Reads: what the ratios need, and which beds to propose. Ages come from the house's memory; no name is read."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
+
+from django.db.models import Count, Q, Sum
+
+from posada.accounts.permissions import Actor
+from posada.ground import clock
+from posada.people import matching
+from posada.people.matching import Age
+from posada.people.models import Person, PersonQuerySet, Source
+from posada.shelter.models import Bed, HouseFigures, Room, Stay, WaitEnded
+from posada.shelter.rules.house import RoomRule
+from posada.shelter.rules.ratios import Measured
+from posada.shelter.rules.suggesting import Guest, Proposal, RoomNow, propose
+
+SHOWN_DAYS, MOST_ENDED = 7, 60
+
+
+def kept_apart_from(person: Person) -> frozenset[uuid.UUID]:
+    """Those with whom this person must not share a room."""
+    return frozenset()
+
+
+def measured(actor: Actor) -> Measured:
+    """What the house has. The floor counts only if every room was measured: half a house would plan for too few."""
+    figures = HouseFigures.objects.filter(site_id=actor.site).first() or HouseFigures()
+    rooms = Room.objects.visible_to(actor).aggregate(
+        floor=Sum("tenths_m2"), unmeasured=Count("pk", filter=Q(tenths_m2__isnull=True))
+    )
+    floor = None if rooms["unmeasured"] else rooms["floor"]
+    beds = Bed.objects.visible_to(actor).standing().filter(is_mat=False).count()
+    return Measured(beds, floor, figures.toilets, figures.litres_a_day)
+
+
+def party_of(person: Person) -> list[Person]:
+    """Those of the person's household who are here and have no bed, the person first."""
+    if person.household_id is None:
+        return [person]
+    rows = Person.objects.filter(household=person.household_id, site=person.site_id, source=Source.HOUSE).shown()
+    waiting = rows.exclude(stays__in=Stay.objects.open()).filter(Q(wait_ended__isnull=True) | Q(pk=person.pk))
+    return sorted(waiting, key=lambda one: (one.pk != person.pk, one.number))
+
+
+def rooms_now(actor: Actor, ages: dict[uuid.UUID, Age] | None = None) -> list[RoomNow]:
+    """Each room with its free beds and who sleeps in it, as numbers and ages."""
+    stays = Stay.objects.visible_to(actor).open().select_related("person", "bed")
+    held = list(stays)
+    known = ages or matching.ages(actor.site, [stay.person_id for stay in held], clock.today())
+    guests: dict[int, list[Guest]] = {}
+    for stay in held:
+        guests.setdefault(stay.bed.room_id, []).append(_guest(stay.person, known))
+    free = Bed.objects.visible_to(actor).free().in_order()
+    return [_room(room, list(beds), guests.get(room.pk, ())) for room, beds in groupby(free, key=lambda bed: bed.room)]
+
+
+def _room(room: Room, beds: list[Bed], guests: Iterable[Guest]) -> RoomNow:
+    return RoomNow(
+        room.position,
+        room.name,
+        RoomRule(room.rule),
+        tuple(bed.number for bed in beds if not bed.is_mat),
+        tuple(bed.number for bed in beds if bed.is_mat),
+        tuple(guests),
+    )
+
+
+def _guest(person: Person, ages: dict[uuid.UUID, Age]) -> Guest:
+    return Guest(person.pk, person.household_id, ages.get(person.pk, Age.CHILD) is not Age.ADULT)
+
+
+def proposals_for(actor: Actor, party: list[Person]) -> tuple[Proposal, ...]:
+    """Beds for a party, the best first; none when the free beds do not suffice for all of it."""
+    known = matching.ages(actor.site, [one.pk for one in party], clock.today())
+    apart = frozenset[uuid.UUID]().union(*(kept_apart_from(one) for one in party))
+    return propose([_guest(one, known) for one in party], rooms_now(actor), apart)
+
+
+def who_may_take_in(infant: Person) -> PersonQuerySet:
+    """Those of the infant's household who have a bed for themselves. The service asks their age."""
+    if infant.household_id is None:
+        return Person.objects.none()
+    free = Stay.objects.open().filter(is_beside=False, person__household=infant.household_id)
+    shared = Stay.objects.open().filter(is_beside=True).values("bed")
+    return Person.objects.shown().filter(pk__in=free.exclude(bed__in=shared).values("person")).exclude(pk=infant.pk)
+
+
+def waits_ended(actor: Actor) -> list[WaitEnded]:
+    """Those who waited and of whom somebody said what became, the last first; so that a slip can be taken back."""
+    rows = WaitEnded.objects.visible_to(actor).filter(on__gte=clock.today() - timedelta(days=SHOWN_DAYS))
+    return list(rows.select_related("person").order_by("-on", "person__number")[:MOST_ENDED])
