@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from posada.accounts.models import User
+from posada.accounts.permissions import system_actor
 from posada.ground import clock
-from posada.shelter.models import PrintedList
+from posada.people.models import CarriedDocument
+from posada.people.rules.documents import DocumentKind, DocumentWords, HeldBy
+from posada.people.services import documents
+from posada.shelter.models import PrintedList, VoucherSeries
 from tests.permissions.world import Case
 
 ALL = "DCTLMAH"
@@ -98,6 +102,19 @@ def _one_paper(case: Case) -> dict[str, Any]:
     return {"number": case.person.number, "paper": case.paper.pk}
 
 
+def _document(case: Case) -> dict[str, Any]:
+    held = CarriedDocument.objects.filter(person=case.person).first() or documents.write_document(
+        by=system_actor(case.person.site_id),
+        person=case.person,
+        words=DocumentWords(kind=DocumentKind.PASSPORT, held_by=HeldBy.HOUSE, number=f"{CANARY}0"),
+    )
+    return {"number": case.person.number, "document_id": held.pk}
+
+
+def _form(_case: Case) -> dict[str, Any]:
+    return {"form_number": 1234561}
+
+
 def _list(case: Case) -> dict[str, Any]:
     held, _fresh = PrintedList.objects.get_or_create(
         site_id=case.person.site_id,
@@ -125,6 +142,14 @@ def _erasure(case: Case) -> dict[str, Any]:
     return {"erasure_id": case.asked.erasure.pk}
 
 
+def _pair(case: Case) -> dict[str, Any]:
+    return {"pair": case.pair.pk}
+
+
+def _merge(case: Case) -> dict[str, Any]:
+    return {"merge": case.merge.pk}
+
+
 def _claim(case: Case) -> dict[str, Any]:
     return {"claim_id": case.asked.claim.pk}
 
@@ -147,6 +172,10 @@ def _old(case: Case) -> dict[str, Any]:
 
 def _slot(case: Case) -> dict[str, Any]:
     return {"slot_id": case.slot.pk}
+
+
+def _series(case: Case) -> dict[str, Any]:
+    return {"series_id": VoucherSeries.objects.get(site_id=case.person.site_id).pk}
 
 
 def _tag(case: Case) -> dict[str, Any]:
@@ -251,6 +280,9 @@ ROWS: dict[str, Row] = {
     "people:card_lost": Row(post=about("D", "D"), args=_number),
     "people:birth": Row(get=about("D", "D"), post=about("D", "D"), args=_number),
     "people:find": Row(get="DCT", post="DCT", data={"line": "Nadie Conocido 1900"}),
+    "people:pairs": Row(get="CT", post="CT"),
+    "people:pair": Row(get=about("CT", "T"), post=about("CT", "T"), args=_pair),
+    "people:part": Row(get=about("CT", "T"), post=about("CT", "T"), args=_merge),
     "people:same": Row(post=about("D", "D"), args=_number),
     "people:correct": Row(get=about("C", ""), post=about("C", ""), args=_number),
     "people:consent": Row(get=about("DCT", "T"), post=about("DCT", "T"), args=_number),
@@ -268,6 +300,15 @@ ROWS: dict[str, Row] = {
     "people:review": Row(get=about("M", "M"), post=about("M", "M"), args=_old),
     "people:papers": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
     "people:paper_page": Row(get=about("CL", ""), args=_paper),
+    "people:documents": Row(get=about("CL", ""), args=_number),
+    "people:add_document": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
+    "people:document": Row(get=about("CL", ""), post=about("CL", ""), args=_document),
+    "people:document_receipt": Row(get=about("CL", ""), args=_document),
+    "people:erase_document": Row(get=about("CL", ""), post=about("CL", ""), args=_document),
+    "people:paper_forms": Row(get="DM", post="DM"),
+    "people:choose_form": Row(post="D"),
+    "people:give_up_form": Row(post="DM"),
+    "people:type_in": Row(get="D", post="D", args=_form),
     "people:erase_paper": Row(get=about("CL", ""), post=about("CL", ""), args=_one_paper),
     "people:entrust": Row(get="M", post="M"),
     "people:hand_back": Row(get=about("CL", ""), post=about("CL", ""), args=_number),
@@ -314,6 +355,9 @@ ROWS: dict[str, Row] = {
     "shelter:handed_in": Row(get="DM"),
     "shelter:hand_in": Row(get="DM", post="DM"),
     "shelter:hand_in_receipt": Row(get=of_house("DM"), args=_bag),
+    "shelter:give_voucher": Row(get="DC", post="DC"),
+    "shelter:keep_vouchers": Row(get="M", post="M"),
+    "shelter:print_vouchers": Row(get=of_house("M"), args=_series),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:undo_leave": Row(post=about("DC", "DC"), args=_person_number),
     "shelter:tonight": Row(get="DCM", post="DCM"),

@@ -29,6 +29,7 @@ from posada.family.rules.silence import Urgency
 from posada.family.services import renew_stretches
 from posada.ground import clock
 from posada.people import queries as people
+from posada.people.services import documents
 from posada.records import notices, safekeeping, urgency
 from posada.shelter import queries as shelter
 from posada.shelter.forms.lists import KIND_WORDS as LIST_WORDS
@@ -354,6 +355,19 @@ def _unseen(actor: Actor) -> list[Task]:
     ]
 
 
+def _documents(actor: Actor) -> list[Task]:
+    """Of whom a document ends soon, by number alone."""
+    return [
+        Task(
+            title=_("A document of number %(number)d ends soon") % {"number": number},
+            line=_("See with the person what can be done before it does."),
+            badge=Badge(_("document"), "wait"),
+            act=Press(_("Look"), reverse("people:documents", args=[number]), look="main"),
+        )
+        for number in documents.ending(actor)[:MOST_OF_A_KIND]
+    ]
+
+
 def _on_paper(actor: Actor) -> list[Task]:
     """Lists printed on an earlier day: they say who is here, so nobody is let off saying what became of them."""
     return [
@@ -402,6 +416,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.RECORD_CONSENT, _consents),
     (None, strangers.tasks_for),
     (None, _unseen),
+    (Act.ADD_PAPER, _documents),
     (None, _left_alone),
     (None, keeping.tasks_for),
     (None, auditing.tasks_for),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from posada.people import views
+from posada.people.views import documents, numbered
 
 app_name = "people"
 urlpatterns = [
@@ -32,6 +33,15 @@ urlpatterns = [
     path("<int:number>/papers/", views.papers, name="papers"),
     path("<int:number>/papers/<uuid:paper>/<int:page>/", views.paper_page, name="paper_page"),
     path("<int:number>/papers/<uuid:paper>/erase/", views.erase_paper, name="erase_paper"),
+    path("<int:number>/documents/", documents.documents, name="documents"),
+    path("<int:number>/documents/add/", documents.add_document, name="add_document"),
+    path("<int:number>/documents/<uuid:document_id>/", documents.document, name="document"),
+    path("<int:number>/documents/<uuid:document_id>/receipt/", documents.receipt, name="document_receipt"),
+    path("<int:number>/documents/<uuid:document_id>/erase/", documents.erase_document, name="erase_document"),
+    path("forms/", numbered.paper_forms, name="paper_forms"),
+    path("forms/choose/", numbered.choose_form, name="choose_form"),
+    path("forms/give-up/", numbered.give_up_form, name="give_up_form"),
+    path("forms/<int:form_number>/", numbered.type_in, name="type_in"),
     path("entrust/", views.entrust, name="entrust"),
     path("<int:number>/hand-back/", views.hand_back, name="hand_back"),
     path("<int:number>/take-on/", views.take_on, name="take_on"),
