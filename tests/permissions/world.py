@@ -36,8 +36,11 @@ from posada.interop import services as interop
 from posada.interop.models import ImportFile
 from posada.people import services as people
 from posada.people.models import Identity, Paper, Person, Sex
+from posada.people.models.doubles import Merge, Pair
 from posada.people.rules.emergency import EmergencySheet
 from posada.people.rules.papers import PaperKind, PaperScan
+from posada.people.services.doubles import pair_of
+from posada.people.services.merging import Said, merge
 from posada.records import erasing
 from posada.records import services as records
 from posada.records.models import SealedRecord, What, Why
@@ -76,6 +79,8 @@ class Case:
     handed: HandOver
     release: Release
     out: HandedOut
+    pair: Pair
+    merge: Merge
 
 
 def _identity(word: str) -> Identity:
@@ -127,7 +132,15 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
         handed,
         release_of(by, person, proposal, CANARY),
         hand_out(by, person, room, CANARY),
+        *_doubles(by, person, word),
     )
+
+
+def _doubles(by: Actor, person: Person, word: str) -> tuple[Pair, Merge]:
+    """Somebody who may be the same person, and a file that was put together with theirs."""
+    alike, same = (people.register_person(by=by, identity=_identity(f"{word} {one}")) for one in ("Dos", "Tres"))
+    pair = pair_of(by=by, one=person, two=alike)
+    return pair, merge(by=by, leading=person, other=same, said=Said())
 
 
 def _moving(by: Actor, person: Person) -> None:
@@ -207,6 +220,8 @@ def entrust(user: User, case: Case) -> None:
         case.request.enquirer.subject,
         case.request.sought.subject,
         case.harmed.referral.pk,
+        case.merge.other_id,
+        *{case.pair.first_id, case.pair.second_id} - {case.person.pk},
     )
     for subject in subjects:
         accounts.assign(user_id=user.pk, site_id=case.person.site_id, subject=subject)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
+from posada.people.queries import doubles
 from posada.people.services import claims
 from posada.people.views.claims import row_of
 from posada.records import erasing, retention
@@ -19,6 +20,8 @@ MOST_OF_A_KIND = 8
 def tasks_for(actor: Actor) -> list[Task]:
     """What of these waits for this user. No file is opened for it."""
     tasks = _claims(actor)
+    if actor.may(Act.SEE_DOUBLES):
+        tasks += _doubles(actor)
     if actor.may(Act.CONFIRM_ERASURE):
         tasks += _erasures(actor)
     if actor.may(Act.REVIEW_RETENTION):
@@ -41,6 +44,19 @@ def _claims(actor: Actor) -> list[Task]:
         )
         for row in map(row_of, claims.claims_of(actor)[:MOST_OF_A_KIND])
     ]
+
+
+def _doubles(actor: Actor) -> list[Task]:
+    """How many pairs of files may be one person's: those that this user may decide."""
+    count = sum(doubles.may_decide(actor, row.first, row.second) for row in doubles.pairs_waiting(actor))
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)d pair of files may be one person", "%(count)d pairs of files may be one person each", count
+    )
+    line = _("Compare them side by side: the same, two persons, or not yet.")
+    press = Press(_("Compare"), reverse("people:pairs"), look="main")
+    return [Task(title % {"count": count}, line, Badge(_("double?"), "note"), press)]
 
 
 def _erasures(actor: Actor) -> list[Task]:

@@ -45,7 +45,7 @@ def _move(leading: Person, other: Person, _answers: Answers, moved: Moved) -> No
         held = Freeze.objects.filter(resident=one, ended_on=None).first()
         if held is not None and not Freeze.objects.filter(resident=two, ended_on=None).exists():
             Freeze.objects.create(site_id=held.site_id, resident=two, since=held.since, by=held.by)
-    kept_back = {Freeze._meta.label, FoundDecision._meta.label}
+    kept_back = {"family.Freeze", "family.FoundDecision"}
     move_rows("family", leading, other, moved, frozenset(kept_back))
 
 

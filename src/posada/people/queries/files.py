@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from posada.accounts.permissions import Subject
 from posada.people.models import Person
 
 
@@ -22,3 +23,11 @@ def files_of(person_id: uuid.UUID) -> set[uuid.UUID]:
         wanted = set(beside.values_list("pk", flat=True)) - found
         found |= wanted
     return found
+
+
+def subjects_of(person: Person) -> list[Subject]:
+    """All files of the same person as permissions ask, the leading one first: who holds it holds them all."""
+    beside = files_of(person.pk) - {person.pk}
+    return (
+        [person.subject, *(one.subject for one in Person.objects.filter(pk__in=beside))] if beside else [person.subject]
+    )

@@ -19,6 +19,7 @@ from posada.people.rules.contents import Consents, ContactDetails, Identity
 from posada.people.rules.differences import contact_differences
 from posada.records import door
 from posada.records.contents import C
+from posada.records.door import Reason
 from posada.records.models import SealedRecord
 from posada.records.staff import name_of
 from posada.ui.parts import HistoryLine
@@ -99,4 +100,18 @@ def history_lines(person: Person, *, by: Actor) -> list[HistoryLine]:
         if person.source == Source.HOUSE
         else _("On %(day)s this person was read from a list.")
     )
-    return [*lines, HistoryLine(first % {"day": day}, "")]
+    return [*lines, HistoryLine(first % {"day": day}, ""), *_of_others(person, by)]
+
+
+def _of_others(person: Person, by: Actor) -> list[HistoryLine]:
+    """What the files say that lead to this one, each under its own number: nothing of them was written over."""
+    lines: list[HistoryLine] = []
+    for other in Person.objects.filter(merged_into=person).select_related("identity", "consents", "contact"):
+        title = _("Number %(number)d leads here. Its own file says: %(words)s")
+        identity = door.open_record(other.identity, Identity, by=by, reason=Reason.HISTORY)
+        told = " · ".join(
+            f"{row.label}: {row.after}" for row in identity_differences(Identity(), identity) if row.after
+        )
+        lines.append(HistoryLine(title % {"number": other.number, "words": told}, ""))
+        lines += history_lines(other, by=by)
+    return lines

@@ -10,6 +10,7 @@ from posada.accounts.acts import Act
 from posada.accounts.models import Assignment, UrgentReading
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
+from posada.people.queries.files import subjects_of
 from posada.people.rules.contents import Consent, Consents, Identity
 from posada.people.services.presence import require_here
 from posada.people.services.registering import consent_due_on, write_phone
@@ -79,7 +80,8 @@ def take_on(*, by: Actor, person: Person, why: Assignment.Why | None = None) -> 
     require(by, Act.TAKE_ON, person.subject)
     require_here(person, Act.TAKE_ON)
     with quotas.within(by, {keyring.pseudonym(person.pk)}, quotas.TAKING_ON):
-        accounts.take_on(by, person.subject, why)
+        for subject in subjects_of(person):
+            accounts.take_on(by, subject, why)
 
 
 def open_by_urgency(

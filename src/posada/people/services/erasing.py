@@ -6,8 +6,8 @@ from datetime import date
 
 from posada.accounts.permissions import system_actor
 from posada.people.models import Household, Identity, Merge, Person, Source
-from posada.people.rules.marks import marks_of
 from posada.people.queries.files import files_of
+from posada.people.rules.marks import marks_of
 from posada.records import door
 from posada.records.door import Reason
 from posada.records.erasing import Gone, Left, Past, Room

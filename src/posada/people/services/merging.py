@@ -315,7 +315,7 @@ def _take_apart(by: Actor, held: Merge, leading: Person, other: Person) -> list[
         leading.household_id = kept.household
     leading.consent_due_on = kept.due_on if wanted == kept.consents_before else leading.consent_due_on
     leading.save(update_fields=["household", "consent_due_on", "consents"])
-    still = Household.objects.filter(pk=kept.other_household).exists()
+    still = kept.other_household is not None and Household.objects.filter(pk=kept.other_household).exists()
     other.merged_into, other.household_id = None, kept.other_household if still else None
     other.save(update_fields=["merged_into", "household"])
     return words

@@ -17,8 +17,8 @@ from posada.people import matching
 from posada.people.matching import Hit, Typed
 from posada.people.models import Person
 from posada.people.queries import may
-from posada.people.rules.contents import Identity
 from posada.people.queries.files import leading_of
+from posada.people.rules.contents import Identity
 from posada.records import notices, once, quotas, services
 from posada.records.models import SentForm
 from posada.ui.parts import MaskedCard

@@ -18,6 +18,7 @@ from posada.people import matching, queries, services
 from posada.people.forms import Company, RegisterForm
 from posada.people.forms.fields import day_as_typed
 from posada.people.models import Household, Person, RegisterDraft
+from posada.people.services.doubles import remember_said
 from posada.people.views.calm import calmly, person_or_404
 from posada.people.views.cards import badge_of
 from posada.people.views.drafts import asked_draft
@@ -40,11 +41,12 @@ def register(request: HttpRequest) -> HttpResponse:
         return _page(request, _offered(request, actor, last), last, drafts=services.drafts_of(actor))
     form = RegisterForm(request.POST, has_last=last is not None)
     is_sound = form.is_valid()
-    if request.POST.get("act") == LOOK or "not_same" in request.POST:
+    if request.POST.get("act") == LOOK or {"not_same", "perhaps_same"} & set(request.POST):
         return _advised(request, actor, form, last)
     if is_sound:
         person = _registered(actor, form, last)
         if person is not None:
+            remember_said(by=actor, person=person, numbers=_perhaps(request))
             return _next_form(request, actor, form, person)
     return _page(request, form, last, advice=_advice(request, actor, form), status=422)
 
@@ -94,15 +96,24 @@ def _advice(request: HttpRequest, actor: Actor, form: RegisterForm) -> dict[str,
     try:
         hits = services.look_whether_here(by=actor, typed=form.typed_identity(), form=once, without=dismissed)
     except QuotaReached:
-        return {"advice_rests": True, "dismissed": dismissed}
+        return {"advice_rests": True, "dismissed": dismissed, "perhaps": _perhaps(request)}
     cards = [{"hit": hit, "badge": badge_of(hit.percent)} for hit in hits]
     enough = matching.is_enough_for_advice(form.typed_identity())
-    return {"cards": cards, "dismissed": dismissed, "was_enough": enough}
+    return {"cards": cards, "dismissed": dismissed, "perhaps": _perhaps(request), "was_enough": enough}
 
 
 def _dismissed(request: HttpRequest) -> list[int]:
     """The numbers that were said to be somebody else, on this form."""
-    sent = [*request.POST.getlist("dismissed"), *request.POST.getlist("not_same")]
+    return _numbers(request, "dismissed", "not_same")
+
+
+def _perhaps(request: HttpRequest) -> list[int]:
+    """The numbers that were said to be perhaps the same, on this form."""
+    return _numbers(request, "perhaps", "perhaps_same")
+
+
+def _numbers(request: HttpRequest, *names: str) -> list[int]:
+    sent = [text for name in names for text in request.POST.getlist(name)]
     return list(dict.fromkeys(int(text) for text in sent if text.isdecimal() and len(text) < 11))[-MOST_DISMISSED:]
 
 

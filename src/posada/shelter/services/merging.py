@@ -8,7 +8,7 @@ from posada.people.services.merging import Answers, CannotMerge, Choice, Moved, 
 from posada.shelter.models import Stay
 from posada.shelter.rules import last_day
 
-BED = "bed"
+BED, STAY = "bed", "shelter.Stay"
 
 
 def _open(person: Person) -> Stay | None:
@@ -34,13 +34,13 @@ def _move(leading: Person, other: Person, answers: Answers, moved: Moved) -> Non
             if str(stay.bed_id) != said:
                 stay.until_on = last_day(stay.from_on, clock.today())
                 stay.save(update_fields=["until_on"])
-                moved.ended.append((Stay._meta.label, str(stay.pk)))
+                moved.ended.append((STAY, str(stay.pk)))
     move_rows("shelter", leading, other, moved)
 
 
 def _undo(kept: MergeKept) -> list[str]:
     """The bed that was freed is theirs again, unless somebody has it by now."""
-    ended = [pk for label, pk in kept.ended if label == Stay._meta.label]
+    ended = [pk for label, pk in kept.ended if label == STAY]
     words = []
     for stay in Stay.objects.filter(pk__in=ended).select_related("bed"):
         taken = Stay.objects.open().filter(bed=stay.bed).exists() or _open(stay.person) is not None
