@@ -46,7 +46,7 @@ class _AtCheckpoint(forms.Form):
             self.fields["meal"] = _meal_field()
 
     @property
-    def meal(self) -> Meal:
+    def said_meal(self) -> Meal:
         """The meal that was said, or none."""
         found: Meal = self.cleaned_data.get("meal", Meal.NONE)
         return found

@@ -81,7 +81,7 @@ def _count(request: HttpRequest, actor: Actor, found: Checkpoint, form: CountFor
     said = form.cleaned_data
     many = -1 if "less" in request.POST else said["many"]
     try:
-        today = services.count(by=actor, checkpoint=found, many=many, meal=form.meal, once=said["once"])
+        today = services.count(by=actor, checkpoint=found, many=many, meal=form.said_meal, once=said["once"])
     except AlreadySent:
         return True
     except NotCounted:
@@ -99,10 +99,10 @@ def _off(request: HttpRequest, actor: Actor, found: Checkpoint, form: CheckOffFo
     person = said["number"]
     try:
         if "back" in request.POST:
-            services.take_back(by=actor, checkpoint=found, person=person, meal=form.meal)
+            services.take_back(by=actor, checkpoint=found, person=person, meal=form.said_meal)
             messages.success(request, _("Taken back for %(number)d.") % {"number": person.number})
         else:
-            services.check_off(by=actor, checkpoint=found, person=person, meal=form.meal, once=said["once"])
+            services.check_off(by=actor, checkpoint=found, person=person, meal=form.said_meal, once=said["once"])
             messages.success(request, _("%(number)d: checked off.") % {"number": person.number})
     except AlreadySent:
         return True
