@@ -12,6 +12,7 @@ import django
 
 # Each part is a function of the house that gives lines of text; it is imported once Django is set up.
 PARTS: tuple[str, ...] = (
+    "bench.roll_call.run",  # first: it counts everybody in the house
     "bench.rushing.short_form",
     "bench.rushing.five_desks",
 )

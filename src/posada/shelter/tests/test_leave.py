@@ -30,6 +30,10 @@ def lodged(actors: dict[Role, Actor], person: Person, beds: list[Bed]) -> Person
     return person
 
 
+def today() -> str:
+    return clock.today().isoformat()
+
+
 def page_of(person: Person) -> str:
     return reverse("shelter:leave", args=[person.number])
 
@@ -44,7 +48,7 @@ def test_it_asks_first_and_says_what_will_happen(browse: Browse, lodged: Person,
 def test_it_frees_the_bed_and_is_written_down(
     browse: Browse, lodged: Person, beds: list[Bed], audited: Audited
 ) -> None:
-    answer = browse(Role.DESK).post(page_of(lodged), {"once": str(uuid.uuid4())})
+    answer = browse(Role.DESK).post(page_of(lodged), {"once": str(uuid.uuid4()), "left_on": today()})
     assert answer["Location"] == reverse("shelter:board")
     assert queries.bed_of(lodged) is None
     assert Stay.objects.get().until_on == clock.today()
@@ -66,7 +70,7 @@ def test_a_stay_never_ends_before_it_began(actors: dict[Role, Actor], lodged: Pe
 
 
 def test_a_page_sent_twice_leaves_once(browse: Browse, lodged: Person, audited: Audited) -> None:
-    client, form = browse(Role.DESK), {"once": str(uuid.uuid4())}
+    client, form = browse(Role.DESK), {"once": str(uuid.uuid4()), "left_on": today()}
     for _ in range(2):
         assert client.post(page_of(lodged), form)["Location"] == reverse("shelter:board")
     assert audited().count(("shelter.assign_bed", "desk", "leave", "done")) == 1
@@ -76,7 +80,7 @@ def test_who_has_no_bed_has_none_to_leave(browse: Browse, actors: dict[Role, Act
     client = browse(Role.DESK)
     for answer in (
         client.get(page_of(person), follow=True),
-        client.post(page_of(person), {"once": str(uuid.uuid4())}, follow=True),
+        client.post(page_of(person), {"once": str(uuid.uuid4()), "left_on": today()}, follow=True),
     ):
         assert "no tiene cama aquí" in answer.content.decode()
     with pytest.raises(NotLodged):
@@ -86,7 +90,7 @@ def test_who_has_no_bed_has_none_to_leave(browse: Browse, actors: dict[Role, Act
 @pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.LAWYER, Role.SITE_MANAGER, Role.AUDITOR])
 def test_other_roles_send_nobody_away(role: Role, browse: Browse, lodged: Person, beds: list[Bed]) -> None:
     assert browse(role).get(page_of(lodged)).status_code == 403
-    assert browse(role).post(page_of(lodged), {"once": str(uuid.uuid4())}).status_code == 403
+    assert browse(role).post(page_of(lodged), {"once": str(uuid.uuid4()), "left_on": today()}).status_code == 403
     assert queries.bed_of(lodged) == beds[0]
 
 

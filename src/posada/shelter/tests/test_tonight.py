@@ -86,7 +86,7 @@ def test_who_said_a_day_is_missing_only_after_it() -> None:
     assert rules.nights_away(away, today - timedelta(days=9)) == 0
 
 
-@pytest.mark.parametrize(("typed", "said"), [("12", "error"), ("-", "solo cifras"), ("", "Escriba el número")])
+@pytest.mark.parametrize(("typed", "said"), [("12", "error"), ("-", "solo tiene dígitos"), ("", "Escriba el número")])
 def test_a_number_typed_wrong_is_said_and_changes_nothing(
     browse: Browse, lodged: Person, typed: str, said: str
 ) -> None:
@@ -111,10 +111,10 @@ def test_a_day_of_return_that_cannot_be_is_said_in_words(browse: Browse, lodged:
     assert not Absence.objects.exists()
 
 
-def test_who_does_not_belong_to_the_house_is_not_out_of_it(actors: dict[Role, Actor], make_person: MakePerson) -> None:
-    earlier = make_person(registered_on=clock.today() - timedelta(days=30))
+def test_who_left_is_not_out_of_the_house(actors: dict[Role, Actor], lodged: Person) -> None:
+    beds_services.leave(by=actors[Role.DESK], person=lodged)
     with pytest.raises(services.NotOfTheHouse):
-        services.go_out(by=actors[Role.DESK], person=earlier)
+        services.go_out(by=actors[Role.DESK], person=lodged)
 
 
 def press(client: Client, place: int, marks: dict[Person, str]) -> str:
