@@ -90,6 +90,7 @@ def _identity(word: str) -> Identity:
 def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) -> Case:
     """One person of the house of `by`, with one of everything."""
     person = people.register_person(by=by, identity=_identity(word), phone=f"{CANARY}555")
+    doubled = _doubles(by, person, word)  # first: nothing may be about to be told of either
     card = family.add_relative(by=by, person=person, content=Relative(who=f"{CANARY}Madre", interval_hours=48))
     sought = Sought(given_names=f"{CANARY}{word}", surnames=f"{CANARY}Peres", birth="1987")
     request = family.open_request(by=by, enquirer=Enquirer(name=f"{CANARY}Hermana"), sought=sought, resident=person)
@@ -132,7 +133,7 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
         handed,
         release_of(by, person, proposal, CANARY),
         hand_out(by, person, room, CANARY),
-        *_doubles(by, person, word),
+        *doubled,
     )
 
 
