@@ -15,6 +15,7 @@ PARTS: tuple[str, ...] = (
     "bench.roll_call.run",  # first: it counts everybody in the house
     "bench.rushing.short_form",
     "bench.rushing.five_desks",
+    "bench.sleeping.nights",
 )
 
 

@@ -16,7 +16,7 @@ from posada.people.models import CarriedDocument
 from posada.people.rules.documents import DocumentKind, DocumentWords, HeldBy
 from posada.people.services import documents
 from posada.shelter.models import PrintedList, VoucherSeries
-from tests.permissions.world import Case
+from tests.permissions.world import CANARY, Case
 
 ALL = "DCTLMAH"
 Allowed = str | Mapping[str, str]

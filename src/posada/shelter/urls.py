@@ -12,10 +12,14 @@ from posada.shelter.views import (
     places,
     roll,
     tonight,
+    vouchers,
 )
 
 app_name = "shelter"
 urlpatterns = [
+    path("vouchers/", vouchers.give, name="give_voucher"),
+    path("vouchers/keep/", vouchers.keep, name="keep_vouchers"),
+    path("vouchers/<int:series_id>/print/", vouchers.print_vouchers, name="print_vouchers"),
     path("places/", places.home, name="home"),
     path("", beds.board, name="board"),
     path("bed/<int:number>/", beds.bed, name="bed"),

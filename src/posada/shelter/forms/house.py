@@ -1,4 +1,4 @@
-"""Input of the house: a room and its floor, mats, why a bed is blocked, beds for a household, what became of who waited."""
+"""Input of the house: a room's floor, mats, blocked beds, beds for a household, what became of who waited."""
 
 from decimal import Decimal
 from typing import Any

@@ -29,6 +29,7 @@ from posada.shelter.models.leaving import (
 from posada.shelter.models.lists import PrintedList
 from posada.shelter.models.nights import FirstNight, WentOut
 from posada.shelter.models.tonight import Absence, Belongings, NightRules, RollCall, RollMark
+from posada.shelter.models.vouchers import Voucher, VoucherSeries, VouchersHad
 from posada.shelter.rules.checkpoints import CheckKind, CheckRule, Meal
 from posada.shelter.rules.nights import Item
 
@@ -65,6 +66,9 @@ __all__ = [
     "RoomQuerySet",
     "Stay",
     "StayQuerySet",
+    "Voucher",
+    "VoucherSeries",
+    "VouchersHad",
     "WaitEnded",
     "WentOut",
 ]

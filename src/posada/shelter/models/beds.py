@@ -42,7 +42,7 @@ class BedQuerySet(models.QuerySet["Bed"]):
         return self.annotate(is_taken=models.Exists(_open_stay()))
 
     def with_board_marks(self) -> BedQuerySet:
-        """Each bed with `sleepers` (how many), `is_out` (its person is away) and `is_family` (a household sleeps)."""
+        """Each bed with `sleepers` (how many), `is_out` (its person is away) and `is_family` (of a household)."""
         others = Stay.objects.open().filter(person__household=models.OuterRef("person__household"))
         family = _open_stay().filter(models.Exists(others.exclude(pk=models.OuterRef("pk"))))
         counted = models.Q(stays__isnull=False, stays__until_on__isnull=True)

@@ -48,9 +48,12 @@ _STEMS = (
     "disab", "soldier", "guard", "witness", "rape", "single", "widow", "queer", "christian", "muslim", "catholic",
     "veteran", "caballer", "varon", "hembra", "jovenes", "quarantin", "cuarenten", "abused", "maltrat",
 )  # fmt: skip
-_WHOLE = frozenset(
-    ["nina", "nino", "ninas", "ninos", "chica", "chico", "chicas", "chicos", "dama", "damas", "joven", "man", "men", "lady", "ladies", "boy", "boys", "girl", "girls", "kid", "kids", "teen", "teens", "gay", "gays", "trans", "hiv", "vih", "jew", "jews", "jewish", "bari", "vip", "nna"]
-)
+_WHOLE = frozenset({
+    "nina", "nino", "ninas", "ninos", "chica", "chico", "chicas", "chicos", "dama", "damas", "joven",
+    "man", "men", "lady", "ladies", "boy", "boys", "girl", "girls", "kid", "kids", "teen",
+    "teens", "gay", "gays", "trans", "hiv", "vih", "jew", "jews", "jewish", "bari", "vip",
+    "nna",
+})  # fmt: skip
 
 
 def telling_word(name: str) -> str:

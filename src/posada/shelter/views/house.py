@@ -1,6 +1,7 @@
 """The house on screens: a household's beds at once, mats, blocked beds, who waits, an infant beside, the ratios."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -179,10 +180,8 @@ def capacity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require_act(request, Act.MAKE_ROOM)
         if form and form.is_valid():
-            try:
+            with suppress(AlreadySent):
                 acts.set_figures(by=actor, **form.cleaned_data)
-            except AlreadySent:
-                pass
             return redirect("shelter:capacity")
     records.note(actor, Act.SEE_HOUSE, None, reason="ratios")
     house = queries.measured(actor)
@@ -204,10 +203,8 @@ def room(request: HttpRequest, place: int) -> HttpResponse:
     form = FloorForm(request.POST or None, found)
     if request.method == "POST" and form.is_valid():
         rule, once = RoomRule(form.cleaned_data["rule"]), form.cleaned_data["once"]
-        try:
+        with suppress(AlreadySent):
             acts.change_room(by=actor, room=found, rule=rule, tenths_m2=form.tenths, once=once)
-        except AlreadySent:
-            pass
         return redirect("shelter:capacity")
     return render(request, "shelter/room.html", {"room": found, "form": form})
 
@@ -223,9 +220,10 @@ def shift(request: HttpRequest) -> HttpResponse:
     origin = get_object_or_404(beds, number=form.cleaned_data["origin"])
     target = get_object_or_404(beds, number=form.cleaned_data["target"])
     stay = services.open_bed(by=actor, bed=origin)
+    if stay is None:
+        messages.error(request, _("Nobody sleeps in bed %(bed)d. Nothing was changed.") % {"bed": origin.number})
+        return redirect("shelter:board")
     try:
-        if stay is None:
-            raise NotLodged
         services.move(by=actor, person=stay.person, bed=target, once=form.cleaned_data["once"])
     except (BedTaken, NotThisRoom, NotLodged, AlreadyLodged):
         messages.error(request, _("That bed cannot be given to them. Nothing was changed. Choose another bed."))

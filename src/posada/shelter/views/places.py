@@ -30,13 +30,23 @@ LIVING: tuple[Place, ...] = (
 )
 
 CARING: tuple[Place, ...] = (
-    Place(Act.GIVE_VOUCHER, "shelter:give_voucher", "check", _("Give a voucher"), _("By number, with a receipt on paper")),
-    Place(Act.KEEP_VOUCHERS, "shelter:keep_vouchers", "check", _("Keep the vouchers"), _("Series, what is left, what is lost")),
+    Place(
+        Act.GIVE_VOUCHER, "shelter:give_voucher", "check", _("Give a voucher"), _("By number, receipt on paper")
+    ),
+    Place(
+        Act.KEEP_VOUCHERS,
+        "shelter:keep_vouchers",
+        "check",
+        _("Keep the vouchers"),
+        _("Series, what is left, what is lost"),
+    ),
 )
 
 PAPER: tuple[Place, ...] = (
-    Place(Act.PRINT_FORMS, "people:paper_forms", "pen", _("Forms on paper"), _("Numbered: print them, type them in")),
-    Place(Act.PRINT_EVACUATION, "shelter:lists", "print", _("Lists on paper"), _("For when the power fails; burnt later")),
+    Place(Act.PRINT_FORMS, "people:paper_forms", "pen", _("Forms on paper"), _("Print them, type them in")),
+    Place(
+        Act.PRINT_EVACUATION, "shelter:lists", "print", _("Lists on paper"), _("For when the power fails")
+    ),
     Place(Act.PRINT_EVACUATION, "shelter:evacuation", "print", _("Evacuation list"), _("Rooms, numbers, call-names")),
 )
 
