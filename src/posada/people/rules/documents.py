@@ -70,7 +70,7 @@ def last_day(text: str) -> date:
 
 
 def look_on(words: DocumentWords, today: date) -> date | None:
-    """From which month somebody should see to it: the first of a month, which tells no exact day; never if it is past."""
+    """From when somebody should see to it: the first of a month, which tells no exact day; never if it is past."""
     if not words.valid_until or words.held_by is HeldBy.LOST:
         return None
     ends = last_day(words.valid_until)

@@ -80,7 +80,6 @@ def register_from_paper(
     form: PaperNumber,
     written_on: date,
     identity: Identity,
-    phone: str = "",
     consents: Sequence[Consent] = (),
     household: Household | None = None,
     once: uuid.UUID | None = None,
@@ -93,9 +92,7 @@ def register_from_paper(
     if not first_day(form) <= written_on <= clock.today():
         raise WrongDay(first_day(form))
     with transaction.atomic():
-        person = register_person(
-            by=by, identity=identity, phone=phone, consents=consents, household=household, once=once
-        )
+        person = register_person(by=by, identity=identity, consents=consents, household=household, once=once)
         _close(by, form, PaperState.TYPED_IN, Act.REGISTER)
         person.registered_on = written_on
         person.save(update_fields=["registered_on"])

@@ -138,7 +138,6 @@ def _typed_in(actor: Actor, form: PaperRegisterForm, number: int) -> Person | No
                 form=paper,
                 written_on=held["written_on"],
                 identity=form.typed_identity(),
-                phone=held.get("phone", ""),
                 consents=form.consents(),
                 household=household,
                 once=held["once"],
