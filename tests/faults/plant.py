@@ -40,11 +40,12 @@ from posada.interop import services as interop
 from posada.people import matching
 from posada.people import services as people
 from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person, PersonClaim
+from posada.people.rules.documents import DocumentKind, DocumentWords
 from posada.people.rules.drafts import FormDraft
 from posada.people.rules.emergency import EmergencySheet
 from posada.people.rules.needs import Consequence
 from posada.people.rules.papers import PaperKind, PaperScan
-from posada.people.services import claims, needs, papers
+from posada.people.services import claims, documents, needs, papers
 from posada.records import agreeing, changes, safekeeping, staff
 from posada.records import services as records
 from posada.records.agreeing import AskedWords
@@ -125,6 +126,8 @@ def _kept_with(house: House, person: Person) -> None:
     else:
         scan = PaperScan(kind=PaperKind.OTHER, title=title, pages=())
         records.seal_new(scan, subject=person.pk, by=by, act=Act.ADD_PAPER)
+    carried = DocumentWords(kind=DocumentKind.OTHER, number=title, issuer=title, country=title, lost_where=title)
+    documents.write_document(by=by, person=person, words=carried)
     claims.take_claim(by=by, person=person, kind=PersonClaim.Kind.ACCESS, asked=take.story(), received_on=clock.today())
     begun = FormDraft(typed={"description": title})  # the same words: a form that was begun hides them as well
     people.keep_draft(by=by, form=ids.new_id(), draft=begun)
