@@ -36,7 +36,10 @@ from posada.people.services import claims
 from posada.records import services as records
 from posada.shelter import queries as shelter_queries
 from posada.shelter import services as shelter
-from posada.shelter.models import Bed
+from posada.shelter.models import Bed, Item
+from posada.shelter.rules.nights import SIZES
+from posada.shelter.services import nights
+from posada.shelter.services.nights import Gift
 from posada.vault import keyring
 
 ROOMS = ("Araguaney", "Bucare", "Apamate", "Ceiba", "Samán", "Guayacán", "Cují", "Jabillo")
@@ -114,9 +117,20 @@ class House:
         adult = Adult(person, served, identity)
         self.adults.append(adult)
         self._lodge(adult)
+        self._first_night(adult)
         people.take_on(by=self.caseworker, person=person)
         self._family(adult)
         self._kept(adult)
+
+    def _first_night(self, adult: Adult) -> None:
+        """Whoever comes is given clothes, or needs none; so with the rest. It depends on nothing but what they lack."""
+        drawn = Random(len(self.adults))  # noqa: S311 - invented people; a draw of its own, beside the house's
+        gifts = [
+            Gift(adult.person, item, drawn.choice(SIZES.get(item, ("",))), left_store=drawn.random() < 0.6)
+            for item in Item
+            if drawn.random() < 0.8
+        ]
+        nights.see_to(by=self.desk, gifts=gifts)
 
     def _by_chance(self, share: float) -> bool:
         return self.rng.random() < share

@@ -50,7 +50,7 @@ LINK = re.compile(r'(?:href|action|class|name)="([^"]*)"')
 DIGITS = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}")
 CHANGING = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"')
 # The pages of one person, by who opens them; those of every role only when there is time.
-SHORT = ((Role.CASEWORKER, "desk:person"), (Role.DESK, "shelter:bed"))
+SHORT = ((Role.CASEWORKER, "desk:person"), (Role.DESK, "shelter:bed"), (Role.DESK, "shelter:first_night"))
 LONGER = (
     *SHORT,
     (Role.CASEWORKER, "family:relatives"),
@@ -72,6 +72,8 @@ LISTS = (
     *((role, name) for role in Role for name in ("desk:today", "shelter:board")),
     (Role.CASEWORKER, "family:requests"),
     (Role.TRACING_OFFICER, "family:requests"),
+    (Role.DESK, "shelter:first_nights"),
+    (Role.HELPER, "shelter:kitchen"),
     (Role.CASEWORKER, "people:claims"),
     (Role.SITE_MANAGER, "accounts:staff"),
     (Role.AUDITOR, "oversight:unusual"),
