@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from posada.accounts import queries as accounts_queries
@@ -235,7 +236,7 @@ def _doubles(site: Site) -> int:
     pairs = 0
     for nights in by_bed.values():
         ordered = sorted(nights)
-        pairs += sum(earlier[1] > later[0] for earlier, later in zip(ordered, ordered[1:], strict=False))
+        pairs += sum(earlier[1] > later[0] for earlier, later in pairwise(ordered))
     return pairs
 
 
@@ -261,7 +262,7 @@ def nights(house: Site) -> list[str]:
     """Thirty days by the proposals, then thirty with any free bed as the control; gives lines of text."""
     lines = [f"A house of 60 beds in {len(ROOMS)} rooms, {DAYS} simulated days, three desks, seed {SEED}:"]
     for name, choose in (("beds as proposed", suggested), ("control, any free beds", at_random)):
-        site = Site.objects.create(code=f"nights-{choose.__name__}"[:12], name="Nights")
+        site = Site.objects.create(code=f"nights-{choose.__name__}"[:12], created_on=clock.today())
         manager = system_actor(site.pk)
         make_rooms(manager)
         staff = [_desk(site, f"{choose.__name__}-{one}") for one in range(3)]
@@ -270,10 +271,10 @@ def nights(house: Site) -> list[str]:
         found = run(days, staff, site, seed=SEED, choose=choose, on=_clock_on)
         took = time.perf_counter() - began
         lines.append(
-            f"  {name}: {found.households} households, {found.persons} people, {found.lodged} given a bed, most at once "
-            f"{found.fullest}: {found.doubles} double beds ({found.beside} infants beside an adult, {found.refused} "
-            f"presses on a taken bed refused); {found.splits} households split while a room could hold them, "
-            f"{found.had_to_split} split because none could; {found.among_strangers} nights of a child among unrelated "
+            f"  {name}: {found.households} households, {found.persons} people, {found.lodged} given a bed, at most "
+            f"{found.fullest} at once: {found.doubles} double beds ({found.beside} infants beside an adult, "
+            f"{found.refused} presses on a taken bed refused); {found.splits} households split while a room could "
+            f"hold them, {found.had_to_split} split because none could; {found.among_strangers} nights of a child among unrelated "
             f"adults; {found.waiting} still waiting at the end, none lost from the list; {took:.0f} s"
         )
         if choose is suggested and (found.doubles or found.splits or found.among_strangers):

@@ -9,13 +9,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from posada.accounts.acts import Act
 from posada.accounts.models import User
 from posada.accounts.permissions import system_actor
-from posada.ground import clock
+from posada.ground import clock, ids
 from posada.people.models import CarriedDocument
 from posada.people.rules.documents import DocumentKind, DocumentWords, HeldBy
 from posada.people.services import documents
-from posada.shelter.models import PrintedList, VoucherSeries
+from posada.records import services as records
+from posada.shelter.models import (
+    InterpreterWords,
+    NeedReferral,
+    OrganisationWords,
+    PrintedList,
+    ReferralForNeed,
+    VoucherSeries,
+)
+from posada.shelter.rules.directory import OrganisationKind, SpokenBy
+from posada.shelter.services.directory import keep_entry
 from tests.permissions.world import CANARY, Case
 
 ALL = "DCTLMAH"
@@ -176,6 +187,32 @@ def _slot(case: Case) -> dict[str, Any]:
 
 def _series(case: Case) -> dict[str, Any]:
     return {"series_id": VoucherSeries.objects.get(site_id=case.person.site_id).pk}
+
+
+def _organisation(case: Case) -> dict[str, Any]:
+    words = OrganisationWords(name="Invented", kind=OrganisationKind.HEALTH)
+    return {"entry_id": keep_entry(by=system_actor(case.person.site_id), words=words).pk}
+
+
+def _interpreter(case: Case) -> dict[str, Any]:
+    words = InterpreterWords(name="Invented", language="warao", sex=SpokenBy.WOMAN)
+    made = keep_entry(by=system_actor(case.person.site_id), words=words, undertaken_on=clock.today())
+    return {"entry_id": made.pk}
+
+
+def _need_referral(case: Case) -> dict[str, Any]:
+    held = NeedReferral.objects.filter(person=case.person).exclude(state="withdrawn").first()
+    if held is None:
+        told = ReferralForNeed(organisation=f"{CANARY}Clinica", told=(f"{CANARY}dolor",), on=clock.today())
+        by = system_actor(case.person.site_id)
+        held = NeedReferral.objects.create(
+            number=ids.random_number(6),
+            site_id=case.person.site_id,
+            person=case.person,
+            record=records.seal_new(told, subject=case.person.pk, by=by, act=Act.REFER),
+            asked_on=clock.today(),
+        )
+    return {"number": held.number}
 
 
 def _tag(case: Case) -> dict[str, Any]:
@@ -355,6 +392,19 @@ ROWS: dict[str, Row] = {
     "shelter:handed_in": Row(get="DM"),
     "shelter:hand_in": Row(get="DM", post="DM"),
     "shelter:hand_in_receipt": Row(get=of_house("DM"), args=_bag),
+    "shelter:directory": Row(get="DCTLM"),
+    "shelter:add_organisation": Row(get="CM", post="CM"),
+    "shelter:add_seed": Row(get="CM", post="CM", args=lambda _case: {"seed": "acnur"}),
+    "shelter:edit_organisation": Row(get=of_house("CM"), post=of_house("CM"), args=_organisation),
+    "shelter:take_off": Row(post=of_house("CM"), args=_organisation),
+    "shelter:interpreters": Row(get="DCTLM", post="DCTLM"),
+    "shelter:add_interpreter": Row(get="CM", post="CM"),
+    "shelter:edit_interpreter": Row(get=of_house("CM"), post=of_house("CM"), args=_interpreter),
+    "shelter:choose_interpreter": Row(post=of_house("DCTLM"), args=_interpreter),
+    "shelter:refer": Row(get=about("C", ""), post=about("C", ""), args=_person_number),
+    "shelter:need_referral": Row(get=about("C", ""), post=about("C", ""), args=_need_referral),
+    "shelter:withdraw_need": Row(post=about("C", ""), args=_need_referral),
+    "shelter:need_slip": Row(get=about("C", ""), args=_need_referral),
     "shelter:give_voucher": Row(get="DC", post="DC"),
     "shelter:keep_vouchers": Row(get="M", post="M"),
     "shelter:print_vouchers": Row(get=of_house("M"), args=_series),

@@ -93,6 +93,7 @@ CLEAR_WORDS = {
     "shelter.VoucherSeries.currency": "three letters of a currency",
     "shelter.Voucher.state": "one of three words",
     "shelter.Voucher.receipt": "one of two words: names stand on paper",
+    "shelter.NeedReferral.state": "a state",
     "shelter.Room.name": "a neutral name",
     "shelter.Room.rule": "one of six words, of the room",
     "shelter.Bed.blocked": "one of four words, of the bed",

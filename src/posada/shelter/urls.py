@@ -3,6 +3,7 @@ from django.urls import path
 from posada.shelter.views import (
     beds,
     checkpoints,
+    directory,
     handing_in,
     house,
     leaving,
@@ -10,6 +11,7 @@ from posada.shelter.views import (
     nights,
     onward,
     places,
+    referring,
     roll,
     tonight,
     vouchers,
@@ -17,6 +19,19 @@ from posada.shelter.views import (
 
 app_name = "shelter"
 urlpatterns = [
+    path("refer/<int:person_number>/", referring.refer, name="refer"),
+    path("referral/<int:number>/", referring.need_referral, name="need_referral"),
+    path("referral/<int:number>/withdraw/", referring.withdraw_need, name="withdraw_need"),
+    path("referral/<int:number>/slip/", referring.need_slip, name="need_slip"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/add/", directory.add_organisation, name="add_organisation"),
+    path("directory/add/<slug:seed>/", directory.add_organisation, name="add_seed"),
+    path("directory/<uuid:entry_id>/", directory.edit_organisation, name="edit_organisation"),
+    path("directory/<uuid:entry_id>/off/", directory.take_off, name="take_off"),
+    path("interpreters/", directory.interpreters, name="interpreters"),
+    path("interpreters/add/", directory.add_interpreter, name="add_interpreter"),
+    path("interpreters/<uuid:entry_id>/", directory.edit_interpreter, name="edit_interpreter"),
+    path("interpreters/<uuid:entry_id>/choose/", directory.choose_interpreter, name="choose_interpreter"),
     path("vouchers/", vouchers.give, name="give_voucher"),
     path("vouchers/keep/", vouchers.keep, name="keep_vouchers"),
     path("vouchers/<int:series_id>/print/", vouchers.print_vouchers, name="print_vouchers"),

@@ -1,7 +1,7 @@
 """Input of the house: a room's floor, mats, blocked beds, beds for a household, what became of who waited."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -66,11 +66,8 @@ class FloorForm(OnceForm):
 class MatsForm(OnceForm):
     """How many mats are laid, and where."""
 
-    room = forms.ModelChoiceField(
+    room = forms.ChoiceField(
         label=_("Room"),
-        queryset=Room.objects.none(),
-        to_field_name="position",
-        empty_label=None,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the rooms shown.")),
     )
     mats = forms.IntegerField(
@@ -83,12 +80,16 @@ class MatsForm(OnceForm):
 
     def __init__(self, actor: Actor, data: Any = None) -> None:
         super().__init__(data)
-        rooms = self.fields["room"]
-        rooms.queryset = Room.objects.visible_to(actor).order_by("position")
-        rooms.label_from_instance = lambda room: room.name
+        self.rooms = {str(room.position): room for room in Room.objects.visible_to(actor).order_by("position")}
+        field = cast("forms.ChoiceField", self.fields["room"])
+        field.choices = [(place, room.name) for place, room in self.rooms.items()]
         whole = gettext("Write a whole number from 1 to %(most)d.") % {"most": MOST_MATS}
         codes = ("required", "invalid", "min_value", "max_value")
         self.fields["mats"].error_messages.update(dict.fromkeys(codes, whole))
+
+    def clean_room(self) -> Room:
+        """The room itself, of this house."""
+        return self.rooms[self.cleaned_data["room"]]
 
 
 class BlockForm(OnceForm):
@@ -102,7 +103,8 @@ class BlockForm(OnceForm):
 
     def __init__(self, bed: Bed, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["why"].choices = [one for one in Blocked.choices if bed.is_mat or one[0] != Blocked.AWAY]
+        why = cast("forms.ChoiceField", self.fields["why"])
+        why.choices = [one for one in Blocked.choices if bed.is_mat or one[0] != Blocked.AWAY]
 
 
 class BecameForm(OnceForm):
@@ -133,7 +135,7 @@ class FiguresForm(OnceForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for field in ("toilets", "litres_a_day"):
-            most = self.fields[field].max_value
+            most = cast("forms.IntegerField", self.fields[field]).max_value
             words = gettext("Write a whole number from 0 to %(most)d, or nothing.") % {"most": most}
             self.fields[field].error_messages.update(dict.fromkeys(("invalid", "min_value", "max_value"), words))
 
@@ -180,17 +182,18 @@ class ShiftForm(OnceForm):
 class BesideForm(OnceForm):
     """Beside which adult of the household an infant sleeps."""
 
-    adult = forms.ModelChoiceField(
+    adult = forms.ChoiceField(
         label=_("In the bed of"),
-        queryset=Person.objects.none(),
-        to_field_name="number",
-        empty_label=None,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the persons shown.")),
     )
 
     def __init__(self, infant: Person, data: Any = None) -> None:
         super().__init__(data)
-        adults = self.fields["adult"]
-        adults.queryset = queries.who_may_take_in(infant)
-        adults.label_from_instance = lambda person: str(person.number)
+        self.adults = {str(one.number): one for one in queries.who_may_take_in(infant)}
+        field = cast("forms.ChoiceField", self.fields["adult"])
+        field.choices = [(number, number) for number in self.adults]
+
+    def clean_adult(self) -> Person:
+        """The person who has that number."""
+        return self.adults[self.cleaned_data["adult"]]

@@ -17,6 +17,8 @@ from posada.shelter.models.checkpoints import (
     Checkpoint,
     PostWaiting,
 )
+from posada.shelter.models.door import Apart, ApartWords, ChildAlone, ChildWords, Claimed
+from posada.shelter.models.directory import DirectoryEntry, InterpreterWords, OrganisationWords
 from posada.shelter.models.handed_in import HandedIn, HandedInWords, ObjectKind
 from posada.shelter.models.leaving import (
     Departure,
@@ -28,12 +30,18 @@ from posada.shelter.models.leaving import (
 )
 from posada.shelter.models.lists import PrintedList
 from posada.shelter.models.nights import FirstNight, WentOut
+from posada.shelter.models.referring import NeedReferral, ReferralForNeed
 from posada.shelter.models.tonight import Absence, Belongings, NightRules, RollCall, RollMark
 from posada.shelter.models.vouchers import Voucher, VoucherSeries, VouchersHad
 from posada.shelter.rules.checkpoints import CheckKind, CheckRule, Meal
 from posada.shelter.rules.nights import Item
 
 __all__ = [
+    "Apart",
+    "ApartWords",
+    "ChildAlone",
+    "ChildWords",
+    "Claimed",
     "Absence",
     "Bed",
     "BedQuerySet",
@@ -46,20 +54,25 @@ __all__ = [
     "Departure",
     "DepartureWords",
     "Destination",
+    "DirectoryEntry",
     "FirstNight",
     "HandedIn",
     "HandedInWords",
     "HouseFigures",
+    "InterpreterWords",
     "Item",
     "LeaveNotice",
     "Meal",
     "MoveWords",
+    "NeedReferral",
     "NightRules",
     "NightsKept",
     "ObjectKind",
     "OnwardMove",
+    "OrganisationWords",
     "PostWaiting",
     "PrintedList",
+    "ReferralForNeed",
     "RollCall",
     "RollMark",
     "Room",

@@ -66,7 +66,7 @@ class BedQuerySet(models.QuerySet["Bed"]):
 
 
 class Bed(models.Model):
-    """A bed, or a mat of a full house, known by its number, which is unique in the house. A blocked one is not given."""
+    """A bed, or a mat of a full house, by its number, which is unique in the house. A blocked one is not given."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="beds")

@@ -17,6 +17,7 @@ from posada.shelter.queries.beds import (
     stay_in,
 )
 from posada.shelter.queries.house import (
+    is_among_strangers,
     kept_apart_from,
     measured,
     party_of,
@@ -38,6 +39,7 @@ __all__ = [
     "boxes",
     "evacuation_list",
     "free_beds",
+    "is_among_strangers",
     "kept_apart_from",
     "measured",
     "next_position",

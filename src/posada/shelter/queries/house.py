@@ -12,7 +12,7 @@ from posada.ground import clock
 from posada.people import matching
 from posada.people.matching import Age
 from posada.people.models import Person, PersonQuerySet, Source
-from posada.shelter.models import Bed, HouseFigures, Room, Stay, WaitEnded
+from posada.shelter.models import Apart, Bed, ChildAlone, HouseFigures, Room, Stay, WaitEnded
 from posada.shelter.rules.house import RoomRule
 from posada.shelter.rules.ratios import Measured
 from posada.shelter.rules.suggesting import Guest, Proposal, RoomNow, propose
@@ -22,7 +22,28 @@ SHOWN_DAYS, MOST_ENDED = 7, 60
 
 def kept_apart_from(person: Person) -> frozenset[uuid.UUID]:
     """Those with whom this person must not share a room."""
-    return frozenset()
+    pairs = Apart.objects.filter(Q(first=person) | Q(second=person)).values_list("first", "second")
+    return frozenset(one for pair in pairs for one in pair if one != person.pk)
+
+
+def alone_of(persons: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of these who are children alone: nobody here counts as their family until a relation was checked."""
+    rows = ChildAlone.objects.unverified().filter(person__in=list(persons))
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def is_among_strangers(person: Person, bed: Bed) -> bool:
+    """Whether a child alone would sleep among unrelated adults if this person took this bed."""
+    stays = Stay.objects.open().filter(bed__room=bed.room_id).exclude(person=person).select_related("person")
+    there = [stay.person for stay in stays]
+    alone = alone_of([person.pk, *(one.pk for one in there)])
+    if not alone:
+        return False
+    known = matching.ages(person.site_id, [person.pk, *(one.pk for one in there)], clock.today())
+    new = known.get(person.pk, Age.CHILD)
+    if person.pk in alone:
+        return any(known.get(one.pk, Age.CHILD) is Age.ADULT for one in there)
+    return new is Age.ADULT and any(one.pk in alone for one in there)
 
 
 def measured(actor: Actor) -> Measured:
@@ -50,9 +71,10 @@ def rooms_now(actor: Actor, ages: dict[uuid.UUID, Age] | None = None) -> list[Ro
     stays = Stay.objects.visible_to(actor).open().select_related("person", "bed")
     held = list(stays)
     known = ages or matching.ages(actor.site, [stay.person_id for stay in held], clock.today())
+    alone = alone_of(stay.person_id for stay in held)
     guests: dict[int, list[Guest]] = {}
     for stay in held:
-        guests.setdefault(stay.bed.room_id, []).append(_guest(stay.person, known))
+        guests.setdefault(stay.bed.room_id, []).append(_guest(stay.person, known, alone))
     free = Bed.objects.visible_to(actor).free().in_order()
     return [_room(room, list(beds), guests.get(room.pk, ())) for room, beds in groupby(free, key=lambda bed: bed.room)]
 
@@ -68,7 +90,9 @@ def _room(room: Room, beds: list[Bed], guests: Iterable[Guest]) -> RoomNow:
     )
 
 
-def _guest(person: Person, ages: dict[uuid.UUID, Age]) -> Guest:
+def _guest(person: Person, ages: dict[uuid.UUID, Age], alone: frozenset[uuid.UUID]) -> Guest:
+    if person.pk in alone:
+        return Guest(person.pk, None, is_child=True)
     return Guest(person.pk, person.household_id, ages.get(person.pk, Age.CHILD) is not Age.ADULT)
 
 
@@ -76,7 +100,8 @@ def proposals_for(actor: Actor, party: list[Person]) -> tuple[Proposal, ...]:
     """Beds for a party, the best first; none when the free beds do not suffice for all of it."""
     known = matching.ages(actor.site, [one.pk for one in party], clock.today())
     apart = frozenset[uuid.UUID]().union(*(kept_apart_from(one) for one in party))
-    return propose([_guest(one, known) for one in party], rooms_now(actor), apart)
+    alone = alone_of(one.pk for one in party)
+    return propose([_guest(one, known, alone) for one in party], rooms_now(actor), apart)
 
 
 def who_may_take_in(infant: Person) -> PersonQuerySet:

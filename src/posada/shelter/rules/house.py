@@ -58,7 +58,8 @@ _WHOLE = frozenset({
 
 def telling_word(name: str) -> str:
     """The word of a room's name that tells who sleeps there; empty when none does."""
-    for word in re.findall(r"[^\W\d_]+", name):
+    for found in re.finditer(r"[^\W\d_]+", name):
+        word = found.group()
         plain = "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
         if plain in _WHOLE or plain.startswith(_STEMS):
             return word

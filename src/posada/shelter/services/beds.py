@@ -54,6 +54,10 @@ class NotThisRoom(Exception):
     """Somebody sleeps there from whom this person is kept apart. The screen does not say so."""
 
 
+class NotBesideChild(NotThisRoom):
+    """A child alone would sleep among unrelated adults."""
+
+
 def make_room(
     *,
     by: Actor,
@@ -193,7 +197,7 @@ def _hindrance(person: Person, bed: Bed, *, beside: bool = False) -> Exception |
     apart = queries.kept_apart_from(person)
     if apart and Stay.objects.open().filter(bed__room=bed.room_id, person__in=apart).exists():
         return NotThisRoom()
-    return None
+    return NotBesideChild() if not beside and queries.is_among_strangers(person, bed) else None
 
 
 def _lodge(person: Person, bed: Bed, on: date, *, beside: bool = False) -> Stay:

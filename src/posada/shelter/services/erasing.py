@@ -10,8 +10,8 @@ from posada.ground import clock
 from posada.people.models import Person, Source
 from posada.records.erasing import Gone, Left, Past, Room
 from posada.records.models import What
-from posada.shelter.models import NightsKept, Stay
-from posada.shelter.services import checkpoints, house, leaving, nights
+from posada.shelter.models import NeedReferral, NightsKept, Stay
+from posada.shelter.services import checkpoints, door, house, leaving, nights
 
 
 def _nights(stay: Stay) -> Iterator[date]:
@@ -27,8 +27,10 @@ def _remove(gone: Gone) -> Left:
         held, _made = NightsKept.objects.select_for_update().get_or_create(site_id=gone.site, month=month)
         held.nights += count
         held.save(update_fields=["nights"])
+    NeedReferral.objects.filter(person__in=gone.subjects).delete()
     leaving.forget(gone)
     house.forget(gone)
+    door.forget(gone)
     stays.delete()
     nights.forget(gone)
     checkpoints.forget(gone)

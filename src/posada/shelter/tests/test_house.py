@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -32,6 +32,7 @@ from posada.shelter.tests.conftest import MakePerson
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 Browse = Callable[[Role], Client]
+SetDay = Callable[[date], AbstractContextManager[None]]
 
 
 def aged(by: Actor, age: int | None, home: Household | None = None) -> Person:
@@ -188,7 +189,7 @@ def test_who_waits_stays_on_the_list_until_somebody_says_what_became_of_them(
     acts.wait_again(by=desk, person=person)
     assert queries.arrivals_without_bed(desk) == [person]
     acts.end_wait(by=desk, person=person, became=Became.LEFT)
-    acts.forget(Gone(site=site.pk, subjects=(person.pk,)))
+    acts.forget(Gone(site.pk, frozenset({person.pk}), frozenset()))
     assert not WaitEnded.objects.exists()
 
 
@@ -248,7 +249,7 @@ def test_no_page_of_the_house_asks_more_for_more_rows(
 
 
 @pytest.fixture
-def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], object]:
+def on(monkeypatch: pytest.MonkeyPatch) -> SetDay:
     @contextmanager
     def set_to(day: date) -> Iterator[None]:
         with monkeypatch.context() as patched:
@@ -261,7 +262,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], object]:
 
 @pytest.mark.parametrize(("choose", "is_control"), [(sleeping.suggested, False), (sleeping.at_random, True)])
 def test_days_of_a_house_split_no_household_that_a_room_could_hold(
-    choose: sleeping.Choose, is_control: bool, actors: dict[Role, Actor], site: Site, on: Callable[[date], object]
+    choose: sleeping.Choose, is_control: bool, actors: dict[Role, Actor], site: Site, on: SetDay
 ) -> None:
     sleeping.make_rooms(actors[Role.SITE_MANAGER])
     days = [clock.today() - timedelta(days=left) for left in range(5, 0, -1)]

@@ -72,9 +72,7 @@ def _done(request: HttpRequest, form: ProposalForm | BesideForm | BlockForm, act
     except NotBeside:
         form.add_error(
             None,
-            _(
-                "Only an infant under 2 sleeps beside an adult of its own household. Give this person a bed of their own."
-            ),
+            _("Only an infant under 2 sleeps beside an adult of its own household. Give this person their own bed."),
         )
     except AlreadySent:
         return True

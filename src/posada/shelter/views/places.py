@@ -30,9 +30,11 @@ LIVING: tuple[Place, ...] = (
 )
 
 CARING: tuple[Place, ...] = (
+    Place(Act.SEE_DIRECTORY, "shelter:directory", "people", _("Who may help"), _("Organisations, how to reach them")),
     Place(
-        Act.GIVE_VOUCHER, "shelter:give_voucher", "check", _("Give a voucher"), _("By number, receipt on paper")
+        Act.SEE_DIRECTORY, "shelter:interpreters", "talk", _("Interpreters"), _("By language, bound to keep silence")
     ),
+    Place(Act.GIVE_VOUCHER, "shelter:give_voucher", "check", _("Give a voucher"), _("By number, receipt on paper")),
     Place(
         Act.KEEP_VOUCHERS,
         "shelter:keep_vouchers",
@@ -44,9 +46,7 @@ CARING: tuple[Place, ...] = (
 
 PAPER: tuple[Place, ...] = (
     Place(Act.PRINT_FORMS, "people:paper_forms", "pen", _("Forms on paper"), _("Print them, type them in")),
-    Place(
-        Act.PRINT_EVACUATION, "shelter:lists", "print", _("Lists on paper"), _("For when the power fails")
-    ),
+    Place(Act.PRINT_EVACUATION, "shelter:lists", "print", _("Lists on paper"), _("For when the power fails")),
     Place(Act.PRINT_EVACUATION, "shelter:evacuation", "print", _("Evacuation list"), _("Rooms, numbers, call-names")),
 )
 
