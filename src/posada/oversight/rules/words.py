@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.acts import Act
+from posada.oversight.rules.tonight_words import TONIGHT_REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +225,7 @@ NOTHING_WORDS: dict[str, Any] = {
 
 # The fixed words beside an act that say more of it. One that does not stand here is shown as it is.
 REASON_WORDS: dict[str, Any] = {
-    "begin": _("a roll call began"),
-    "room": _("a room of the roll call"),
-    "finish": _("a roll call was finished"),
-    "free": _("a bed freed after nights away"),
-    "belongings": _("belongings kept"),
-    "given": _("belongings handed over"),
-    "nights": _("how long a bed is kept"),
-    "notice": _("a notice was written down"),
-    "steps": _("what was done about a notice"),
-    "ended": _("it was withdrawn"),
-    "given_up": _("given up"),
-    "yes": _("accepted"),
-    "full": _("refused: full"),
-    "not_all": _("refused: not all together"),
-    "cannot": _("refused: cannot help"),
-    "look": _("looked at"),
+    **TONIGHT_REASONS,
     "taken_back": _("a decision was taken back"),
     "no_longer": _("the proposal no longer held"),
     "abandoned": _("never saved"),

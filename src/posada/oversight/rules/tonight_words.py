@@ -1,0 +1,24 @@
+"""Why something of tonight, of a notice or of a move stands in the audit."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+TONIGHT_REASONS: dict[str, Any] = {
+    "begin": _("a roll call began"),
+    "room": _("a room of the roll call"),
+    "finish": _("a roll call was finished"),
+    "free": _("a bed freed after nights away"),
+    "belongings": _("belongings kept"),
+    "given": _("belongings handed over"),
+    "nights": _("how long a bed is kept"),
+    "notice": _("a notice was written down"),
+    "steps": _("what was done about a notice"),
+    "ended": _("it was withdrawn"),
+    "given_up": _("given up"),
+    "yes": _("accepted"),
+    "full": _("refused: full"),
+    "not_all": _("refused: not all together"),
+    "cannot": _("refused: cannot help"),
+    "look": _("looked at"),
+}
