@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, keeping, lodging, strangers
+from posada.desk import auditing, following, keeping, lodging, strangers
 from posada.desk.agreeing import title_of
 from posada.desk.arriving import first_nights
 from posada.family import queries as family
@@ -407,6 +407,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.DECIDE_PROPOSAL, _opinions),
     (Act.DECIDE_PROPOSAL, _proposals),
     (Act.ANSWER_REFERRAL, _referred),
+    (Act.ANSWER_FOR_NEED, following.tasks_for),
     (None, _to_tell),
     (None, _ending),
     (Act.ASSIGN_BED, _without_bed),

@@ -5,6 +5,14 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from posada.people.rules.referring import ANSWERS as ANSWERS
+from posada.people.rules.referring import HOW_SAID as HOW_SAID
+from posada.people.rules.referring import OPEN as OPEN
+from posada.people.rules.referring import STAND_WORDS as STAND_WORDS
+from posada.people.rules.referring import How as How
+from posada.people.rules.referring import Stands as Stands
+from posada.people.rules.referring import may_answer as may_answer
+
 
 class Harm(StrEnum):
     """What happened."""
@@ -151,17 +159,6 @@ STEPS: dict[Harm, tuple[Step, ...]] = {
 }
 
 
-class How(StrEnum):
-    """How a consent was given."""
-
-    SPOKEN = "spoken"
-    WRITTEN = "written"
-    MARK = "mark"
-
-
-HOW_SAID = {How.SPOKEN: _("Spoken"), How.WRITTEN: _("Written"), How.MARK: _("A mark, with a witness")}
-
-
 @dataclass(frozen=True, slots=True)
 class Yes:
     """What the resident said yes to. `to` is a lawyer of this house; `body` the name of a body outside."""
@@ -178,33 +175,3 @@ class Yes:
         """Whether it says what may be told and to whom, and a mark has its witness."""
         named = (self.to is None) != (not self.body.strip())
         return bool(self.parts) and named and (self.how is not How.MARK or bool(self.witness.strip()))
-
-
-class Stands(StrEnum):
-    """Where a referral stands, as far as a clear column may say."""
-
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    DONE = "done"
-    WITHDRAWN = "withdrawn"
-
-
-OPEN = frozenset({Stands.ASKED, Stands.ACCEPTED})
-# From where an answer may lead to where; what is refused, done or withdrawn takes none.
-ANSWERS: dict[Stands, frozenset[Stands]] = {
-    Stands.ASKED: frozenset({Stands.ACCEPTED, Stands.REFUSED}),
-    Stands.ACCEPTED: frozenset({Stands.REFUSED, Stands.DONE}),
-}
-STAND_WORDS = {
-    Stands.ASKED: (_("asked"), "wait"),
-    Stands.ACCEPTED: (_("accepted"), "good"),
-    Stands.REFUSED: (_("refused"), "neutral"),
-    Stands.DONE: (_("done"), "good"),
-    Stands.WITHDRAWN: (_("consent withdrawn"), "neutral"),
-}
-
-
-def may_answer(now: Stands, answer: Stands) -> bool:
-    """Whether a referral that stands so may be answered so."""
-    return answer in ANSWERS.get(now, frozenset())

@@ -1,0 +1,110 @@
+"""Referrals for a need on screens, and the slip that is carried by hand."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from posada.accounts.acts import Act
+from posada.accounts.http import require_act
+from posada.accounts.permissions import Actor, require
+from posada.people.rules.referring import ANSWERS, STAND_WORDS, How, Stands
+from posada.people.views.calm import calmly, person_or_404
+from posada.records.door import Reason, open_record
+from posada.records.once import AlreadySent
+from posada.records.services import Stale
+from posada.shelter.forms.referring import NeedAnswerForm, ReferralForm
+from posada.shelter.models.referring import NeedReferral, ReferralForNeed
+from posada.shelter.services import referring as services
+from posada.shelter.services.referring import NeedYes, NoConsent
+
+
+@require_http_methods(["GET", "POST"])
+@calmly
+def refer(request: HttpRequest, person_number: int) -> HttpResponse:
+    actor = require_act(request, Act.REFER)
+    person = person_or_404(actor, person_number)
+    require(actor, Act.REFER, person.subject)
+    form = ReferralForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        told = tuple(line.strip() for line in said["told"].splitlines() if line.strip())
+        yes = NeedYes(said["organisation"], told, How(said["how"]), said["language"], said["witness"])
+        try:
+            made = services.refer_for_need(by=actor, person=person, yes=yes, days=int(said["days"]), once=said["once"])
+            return redirect("shelter:need_slip", number=made.number)
+        except AlreadySent:
+            return redirect("shelter:refer", person_number=person_number)
+        except NoConsent:
+            words = _("The person has not said yes to referrals: ask in private first. Nothing was kept.")
+            form.add_error(None, words)
+    rows = [(row, told, STAND_WORDS[row.stands]) for row, told in services.referrals_of(by=actor, person=person)]
+    context = {
+        "form": form,
+        "person": person,
+        "rows": rows,
+        "has_agreed": services.has_agreed(by=actor, person=person),
+    }
+    return render(request, "shelter/refer.html", context, status=422 if form.errors else 200)
+
+
+def _referral(actor: Actor, number: int, act: Act) -> NeedReferral:
+    found = services.referral_for_need(actor, number)
+    if found is None:
+        raise Http404
+    require(actor, act, found.person.subject)
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@calmly
+def need_referral(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.ANSWER_FOR_NEED)
+    row = _referral(actor, number, Act.ANSWER_FOR_NEED)
+    possible = ANSWERS.get(row.stands, frozenset())
+    form = NeedAnswerForm(request.POST or None, possible=possible)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.answer_for_need(
+                by=actor,
+                referral=row,
+                stands=Stands(said["stands"]),
+                words=said["words"],
+                days=int(said["days"]),
+                once=said["once"],
+            )
+            messages.success(request, _("The answer is kept, with its day."))
+        except (AlreadySent, Stale):
+            messages.info(request, _("It was answered before. Nothing was changed."))
+        return redirect("shelter:need_referral", number=number)
+    told = open_record(row.record, ReferralForNeed, by=actor, reason=Reason.VIEW)
+    context = {"row": row, "told": told, "stands": STAND_WORDS[row.stands], "form": form if possible else None}
+    context["may_withdraw"] = row.stands is not Stands.WITHDRAWN
+    return render(request, "shelter/need_referral.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@calmly
+def withdraw_need(request: HttpRequest, number: int) -> HttpResponse:
+    actor = require_act(request, Act.REFER)
+    row = _referral(actor, number, Act.REFER)
+    try:
+        services.withdraw_for_need(by=actor, referral=row)
+        messages.success(request, _("The yes is taken back and the words are wiped. Tell them to destroy the slip."))
+    except Stale:
+        messages.info(request, _("It was withdrawn before. Nothing was changed."))
+    return redirect("shelter:need_referral", number=number)
+
+
+@require_GET
+@calmly
+def need_slip(request: HttpRequest, number: int) -> HttpResponse:
+    """On paper: the number and the very words, nothing else."""
+    actor = require_act(request, Act.REFER)
+    row = _referral(actor, number, Act.REFER)
+    if row.stands is Stands.WITHDRAWN:
+        raise Http404
+    told = open_record(row.record, ReferralForNeed, by=actor, reason=Reason.PRINT)
+    return render(request, "shelter/need_slip.html", {"row": row, "told": told})
