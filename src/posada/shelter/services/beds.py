@@ -221,5 +221,8 @@ def _end(person: Person, on: date) -> Stay:
     stay.until_on = rules.last_day(stay.from_on, on)
     stay.save(update_fields=["until_on"])
     if not stay.is_beside:
-        Stay.objects.open().filter(bed=stay.bed_id, is_beside=True).update(is_beside=False)
+        beside = Stay.objects.open().filter(bed=stay.bed_id, is_beside=True).first()
+        if beside is not None:
+            Stay.objects.filter(pk=beside.pk).update(until_on=rules.last_day(beside.from_on, stay.until_on))
+            Stay.objects.create(person_id=beside.person_id, bed_id=stay.bed_id, from_on=stay.until_on)
     return stay
