@@ -17,7 +17,7 @@ from posada.shelter.models import RollCall
 
 PERSONS, ROOMS, MISSING, MOST_SECONDS = 40, 8, 3, 180.0
 TAP, POINT, MIND, SCROLL = 0.2, 1.1, 1.35, 0.5  # keystroke-level model: a tap, reaching for it, a thought, a swipe
-SCREENFUL = 7  # persons on 640 px of height: 52 px for a press, its gap, and the heading above
+SCREENFUL = 5  # persons in sight at 360 x 640 px, between the heading and the bar below
 
 
 class _Presses(HTMLParser):

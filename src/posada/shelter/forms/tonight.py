@@ -44,7 +44,7 @@ class RoomRollForm(OnceForm):
             self.fields[f"p{one.number}"] = forms.ChoiceField(
                 label=str(one.number),
                 choices=ROLL_CHOICES,
-                widget=SegmentedChoice({"class": "roll"}),
+                widget=SegmentedChoice(),
                 required=False,
                 initial=None if pressed is None else HERE if pressed else NOT_HERE,
                 error_messages={"invalid_choice": _("Press Here or Not here.")},
