@@ -273,14 +273,15 @@ def nights(house: Site) -> list[str]:
         began = time.perf_counter()
         found = run(days, staff, site, seed=SEED, choose=choose, on=_clock_on)
         took = time.perf_counter() - began
+        gist = f"{found.households} households, {found.persons} people, {found.lodged} given a bed; {took:.0f} s"
+        beside = f"{found.beside} infants beside an adult by its own press"
+        split = f"{found.splits} households split while a room could hold them"
+        waits = f"{found.waiting} still waiting at the end, none lost from the list"
         lines += [
-            f"  {name}: {found.households} households, {found.persons} people, {found.lodged} given a bed, at most "
-            f"{found.fullest} at once; {took:.0f} s",
-            f"    {found.doubles} double beds ({found.beside} infants beside an adult by its own press; "
-            f"{found.refused} presses on a taken bed refused)",
-            f"    {found.splits} households split while a room could hold them, {found.had_to_split} because none could",
-            f"    {found.among_strangers} nights of a child among unrelated adults; {found.waiting} still waiting at the "
-            "end, none lost from the list",
+            f"  {name}: {gist}",
+            f"    {found.doubles} double beds ({beside}; {found.refused} presses on a taken bed refused)",
+            f"    {split}, {found.had_to_split} because none could",
+            f"    {found.among_strangers} nights of a child among unrelated adults; {waits}",
         ]
         if choose is suggested and (found.doubles or found.splits or found.among_strangers):
             raise RuntimeError("\n".join(lines))
