@@ -365,7 +365,7 @@ ROWS: dict[str, Row] = {
     "shelter:lists": Row(get="DCTM"),
     "shelter:print_presence": Row(post="DCM"),
     "shelter:print_meals": Row(post="DCM"),
-    "shelter:account": Row(get="M", post="M", args=_list),
+    "shelter:account": Row(get=of_house("M"), post=of_house("M"), args=_list),
     "shelter:add_room": Row(get="M", post="M"),
     "shelter:together": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:beside": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
