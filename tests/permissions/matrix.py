@@ -11,6 +11,7 @@ from typing import Any
 
 from posada.accounts.acts import Act
 from posada.accounts.models import User
+from posada.people.models import Person
 from posada.accounts.permissions import system_actor
 from posada.ground import clock, ids
 from posada.people.models import CarriedDocument
@@ -55,6 +56,12 @@ def _person_number(case: Case) -> dict[str, Any]:
 
 def _bed(case: Case) -> dict[str, Any]:
     return {"number": case.bed.number}
+
+
+def _kept_apart(case: Case) -> dict[str, Any]:
+    first, second = case.pair.first_id, case.pair.second_id
+    other = Person.objects.get(pk=second if first == case.person.pk else first)
+    return {"number": case.person.number, "other": other.number}
 
 
 def _card(case: Case) -> dict[str, Any]:
@@ -359,6 +366,15 @@ ROWS: dict[str, Row] = {
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
     "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),
     "shelter:home": Row(get="DCTLMH"),
+    "shelter:door": Row(get="DC"),
+    "shelter:door_answer": Row(get="DC", post="DC", args=lambda _case: {"word": "hurt"}),
+    "shelter:door_seen_to": Row(post="DC", args=lambda _case: {"word": "hurt"}),
+    "shelter:apart": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
+    "shelter:end_apart": Row(post=about("C", ""), args=_kept_apart),
+    "shelter:child": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "shelter:child_told": Row(post=about("DC", ""), args=_number),
+    "shelter:child_verified": Row(post=about("C", ""), args=_number),
+    "desk:night": Row(get="DC"),
     "shelter:board": Row(get="DCTM"),
     "shelter:evacuation": Row(get="DCTM"),
     "shelter:print_evacuation": Row(post="DCTM"),

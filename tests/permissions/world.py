@@ -45,7 +45,8 @@ from posada.records import erasing
 from posada.records import services as records
 from posada.records.models import SealedRecord, What, Why
 from posada.shelter import services as shelter
-from posada.shelter.models import Bed, Belongings, MoveWords, OnwardMove
+from posada.shelter.models import ChildWords, Bed, Belongings, MoveWords, OnwardMove
+from posada.shelter.services import door
 from tests import cast
 from tests.permissions.asked import Asked, ask
 from tests.permissions.handed_out import HandedOut, hand_out
@@ -115,6 +116,7 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
     slot, harm = _slot(by, person, room), harmed(by, card, CANARY)
     handed, paper = _handed(by, request), _paper(by, person)
     _moving(by, person)
+    _at_the_door(by, person, doubled[0])
     return Case(
         person,
         card,
@@ -142,6 +144,13 @@ def _doubles(by: Actor, person: Person, word: str) -> tuple[Pair, Merge]:
     alike, same = (people.register_person(by=by, identity=_identity(f"{word} {one}")) for one in ("Dos", "Tres"))
     pair = pair_of(by=by, one=person, two=alike)
     return pair, merge(by=by, leading=person, other=same, said=Said())
+
+
+def _at_the_door(by: Actor, person: Person, pair: Pair) -> None:
+    """A child's record, and somebody who is kept apart from them."""
+    door.open_child(by=by, person=person, words=ChildWords(brought_by=f"{CANARY}Tía", present=("Ana", "Bea")))
+    other = Person.objects.get(pk=pair.second_id if pair.first_id == person.pk else pair.first_id)
+    door.keep_apart(by=by, person=person, other=other, why=f"{CANARY}miedo")
 
 
 def _moving(by: Actor, person: Person) -> None:

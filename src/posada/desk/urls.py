@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("person/<int:number>/", views.person, name="person"),
+    path("night/", views.night, name="night"),
     path("seal/", views.seal, name="seal"),
     path("approvals/", views.approvals_here, name="approvals"),
     path("approvals/codes/", views.agreeing_codes, name="agreeing_codes"),

@@ -13,6 +13,7 @@ from posada.desk.views.approvals import (
     stop,
 )
 from posada.desk.views.backups import backup
+from posada.desk.views.night import night
 from posada.desk.views.pages import (
     bad_request,
     csrf_failure,
@@ -39,6 +40,7 @@ __all__ = [
     "csrf_failure",
     "enter_for",
     "heard",
+    "night",
     "not_found",
     "person",
     "refused",

@@ -10,6 +10,7 @@ from posada.accounts.http import require_act
 from posada.accounts.places import Place, open_to
 
 ARRIVING: tuple[Place, ...] = (
+    Place(Act.OPEN_DOOR, "shelter:door", "speech", _("Door"), _("Four questions, one key each, before any form")),
     Place(Act.REGISTER, "people:register", "register", _("Register"), _("The short form; the next person by one key")),
     Place(Act.GIVE_FIRST_NIGHT, "shelter:first_nights", "check", _("First night"), _("What arrivals still lack")),
     Place(Act.REGISTER, "people:together", "family", _("Register a household"), _("All of them on one page, one save")),
