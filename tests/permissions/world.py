@@ -45,7 +45,7 @@ from posada.records import erasing
 from posada.records import services as records
 from posada.records.models import SealedRecord, What, Why
 from posada.shelter import services as shelter
-from posada.shelter.models import ChildWords, Bed, Belongings, MoveWords, OnwardMove
+from posada.shelter.models import Bed, Belongings, ChildWords, MoveWords, OnwardMove
 from posada.shelter.services import door
 from tests import cast
 from tests.permissions.asked import Asked, ask

@@ -1,13 +1,39 @@
-"""What waits for whoever receives arrivals, beside the bed: the things of the first night."""
+"""What waits for whoever receives arrivals, beside the bed: children alone, the things of the first night."""
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
+from posada.ground import clock
+from posada.people import queries as people
+from posada.shelter.models import ChildAlone
 from posada.shelter.queries.nights import missing_tonight
+from posada.shelter.rules.children import authority_of, tell_by
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Task
+
+MOST_CHILDREN = 20
+
+
+def children_alone(actor: Actor) -> list[Task]:
+    """Children of whom the authority was not told, for those who may tell it: by number."""
+    authority = authority_of(settings.SITE.country)
+    rows = ChildAlone.objects.visible_to(actor).untold().select_related("person").order_by("since", "person__number")
+    return [
+        Task(
+            title=_("Tell the authority of a child alone"),
+            line=_("Number %(number)d, by %(day)s.")
+            % {"number": row.person.number, "day": date_format(tell_by(row.since, authority))},
+            badge=Badge(_("child"), "danger" if tell_by(row.since, authority) <= clock.today() else "wait"),
+            act=Press(_("Open"), reverse("shelter:child", args=[row.person.number]), look="main"),
+        )
+        for row in rows[:MOST_CHILDREN]
+        if people.may(actor, Act.CARE_CHILD, row.person)
+    ]
 
 
 def first_nights(actor: Actor) -> list[Task]:

@@ -121,6 +121,8 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.REGISTER, _("A birth in the house"), "people:birth", "quiet"),
         (Act.MOVE_ON, _("To another site"), "shelter:move_on", "quiet"),
         (Act.GIVE_NOTICE, _("A notice to leave"), "shelter:notice", "quiet"),
+        (Act.CARE_CHILD, _("A child alone"), "shelter:child", "quiet"),
+        (Act.READ_PROTECTION, _("Keep two persons apart"), "shelter:apart", "quiet"),
         (Act.READ_EMERGENCY, _("Emergency sheet"), "people:emergency", "quiet"),
         (Act.NOTE_DEATH, _("News that two must check"), "family:person_death", "quiet"),
         (Act.HAND_BACK, _("Hand back"), "people:hand_back", "quiet"),

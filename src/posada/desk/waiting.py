@@ -17,7 +17,7 @@ from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing,
 from posada.accounts.permissions import Actor
 from posada.desk import auditing, following, keeping, lodging, strangers
 from posada.desk.agreeing import title_of
-from posada.desk.arriving import first_nights
+from posada.desk.arriving import children_alone, first_nights
 from posada.family import queries as family
 from posada.family.queries import colleagues, worklist
 from posada.family.queries.calls import without_first_call
@@ -410,6 +410,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.ANSWER_FOR_NEED, following.tasks_for),
     (None, _to_tell),
     (None, _ending),
+    (Act.CARE_CHILD, children_alone),
     (Act.ASSIGN_BED, _without_bed),
     (None, lodging.tasks_for),
     (None, _first_calls),

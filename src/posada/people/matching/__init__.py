@@ -5,7 +5,7 @@ current by the change log; what of a person is shown before they are opened (the
 """
 
 from posada.people.matching.advising import advise, is_enough_for_advice
-from posada.people.matching.ages import Age, ages
+from posada.people.matching.ages import Age, ages, surely_minors
 from posada.people.matching.calling import call_names
 from posada.people.matching.counting import Eaters, eaters
 from posada.people.matching.describing import to_kinmatch_record
@@ -36,6 +36,7 @@ __all__ = [
     "save",
     "search",
     "start_saving",
+    "surely_minors",
     "sweep_keys",
     "to_kinmatch_record",
 ]

@@ -9,7 +9,7 @@ import kinmatch
 from posada.people.matching.counting import INFANT_UNDER
 from posada.people.matching.describing import as_indexed
 from posada.people.matching.held import records_of
-from posada.people.rules.birth import oldest_in_years, treated_as_minor
+from posada.people.rules.birth import Minor, is_minor, oldest_in_years, treated_as_minor
 
 
 class Age(StrEnum):
@@ -33,3 +33,9 @@ def _age(record: kinmatch.Record, on: date) -> Age:
     if years is not None and years < INFANT_UNDER:
         return Age.INFANT
     return Age.CHILD if treated_as_minor(identity, on) else Age.ADULT
+
+
+def surely_minors(site: int, persons: Iterable[uuid.UUID], on: date) -> frozenset[uuid.UUID]:
+    """Those of whom it is known that they are minors on a day; nobody whose age is unknown is among them."""
+    held = records_of(site, list(persons))
+    return frozenset(one for one, record in held.items() if is_minor(as_indexed(record), on) is Minor.YES)

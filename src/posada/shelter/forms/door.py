@@ -38,7 +38,9 @@ class ChildForm(OnceForm):
         error_messages={"required": _("Choose who came with the child, or “Not said”.")},
     )
     brought_by = WordsField(label=_("Who brought them"), help_text=_("As they call themselves, and how to find them"))
-    says = WordsField(label=_("What the child says"), help_text=_("In their own words, only if they want to"), lines=True)
+    says = WordsField(
+        label=_("What the child says"), help_text=_("In their own words, only if they want to"), lines=True
+    )
     one = WordsField(
         label=_("An adult of the house who is present"),
         required=True,

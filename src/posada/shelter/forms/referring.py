@@ -29,9 +29,7 @@ class ReferralForm(OnceForm):
     )
     yes = forms.BooleanField(
         label=_("I read these words to them, and they said yes to telling them to this organisation"),
-        error_messages={
-            "required": _("Without a yes to these words nothing is told. Leave the page.")
-        },
+        error_messages={"required": _("Without a yes to these words nothing is told. Leave the page.")},
     )
     how = forms.ChoiceField(
         label=_("How the yes was given"), choices=[(one.value, HOW_SAID[one]) for one in How], widget=SegmentedChoice()

@@ -33,17 +33,28 @@ def alone_of(persons: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
 
 
 def is_among_strangers(person: Person, bed: Bed) -> bool:
-    """Whether a child alone would sleep among unrelated adults if this person took this bed."""
+    """Whether a child who came alone would sleep among unrelated adults if this person took this bed.
+
+    Whose age nobody knows counts as an adult beside a child. A relation counts only once it was checked, and then only
+    with an adult of that household in the same room.
+    """
     stays = Stay.objects.open().filter(bed__room=bed.room_id).exclude(person=person).select_related("person")
     there = [stay.person for stay in stays]
-    alone = alone_of([person.pk, *(one.pk for one in there)])
-    if not alone:
+    together = [person, *there]
+    rows = ChildAlone.objects.filter(person__in=together).values_list("person", "verified_on")
+    if not rows:
         return False
-    known = matching.ages(person.site_id, [person.pk, *(one.pk for one in there)], clock.today())
-    new = known.get(person.pk, Age.CHILD)
-    if person.pk in alone:
-        return any(known.get(one.pk, Age.CHILD) is Age.ADULT for one in there)
-    return new is Age.ADULT and any(one.pk in alone for one in there)
+    minors = matching.surely_minors(person.site_id, [one.pk for one in together], clock.today())
+    adults = [one for one in together if one.pk not in minors]
+    children = {one.pk: one for one in together}
+    for pk, verified_on in rows:
+        child = children[pk]
+        others = [one for one in adults if one.pk != pk and (one.pk == person.pk or pk == person.pk)]
+        theirs = verified_on is not None and child.household_id is not None
+        with_family = theirs and any(one.pk != pk and one.household_id == child.household_id for one in adults)
+        if others and not with_family:
+            return True
+    return False
 
 
 def measured(actor: Actor) -> Measured:

@@ -1,5 +1,7 @@
 """A child alone on screens: the record, the authority that must be told, the relation that is only claimed."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +41,7 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
     form = ToldForm(request.POST)
     if not form.is_valid():
         return _shown(request, actor, held, told_form=form)
-    try:
+    with suppress(AlreadySent):
         door.note_told(
             by=actor,
             child=held,
@@ -48,8 +50,6 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
             reference=form.cleaned_data["reference"],
             once=form.cleaned_data["once"],
         )
-    except AlreadySent:
-        pass
     messages.success(request, _("It is written down that the authority was told."))
     return redirect("shelter:child", number)
 
@@ -62,7 +62,7 @@ def verified(request: HttpRequest, number: int) -> HttpResponse:
     form = CheckedForm(request.POST)
     if not form.is_valid():
         return _shown(request, actor, held, checked_form=form)
-    try:
+    with suppress(AlreadySent):
         door.verify(
             by=actor,
             child=held,
@@ -70,8 +70,6 @@ def verified(request: HttpRequest, number: int) -> HttpResponse:
             how=form.cleaned_data["how"],
             once=form.cleaned_data["once"],
         )
-    except AlreadySent:
-        pass
     messages.success(request, _("The relation counts as checked: the child may sleep with their household."))
     return redirect("shelter:child", number)
 

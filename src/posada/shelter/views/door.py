@@ -1,5 +1,6 @@
 """The door: four questions before any form, each of which opens its act at once. And two persons kept apart."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ class Question:
     act: Act
     place: str
     press: Any
+    asks_number: bool = True
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -94,6 +96,7 @@ QUESTIONS: tuple[Question, ...] = (
         Act.SEE_DIRECTORY,
         "shelter:interpreters",
         _("To the interpreters"),
+        asks_number=False,
     ),
 )
 BY_WORD = {question.word: question for question in QUESTIONS}
@@ -115,6 +118,9 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
     if question is None:
         raise Http404
     form = DoorNumberForm(actor, request.POST or None)
+    if request.method == "POST" and not question.asks_number:
+        _done(request, word)
+        return redirect(question.place)
     if request.method == "POST" and form.is_valid():
         person: Person = form.cleaned_data["number"]
         if not people.may(actor, question.act, person):
@@ -126,9 +132,7 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
         _remember(request, word)
         form.initial["number"] = request.session.get(LAST, "")
     asks_number = question.place != "shelter:interpreters"
-    return render(
-        request, "shelter/door_answer.html", {"question": question, "form": form, "asks_number": asks_number}
-    )
+    return render(request, "shelter/door_answer.html", {"question": question, "form": form, "asks_number": asks_number})
 
 
 @require_POST
@@ -146,7 +150,7 @@ def apart(request: HttpRequest, number: int) -> HttpResponse:
     person = _person(actor, number)
     form = ApartForm(person, actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with suppress(AlreadySent):
             door.keep_apart(
                 by=actor,
                 person=person,
@@ -154,8 +158,6 @@ def apart(request: HttpRequest, number: int) -> HttpResponse:
                 why=form.cleaned_data["why"],
                 once=form.cleaned_data["once"],
             )
-        except AlreadySent:
-            pass
         messages.success(request, _t("The beds keep the two apart from now on. Nobody is told why."))
         return redirect("shelter:apart", person.number)
     reads = people.may(actor, Act.READ_PROTECTION, person)
@@ -174,10 +176,8 @@ def end_apart(request: HttpRequest, number: int, other: int) -> HttpResponse:
         raise Http404
     form = OnceForm(request.POST)
     if form.is_valid():
-        try:
+        with suppress(AlreadySent):
             door.end_apart(by=actor, row=row, person=person, once=form.cleaned_data["once"])
-        except AlreadySent:
-            pass
         messages.success(request, _t("The two may share a room again."))
     return redirect("shelter:apart", person.number)
 
