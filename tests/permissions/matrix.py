@@ -108,8 +108,10 @@ def _somebody(_case: Case) -> dict[str, Any]:
     return {"user_id": User.objects.order_by("pk")[0].pk}
 
 
-def _bag(case: Case) -> dict[str, Any]:
-    return {"tag": case.person.belongings.get().tag}
+def _belongings(case: Case) -> dict[str, Any]:
+    """The tag of their bag; of an erased one no bag is left, and the number is nobody's."""
+    row = case.person.belongings.first()
+    return {"tag": row.tag if row else 9_999}
 
 
 def _paper(case: Case) -> dict[str, Any]:
@@ -429,7 +431,7 @@ ROWS: dict[str, Row] = {
     "shelter:tonight": Row(get="DCM", post="DCM"),
     "shelter:back": Row(post=about("DCM", "DCM"), args=_person_number),
     "shelter:free_bed": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
-    "shelter:give_bag": Row(post=about("DC", "DC"), args=_bag),
+    "shelter:give_bag": Row(post=about("DC", "DC"), args=_belongings),
     "shelter:night_rules": Row(get="M", post="M"),
     "shelter:roll": Row(get="DCM"),
     "shelter:begin_roll": Row(post="DCM"),

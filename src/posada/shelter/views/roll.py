@@ -16,6 +16,8 @@ from posada.shelter.forms.tonight import RoomRollForm
 from posada.shelter.queries import tonight as queries
 from posada.shelter.services import tonight as services
 
+MOST_ROOMS = 10_000  # no house has more: a place beyond it is no room
+
 
 @require_GET
 def roll(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,8 @@ def _to_next(progress: queries.Progress) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def roll_room(request: HttpRequest, place: int) -> HttpResponse:
     actor = require_act(request, Act.CALL_ROLL)
+    if place > MOST_ROOMS:
+        raise Http404
     call = queries.roll_open(actor)
     if call is None:
         return redirect("shelter:roll")
