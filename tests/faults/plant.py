@@ -52,7 +52,7 @@ from posada.records.agreeing import AskedWords
 from posada.vault import certificate, keyholders, slots
 from posada.vault.folder import SiteFolder, SiteSettings
 from posada.vault.slots import Cost
-from tests.faults import plant_family
+from tests.faults import plant_family, plant_shelter
 from tests.faults.planting import OF_A_PERSON, WORDS, Planted, planted
 
 PASSWORD = "a password for tests only"
@@ -120,7 +120,7 @@ def _kept_with(house: House, person: Person) -> None:
     take, by = house.words, house.by
     sheet = EmergencySheet(call_name=take.name(), call_whom=take.phone(), allergies=take.story())
     people.write_sheet(by=by, person=person, sheet=sheet, expected=0)
-    title = take.story()
+    title, spoken = take.story(), take.phone()
     if house.turn < WITH_PICTURES:
         papers.add_paper(by=by, person=person, content=_photograph(planted(1)[0]), kind=PaperKind.OTHER, title=title)
     else:
@@ -133,7 +133,9 @@ def _kept_with(house: House, person: Person) -> None:
     people.keep_draft(by=by, form=ids.new_id(), draft=begun)
     needs.write_needs(by=by, person=person, answers=(), consequences=tuple(Consequence), words=title)
     needs.write_apart(by=by, person=person, answers=(), words=title)
-    note = PersonNote(author=take.name(), text=take.phone(), source=take.place(), last_known_location=take.place())
+    author = take.name()
+    plant_shelter.plant(by, person, plant_shelter.Hidden(name=author, phone=spoken, story=title))
+    note = PersonNote(author=author, text=spoken, source=take.place(), last_known_location=take.place())
     family.import_note(by=by, person=person, content=note, external_id=f"lista/{house.turn}")
 
 
