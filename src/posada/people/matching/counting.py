@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from posada.people.models import Identity, Person
+from posada.people.queries.files import records_of
 from posada.people.rules.birth import Minor, is_minor, oldest_in_years
 from posada.people.rules.diets import Diet, Diets
-from posada.records.models import SealedRecord
 from posada.records.scanning import Purpose, scan
 
 INFANT_UNDER = 2
@@ -35,8 +35,8 @@ def eaters(persons: Iterable[Person], on: date) -> Eaters:
     found = [one.content for one in scan(Identity, Purpose.FIGURES, records=[row.identity_id for row in rows])]
     infants = sum(_is_infant(identity, on) for identity in found)
     minors = sum(is_minor(identity, on) is Minor.YES for identity in found)
-    held = SealedRecord.objects.filter(subject__in=[row.pk for row in rows], kind=Diets.KIND)
-    diets = scan(Diets, Purpose.FIGURES, records=held.values_list("pk", flat=True))
+    held = records_of([row.pk for row in rows], Diets.KIND).values()
+    diets = scan(Diets, Purpose.FIGURES, records=[row.pk for row in held])
     counted = Counter(diet for one in diets for diet in one.content.diets)
     return Eaters(
         adults=len(rows) - minors,

@@ -31,7 +31,7 @@ class MergeKept(Content, frozen=True, kw_only=True):
     ended: tuple[tuple[str, str], ...] = ()
     copied: tuple[tuple[str, str], ...] = ()
     entrusted: tuple[int, ...] = ()
-    sheet: int = 0  # the version of the emergency sheet that says what both said; 0: none was written
+    joined: tuple[tuple[str, int], ...] = ()  # each record that says what both said, its version
     household: uuid.UUID | None = None
     other_household: uuid.UUID | None = None
     due_on: date | None = None

@@ -1,11 +1,13 @@
 """The files of one person, once two of them were put together."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 
 from posada.accounts.permissions import Subject
 from posada.people.models import Person
+from posada.records.models import SealedRecord
 
 
 def leading_of(person: Person) -> Person:
@@ -31,3 +33,25 @@ def subjects_of(person: Person) -> list[Subject]:
     return (
         [person.subject, *(one.subject for one in Person.objects.filter(pk__in=beside))] if beside else [person.subject]
     )
+
+
+def record_of(person: Person, kind: str) -> SealedRecord | None:
+    """The sealed record of this kind of a person: their own, or else that of a file put together with theirs."""
+    held = SealedRecord.objects.filter(subject=person.pk, kind=kind).first()
+    if held is None and person.merged_into_id is None and (beside := files_of(person.pk) - {person.pk}):
+        return SealedRecord.objects.filter(subject__in=beside, kind=kind).order_by("pk").first()
+    return held
+
+
+def records_of(persons: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, SealedRecord]:
+    """The same for several leading files at once."""
+    leads = {person: person for person in persons}
+    wanted = dict(leads)
+    while wanted:
+        beside = Person.objects.filter(merged_into__in=wanted).values_list("pk", "merged_into")
+        wanted = {file: leads[into] for file, into in beside if into is not None}
+        leads |= wanted
+    rows = SealedRecord.objects.filter(subject__in=leads, kind=kind).order_by("-pk")
+    held = {row.subject: row for row in rows}
+    own = {file: row for file, row in held.items() if leads[file] == file}
+    return {leads[file]: row for file, row in held.items()} | own

@@ -43,3 +43,8 @@ class Diets(Content, frozen=True):
     READ: ClassVar[Act | None] = Act.GIVE_FIRST_NIGHT
 
     diets: tuple[Diet, ...] = ()
+
+
+def both_diets(one: Diets, two: Diets) -> Diets:
+    """What neither of two files of one person lets be cooked."""
+    return Diets(diets=tuple(sorted({*one.diets, *two.diets})))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,27 @@ class Consequences(Content, frozen=True):
     READ: ClassVar[Act | None] = Act.ASSIGN_BED
 
     consequences: tuple[Consequence, ...] = ()
+
+
+_STRONGER = (Said.NO, Said.PREFERS_NOT, Said.YES)
+_Said = TypeVar("_Said", Needs, NeedsApart)
+
+
+def both_answers(one: _Said, two: _Said) -> _Said:
+    """What both files of one person say: whoever said yes once is protected. The first one's words before."""
+    said = {need.need: need for need in sorted((*one.answers, *two.answers), key=lambda row: _STRONGER.index(row.said))}
+    days = [day for day in (one.written_on, two.written_on) if day is not None]
+    return msgspec.structs.replace(
+        one,
+        answers=tuple(said[need] for need in Need if need in said),
+        words=" · ".join(dict.fromkeys(filter(None, (one.words, two.words)))),
+        written_on=max(days, default=None),
+    )
+
+
+def both_consequences(one: Consequences, two: Consequences) -> Consequences:
+    """What follows from either of two files of one person."""
+    return Consequences(tuple(row for row in Consequence if row in {*one.consequences, *two.consequences}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
+from posada.people.queries.files import record_of
 from posada.people.rules.diets import Diet, Diets
 from posada.people.services.presence import require_here
 from posada.records import door, services
@@ -17,7 +18,7 @@ from posada.records.models import SealedRecord
 
 
 def _record(person: Person) -> SealedRecord | None:
-    return SealedRecord.objects.filter(subject=person.pk, kind=Diets.KIND).first()
+    return record_of(person, Diets.KIND)
 
 
 def diets_of(*, by: Actor, person: Person) -> tuple[Diet, ...]:

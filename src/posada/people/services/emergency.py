@@ -8,7 +8,7 @@ from posada.accounts.acts import Act
 from posada.accounts.models import UrgentReading
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Person
-from posada.people.queries.files import files_of
+from posada.people.queries.files import record_of
 from posada.people.rules.emergency import EmergencySheet
 from posada.people.services.presence import require_here
 from posada.records import door, services, urgency
@@ -20,10 +20,7 @@ from posada.records.services import Stale
 
 def sheet_record(person: Person) -> SealedRecord | None:
     """The sealed sheet of somebody, or that of a file put together with theirs; none if none was written."""
-    held = SealedRecord.objects.filter(subject=person.pk, kind=EmergencySheet.KIND).first()
-    if held is None and (beside := files_of(person.pk) - {person.pk}) and person.merged_into_id is None:
-        return SealedRecord.objects.filter(subject__in=beside, kind=EmergencySheet.KIND).first()
-    return held
+    return record_of(person, EmergencySheet.KIND)
 
 
 def write_sheet(

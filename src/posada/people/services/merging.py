@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -17,13 +16,12 @@ from posada.accounts.permissions import Actor, forget_remembered, require, syste
 from posada.ground import clock
 from posada.people.models import Consents, Household, Identity, Person
 from posada.people.models.doubles import Merge, MergeKept, Pair
-from posada.people.rules.emergency import EmergencySheet, both_sheets
 from posada.people.rules.merging import consents_taken_back, put_together, stricter, taken_back
+from posada.people.services import joining
 from posada.people.services.registering import consent_due_on
 from posada.records import door, services
 from posada.records import once as sent_forms
 from posada.records.door import Reason
-from posada.records.models import SealedRecord
 from posada.records.services import Stale
 
 
@@ -194,7 +192,7 @@ def _put_together(by: Actor, leading: Person, other: Person, said: Said) -> Merg
         ended=tuple(moved.ended),
         copied=tuple(moved.copied),
         entrusted=_entrust(leading, other),
-        sheet=_join_sheets(by, leading, other),
+        joined=joining.join(by, leading, other),
         household=leading.household_id,
         other_household=other.household_id,
         due_on=leading.consent_due_on,
@@ -224,25 +222,6 @@ def _write_consents(person: Person, held: Consents, wanted: Consents, by: Actor)
         person.consents = services.seal_new(wanted, subject=person.pk, by=by, act=Act.MERGE, is_listed=person.is_listed)
     else:
         person.consents = services.revise(person.consents, wanted, by=by, act=Act.MERGE)
-
-
-def _join_sheets(by: Actor, leading: Person, other: Person) -> int:
-    """Two emergency sheets become one that says what both said; its version. One alone is found from either number."""
-    house = system_actor(by.site)
-    held = [SealedRecord.objects.filter(subject=one.pk, kind=EmergencySheet.KIND).first() for one in (leading, other)]
-    if held[0] is None or held[1] is None:
-        return 0
-    one, two = (door.open_record(row, EmergencySheet, by=house, reason=Reason.SYSTEM) for row in held if row)
-    return services.revise(held[0], both_sheets(one, two), by=by, act=Act.MERGE).version
-
-
-def _part_sheets(by: Actor, leading: Person, version: int) -> None:
-    """The leading sheet as it was before, unless somebody wrote it since."""
-    record = SealedRecord.objects.filter(subject=leading.pk, kind=EmergencySheet.KIND, version=version).first()
-    if version and record is not None:
-        versions = door.open_history(record, EmergencySheet, by=system_actor(by.site))
-        before = next(row.content for row in versions if row.number == version - 1)
-        services.revise(record, before, by=by, act=Act.MERGE)
 
 
 def _entrust(leading: Person, other: Person) -> tuple[int, ...]:
@@ -303,7 +282,7 @@ def _take_apart(by: Actor, held: Merge, leading: Person, other: Person) -> list[
         model._base_manager.filter(pk=pk, **{column: leading}).update(**{column: other})
     words = [sentence for room in rooms() for sentence in room.undo(kept)]
     Assignment.objects.filter(pk__in=kept.entrusted).delete()
-    _part_sheets(by, leading, kept.sheet)
+    joining.part(by, kept.joined)
     present = door.open_record(leading.identity, Identity, by=by, reason=Reason.WRITE)
     identity = taken_back(kept.identity_before, kept.identity_after, present)
     if identity != present:

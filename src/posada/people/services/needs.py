@@ -9,6 +9,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, granted, require
 from posada.ground import clock
 from posada.people.models import Person
+from posada.people.queries.files import record_of, records_of
 from posada.people.rules.needs import APART, Consequence, Consequences, Needs, NeedSaid, NeedsApart
 from posada.people.services.presence import require_here
 from posada.records import door, services
@@ -28,7 +29,7 @@ class WrongPlace(ValueError):
 
 
 def _record(person: Person, kind: type[Content]) -> SealedRecord | None:
-    return SealedRecord.objects.filter(subject=person.pk, kind=kind.KIND).first()
+    return record_of(person, kind.KIND)
 
 
 def may_read(by: Actor, person: Person) -> bool:
@@ -125,6 +126,7 @@ def consequences_of(*, by: Actor, persons: Iterable[Person]) -> dict[uuid.UUID, 
     wanted = list(persons)
     for person in wanted:
         require(by, Act.ASSIGN_BED, person.subject)
-    held = list(SealedRecord.objects.filter(subject__in=[one.pk for one in wanted], kind=Consequences.KIND))
-    opened = door.open_records(held, Consequences, by=by, reason=Reason.VIEW)
-    return {one.subject: one.content.consequences for one in opened if one.content.consequences}
+    held = records_of([one.pk for one in wanted], Consequences.KIND)
+    opened = door.open_records(list(held.values()), Consequences, by=by, reason=Reason.VIEW)
+    said = {one.subject: one.content.consequences for one in opened if one.content.consequences}
+    return {person: said[row.subject] for person, row in held.items() if row.subject in said}
