@@ -60,8 +60,8 @@ class ApartWords(Content, frozen=True):
 
 class ChildAloneQuerySet(models.QuerySet["ChildAlone"]):
     def visible_to(self, actor: Actor) -> ChildAloneQuerySet:
-        """The children of the actor's own site."""
-        return self.filter(person__site_id=actor.site)
+        """The children of the actor's own site; of two files put together, the one that leads."""
+        return self.filter(person__site_id=actor.site, person__merged_into=None)
 
     def unverified(self) -> ChildAloneQuerySet:
         """Those for whom no relation was checked: nobody here counts as their family."""

@@ -23,7 +23,8 @@ class NightRules(models.Model):
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def visible_to(self, actor: Actor) -> AbsenceQuerySet:
         """Those of the actor's own site, whose person is not hidden."""
-        return self.filter(person__site_id=actor.site).exclude(person_id__in=Hidden.all())
+        apart = self.filter(person__site_id=actor.site, person__merged_into=None)
+        return apart.exclude(person_id__in=Hidden.all())
 
 
 class Absence(models.Model):
