@@ -1,0 +1,170 @@
+"""Two files of one person, as the house knows them: nothing that protects is lost, nothing becomes weaker."""
+
+from datetime import timedelta
+
+import pytest
+
+from posada.accounts.acts import Act
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor, system_actor
+from posada.ground import clock
+from posada.people.models import Merge, Person
+from posada.people.rules.diets import Diet
+from posada.people.rules.documents import DocumentKind, DocumentWords
+from posada.people.rules.emergency import EmergencySheet
+from posada.people.rules.needs import Consequence, Need, NeedSaid, Said
+from posada.people.services import diets, documents, emergency, merging, needs
+from posada.records import services as records
+from posada.shelter.models import (
+    Absence,
+    Apart,
+    ChildAlone,
+    ChildWords,
+    FirstNight,
+    LeaveNotice,
+    MoveWords,
+    OnwardMove,
+)
+from posada.shelter.queries.house import alone_of, kept_apart_from
+from posada.shelter.services import door
+from posada.shelter.tests.conftest import MakePerson
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+TODAY = clock.today
+
+
+@pytest.fixture
+def by(site: Site) -> Actor:
+    return system_actor(site.pk)
+
+
+@pytest.fixture
+def two(make_person: MakePerson) -> tuple[Person, Person]:
+    return make_person(), make_person()
+
+
+def _fresh(person: Person) -> Person:
+    return Person.objects.select_related("identity", "consents", "merged_into").get(pk=person.pk)
+
+
+def _put(by: Actor, two: tuple[Person, Person]) -> Merge:
+    return merging.merge(by=by, leading=_fresh(two[0]), other=_fresh(two[1]), said=merging.Said())
+
+
+def _write(by: Actor, person: Person, need: Need, diet: Diet, follows: Consequence) -> None:
+    needs.write_needs(by=by, person=person, answers=[NeedSaid(need, Said.YES)], consequences=[follows], words=need)
+    diets.write_diets(by=by, person=person, diets=[diet])
+
+
+def test_needs_diets_and_beds_follow_both_files_and_each_its_own_when_taken_apart(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    _write(by, two[0], Need.OLDER, Diet.SOFT, Consequence.LOWER_BED)
+    _write(by, two[1], Need.PREGNANT, Diet.NO_NUTS, Consequence.NEAR_TOILET)
+    row = _put(by, two)
+    leading = _fresh(two[0])
+    said, _version = needs.read_needs(by=by, person=leading)
+    assert said is not None
+    assert {one.need for one in said.answers} == {Need.OLDER, Need.PREGNANT}
+    assert diets.diets_of(by=by, person=leading) == (Diet.NO_NUTS, Diet.SOFT)
+    assert set(needs.consequences_for(by=by, person=leading)) == {Consequence.LOWER_BED, Consequence.NEAR_TOILET}
+    merging.undo(by=by, row=row)
+    for person, diet, follows in zip(
+        two, (Diet.SOFT, Diet.NO_NUTS), (Consequence.LOWER_BED, Consequence.NEAR_TOILET), strict=True
+    ):
+        assert diets.diets_of(by=by, person=_fresh(person)) == (diet,)
+        assert needs.consequences_for(by=by, person=_fresh(person)) == (follows,)
+
+
+def test_what_only_the_second_file_says_is_found_from_the_one_that_leads(by: Actor, two: tuple[Person, Person]) -> None:
+    _write(by, two[1], Need.OLDER, Diet.SOFT, Consequence.LOWER_BED)
+    emergency.write_sheet(by=by, person=two[1], sheet=EmergencySheet(allergies="Penicilina"), expected=0)
+    documents.write_document(by=by, person=two[1], words=DocumentWords(kind=DocumentKind.OTHER, number="V-77"))
+    row = _put(by, two)
+    leading = _fresh(two[0])
+    assert needs.read_needs(by=by, person=leading)[0] is not None
+    assert diets.diets_of(by=by, person=leading) == (Diet.SOFT,)
+    assert needs.consequences_for(by=by, person=leading) == (Consequence.LOWER_BED,)
+    assert emergency.sheet_record(leading) is not None
+    assert [one.words.number for one in documents.documents_of(leading, by=by)] == ["V-77"]
+    merging.undo(by=by, row=row)
+    assert needs.read_needs(by=by, person=_fresh(two[0]))[0] is None
+    assert emergency.sheet_record(_fresh(two[0])) is None
+    assert not documents.documents_of(_fresh(two[0]), by=by)
+
+
+def test_from_whom_either_file_is_kept_apart_the_person_is_kept_apart(
+    by: Actor, two: tuple[Person, Person], make_person: MakePerson
+) -> None:
+    feared, both = [make_person() for _time in range(6)], make_person()
+    for one in feared:
+        door.keep_apart(by=by, person=two[1], other=one, why="miedo")
+    for one in two:
+        door.keep_apart(by=by, person=one, other=both, why="miedo")
+    row = _put(by, two)
+    assert kept_apart_from(two[0]) == {one.pk for one in (*feared, both)}
+    assert all(two[0].pk in kept_apart_from(one) for one in feared)
+    rows = Apart.objects.count()
+    door.keep_apart(by=by, person=feared[0], other=two[0], why="miedo")
+    assert Apart.objects.count() == rows, "said again, it stands as it was"
+    merging.undo(by=by, row=row)
+    assert kept_apart_from(two[0]) == {both.pk}
+    assert kept_apart_from(two[1]) == {one.pk for one in (*feared, both)}
+    assert all(one.first_id < one.second_id for one in Apart.objects.all())
+
+
+def test_two_who_are_kept_apart_from_each_other_are_never_put_together(by: Actor, two: tuple[Person, Person]) -> None:
+    door.keep_apart(by=by, person=two[0], other=two[1], why="miedo")
+    with pytest.raises(merging.CannotMerge):
+        _put(by, two)
+    assert _fresh(two[1]).merged_into is None
+
+
+def test_a_child_alone_in_either_file_stays_one_and_is_not_checked_by_the_back_door(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    words = ChildWords(present=("Ana", "Luis"))
+    theirs = door.open_child(by=by, person=two[1], words=words)
+    row = _put(by, two)
+    assert two[0].pk in alone_of([two[0].pk])
+    merging.undo(by=by, row=row)
+    assert (alone_of([two[0].pk]), alone_of([two[1].pk])) == (frozenset(), {two[1].pk})
+    mine = door.open_child(by=by, person=two[0], words=words)
+    door.verify(by=by, child=mine, checked_by="Ana", how="partida")
+    with pytest.raises(merging.CannotMerge):
+        _put(by, two)
+    door.verify(by=by, child=theirs, checked_by="Ana", how="partida")
+    _put(by, two)
+    assert [child.person_id for child in ChildAlone.objects.visible_to(by)] == [two[0].pk]
+
+
+def test_both_with_a_first_night_and_out_tonight_are_put_together_and_parted_as_they_were(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    for days, one in enumerate(two):
+        FirstNight.objects.create(person=one, clothes_on=TODAY() - timedelta(days=days))
+        Absence.objects.create(person=one, since_on=TODAY() - timedelta(days=days), told=True)
+    before = [list(model.objects.order_by("pk").values()) for model in (FirstNight, Absence)]
+    row = _put(by, two)
+    assert FirstNight.objects.get(person=two[0]).clothes_on == TODAY()
+    assert [one.person_id for one in Absence.objects.visible_to(by)] == [two[0].pk]
+    merging.undo(by=by, row=row)
+    assert [list(model.objects.order_by("pk").values()) for model in (FirstNight, Absence)] == before
+
+
+def test_two_notices_or_two_moves_are_put_in_order_first_and_one_goes_along(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    for one in two:
+        LeaveNotice.objects.create(person=one, given_by="house", given_on=TODAY(), leave_by=TODAY())
+        record = records.seal_new(MoveWords(to="Casa"), subject=one.pk, by=by, act=Act.MOVE_ON)
+        OnwardMove.objects.create(person=one, record=record, asked_on=TODAY())
+    assert len(merging.hindrances(_fresh(two[0]), _fresh(two[1]))) == 2
+    with pytest.raises(merging.CannotMerge):
+        _put(by, two)
+    for model in (LeaveNotice, OnwardMove):
+        model.objects.filter(person=two[0]).delete()
+    row = _put(by, two)
+    assert LeaveNotice.objects.get().person_id == OnwardMove.objects.get().person_id == two[0].pk
+    merging.undo(by=by, row=row)
+    assert LeaveNotice.objects.get().person_id == OnwardMove.objects.get().person_id == two[1].pk
