@@ -14,6 +14,7 @@ from posada.ground import clock
 from posada.people import queries as people
 from posada.people import services
 from posada.people.models import Person, Source
+from posada.people.queries import doubles
 from posada.records import urgency
 from posada.shelter import queries as shelter
 from posada.shelter.models import Bed
@@ -103,7 +104,7 @@ def _own_data(actor: Actor, person: Person) -> list[Press]:
 
 def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
     if person.source == Source.LIST:
-        return _own_data(actor, person)
+        return [*_perhaps_the_same(actor, person), *_own_data(actor, person)]
     number = [person.number]
     acts = []
     if people.may(actor, Act.ASSIGN_BED, person) and bed is None:
@@ -133,7 +134,17 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         for act, label, name, look in others
         if people.may(actor, act, person)
     ]
-    return [*acts, *_freeze(actor, person), *_own_data(actor, person)]
+    return [*acts, *_perhaps_the_same(actor, person), *_freeze(actor, person), *_own_data(actor, person)]
+
+
+def _perhaps_the_same(actor: Actor, person: Person) -> list[Press]:
+    """Another number may be this person's: to both side by side for who decides it, else to the list of numbers."""
+    pair = doubles.pair_of(actor, person)
+    if pair is None:
+        return []
+    decides = doubles.may_decide(actor, pair.first, pair.second)
+    url = reverse("people:pair", args=[pair.pk]) if decides else reverse("people:pairs")
+    return [Press(_("Perhaps two files of one person"), url, look="quiet")]
 
 
 def _freeze(actor: Actor, person: Person) -> list[Press]:

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
+from django.db import models
+
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.people.models import Identity, Person
@@ -21,6 +23,14 @@ def pairs_waiting(actor: Actor) -> list[Pair]:
     order = {Pair.Band.SAID: 0, Pair.Band.LIKELY: 1, Pair.Band.POSSIBLE: 2}
     found = list(rows.order_by("-state", "found_on", "pk")[: MOST_SHOWN * 4])
     return sorted(found, key=lambda row: (row.state == Pair.State.LATER, order[Pair.Band(row.band)]))[:MOST_SHOWN]
+
+
+def pair_of(actor: Actor, person: Person) -> Pair | None:
+    """The most alike of those that wait with this person, for who may see doubles."""
+    if not actor.may(Act.SEE_DOUBLES):
+        return None
+    rows = Pair.objects.visible_to(actor).waiting().filter(models.Q(first=person) | models.Q(second=person))
+    return rows.select_related("first", "second").order_by("-state", "band", "found_on", "pk").first()
 
 
 def pair_to_decide(actor: Actor, pair: uuid.UUID) -> Pair:

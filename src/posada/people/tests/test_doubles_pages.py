@@ -58,6 +58,16 @@ def test_the_list_shows_numbers_and_no_name(browse: Callable[[Role], Client], pa
     assert "Ramires" not in page
 
 
+def test_a_persons_page_leads_to_the_two_files_for_who_sees_doubles_and_for_nobody_else(
+    browse: Callable[[Role], Client], pair: Pair, yulesi: Person
+) -> None:
+    page = f"/person/{yulesi.number}/"
+    assert f"{LIST}{pair.pk}/" in browse(Role.TRACING_OFFICER).get(page).content.decode()
+    assert LIST not in browse(Role.DESK).get(page).content.decode()
+    Pair.objects.update(state=Pair.State.DIFFERENT)
+    assert f"{LIST}{pair.pk}/" not in browse(Role.TRACING_OFFICER).get(page).content.decode()
+
+
 def test_two_typed_numbers_are_compared_and_a_wrong_one_is_said(
     browse: Callable[[Role], Client], yulesi: Person, twin: Person
 ) -> None:
