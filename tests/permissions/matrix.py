@@ -11,10 +11,9 @@ from typing import Any
 
 from posada.accounts.acts import Act
 from posada.accounts.models import User
-from posada.people.models import Person
 from posada.accounts.permissions import system_actor
 from posada.ground import clock, ids
-from posada.people.models import CarriedDocument
+from posada.people.models import CarriedDocument, Person
 from posada.people.rules.documents import DocumentKind, DocumentWords, HeldBy
 from posada.people.services import documents
 from posada.records import services as records
