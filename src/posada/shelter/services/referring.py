@@ -156,6 +156,8 @@ def referrals_of(*, by: Actor, person: Person) -> list[tuple[NeedReferral, Refer
 
 def to_follow_up(actor: Actor) -> list[NeedReferral]:
     """Referrals of those entrusted to this user whose day has come. No words are opened."""
+    if actor.user is None:
+        return []
     mine = Assignment.objects.filter(user_id=actor.user).values("subject")
     rows = NeedReferral.objects.visible_to(actor).filter(person_id__in=mine, state__in=[one.value for one in OPEN])
     return list(rows.filter(follow_up_on__lte=clock.today()).order_by("follow_up_on"))
