@@ -12,6 +12,7 @@ from posada.ground import clock
 from posada.people import matching
 from posada.people.matching import Age
 from posada.people.models import Person, PersonQuerySet, Source
+from posada.people.queries.files import files_of
 from posada.shelter.models import Apart, Bed, ChildAlone, HouseFigures, Room, Stay, WaitEnded
 from posada.shelter.rules.house import RoomRule
 from posada.shelter.rules.ratios import Measured
@@ -30,6 +31,12 @@ def alone_of(persons: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of these who are children alone: nobody here counts as their family until a relation was checked."""
     rows = ChildAlone.objects.unverified().filter(person__in=list(persons))
     return frozenset(rows.values_list("person", flat=True))
+
+
+def child_files(held: ChildAlone) -> list[ChildAlone]:
+    """This record, and those of the files that were put together with the child's."""
+    beside = files_of(held.person_id) - {held.person_id}
+    return [held, *ChildAlone.objects.filter(person__in=beside).select_related("person", "words").order_by("pk")]
 
 
 def is_among_strangers(person: Person, bed: Bed) -> bool:

@@ -25,7 +25,7 @@ from posada.shelter.models import (
     MoveWords,
     OnwardMove,
 )
-from posada.shelter.queries.house import alone_of, kept_apart_from
+from posada.shelter.queries.house import alone_of, child_files, kept_apart_from
 from posada.shelter.services import door
 from posada.shelter.tests.conftest import MakePerson
 
@@ -136,6 +136,7 @@ def test_a_child_alone_in_either_file_stays_one_and_is_not_checked_by_the_back_d
     door.verify(by=by, child=theirs, checked_by="Ana", how="partida")
     _put(by, two)
     assert [child.person_id for child in ChildAlone.objects.visible_to(by)] == [two[0].pk]
+    assert len(child_files(ChildAlone.objects.get(person=two[0]))) == 2, "the page shows what both files say"
 
 
 def test_both_with_a_first_night_and_out_tonight_are_put_together_and_parted_as_they_were(

@@ -19,6 +19,7 @@ from posada.people.models import Person
 from posada.records.once import AlreadySent
 from posada.shelter.forms.door import CLAIMED_WORDS, CheckedForm, ChildForm, ToldForm
 from posada.shelter.models import ChildAlone
+from posada.shelter.queries.house import child_files
 from posada.shelter.rules.children import authority_of, tell_by
 from posada.shelter.services import door
 
@@ -96,12 +97,13 @@ def _shown(
     checked_form: CheckedForm | None = None,
 ) -> HttpResponse:
     reads = people.may(actor, Act.READ_CHILD, held.person)
-    words = door.read_child(by=actor, child=held) if reads else None
+    written = [door.read_child(by=actor, child=one) for one in child_files(held)] if reads else []
+    words = written[0] if written else None
     authority = authority_of(settings.SITE.country)
     context = {
         "person": held.person,
         "child": held,
-        "words": words,
+        "written": written,
         "claimed": CLAIMED_WORDS[words.claimed] if words else "",
         "authority": authority,
         "duty": authority.duty(get_language() or "") if authority else "",
