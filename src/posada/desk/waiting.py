@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, following, keeping, lodging, strangers
+from posada.desk import auditing, following, keeping, lodging, papers, strangers
 from posada.desk.agreeing import title_of
 from posada.desk.arriving import children_alone, first_nights
 from posada.family import queries as family
@@ -29,12 +29,8 @@ from posada.family.rules.silence import Urgency
 from posada.family.services import renew_stretches
 from posada.ground import clock
 from posada.people import queries as people
-from posada.people.services import documents
 from posada.records import notices, safekeeping, urgency
 from posada.shelter import queries as shelter
-from posada.shelter.forms.lists import KIND_WORDS as LIST_WORDS
-from posada.shelter.rules.lists import ListKind
-from posada.shelter.services import lists
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Count, Task
 
@@ -355,33 +351,6 @@ def _unseen(actor: Actor) -> list[Task]:
     ]
 
 
-def _documents(actor: Actor) -> list[Task]:
-    """Of whom a document ends soon, by number alone."""
-    return [
-        Task(
-            title=_("A document of number %(number)d ends soon") % {"number": number},
-            line=_("See with the person what can be done before it does."),
-            badge=Badge(_("document"), "wait"),
-            act=Press(_("Look"), reverse("people:documents", args=[number]), look="main"),
-        )
-        for number in documents.ending(actor)[:MOST_OF_A_KIND]
-    ]
-
-
-def _on_paper(actor: Actor) -> list[Task]:
-    """Lists printed on an earlier day: they say who is here, so nobody is let off saying what became of them."""
-    return [
-        Task(
-            title=_("Was this list destroyed? %(list)s") % {"list": LIST_WORDS[ListKind(row.kind)]},
-            line=_("Made on %(day)s. How many copies were there, and what became of them?")
-            % {"day": date_format(row.printed_on, "DATE_FORMAT")},
-            badge=Badge(_("on paper"), "wait"),
-            act=Press(_("Say it"), reverse("shelter:account", args=[row.pk]), look="main"),
-        )
-        for row in lists.asked_this_morning(actor)[:MOST_OF_A_KIND]
-    ]
-
-
 def _left_alone(actor: Actor) -> list[Task]:
     files = people.left_alone(actor) if actor.may(Act.ENTRUST) else 0
     if not files:
@@ -401,7 +370,7 @@ def _left_alone(actor: Actor) -> list[Task]:
 _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.SEE_ALARMS, _alarms),
     (None, _frozen),
-    (Act.PRINT_EVACUATION, _on_paper),
+    (Act.PRINT_EVACUATION, papers.printed_lists),
     (Act.READ_KIN, _silences),
     (Act.READ_KIN, _messages),
     (Act.DECIDE_PROPOSAL, _opinions),
@@ -418,7 +387,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.RECORD_CONSENT, _consents),
     (None, strangers.tasks_for),
     (None, _unseen),
-    (Act.ADD_PAPER, _documents),
+    (Act.ADD_PAPER, papers.documents_ending),
     (None, _left_alone),
     (None, keeping.tasks_for),
     (None, auditing.tasks_for),

@@ -74,10 +74,10 @@ class Past:
 class Room:
     """What a room knows of erasing.
 
-    `same_as`: the other files of the same person. `subjects_of`: whose keys hang on a subject's (a resident's relatives). `marks_of`: fingerprints that must not
-    come back. `remove`: delete the room's rows, and name what of others went with them. `number_of`: the number that
-    the site manager reads beside it, never a name; none for what is not this room's. `past`: of a kind of the
-    retention table, what has its anchor on or before a day.
+    `same_as`: the other files of the same person. `subjects_of`: whose keys hang on a subject's (a resident's
+    relatives). `marks_of`: fingerprints that must not come back. `remove`: delete the room's rows, and name what of
+    others went with them. `number_of`: the number that the site manager reads beside it, never a name; none for what
+    is not this room's. `past`: of a kind of the retention table, what has its anchor on or before a day.
     """
 
     same_as: Callable[[uuid.UUID], Iterable[uuid.UUID]] = lambda _subject: ()

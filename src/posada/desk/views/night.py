@@ -37,5 +37,5 @@ ACTS: tuple[NightAct, ...] = (
 def night(request: HttpRequest) -> HttpResponse:
     """Five doors and nothing else."""
     actor = require_act(request, Act.OPEN_DOOR)
-    records.note(actor, Act.OPEN_DOOR, None, reason="night")
+    records.note(actor, Act.OPEN_DOOR, None, reason="night_page")
     return render(request, "desk/night.html", {"acts": [one for one in ACTS if actor.may(one.act)]})

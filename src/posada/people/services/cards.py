@@ -21,7 +21,7 @@ def show_cards(*, by: Actor, person: Person, whole: bool = False) -> list[Person
     shown = [person, *(one for one in others if one.pk != person.pk and may(by, Act.READ_IDENTITY, one))]
     with transaction.atomic():
         for one in shown:
-            services.note(by, Act.REGISTER, one.subject, reason="card")
+            services.note(by, Act.REGISTER, one.subject, reason="card_printed")
     return shown
 
 

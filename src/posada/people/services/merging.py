@@ -75,9 +75,9 @@ def rooms() -> list[Room]:
 
 
 def _columns(app: str) -> Iterator[tuple[type[models.Model], str]]:
-    for relation in Person._meta.related_objects:
+    for relation in Person._meta.related_objects:  # noqa: SLF001 - Django's documented way to a model
         model = relation.related_model
-        if isinstance(model, type) and model._meta.app_label == app and not relation.field.primary_key:
+        if isinstance(model, type) and model._meta.app_label == app and not relation.field.primary_key:  # noqa: SLF001 - Django's documented way to a model
             yield model, relation.field.name
 
 
@@ -87,15 +87,15 @@ def move_rows(app: str, leading: Person, other: Person, moved: Moved, without: S
     What a person has only once stays with the other file where the leading one has it, too.
     """
     for model, column in _columns(app):
-        if model._meta.label in without:
+        if model._meta.label in without:  # noqa: SLF001 - Django's documented way to a model
             continue
-        for pk in list(model._base_manager.filter(**{column: other}).values_list("pk", flat=True)):
+        for pk in list(model._base_manager.filter(**{column: other}).values_list("pk", flat=True)):  # noqa: SLF001 - Django's documented way to a model
             try:
                 with transaction.atomic():
-                    model._base_manager.filter(pk=pk).update(**{column: leading})
+                    model._base_manager.filter(pk=pk).update(**{column: leading})  # noqa: SLF001 - Django's documented way to a model
             except IntegrityError:
                 continue
-            moved.rows.append((model._meta.label, str(pk), column))
+            moved.rows.append((model._meta.label, str(pk), column))  # noqa: SLF001 - Django's documented way to a model
 
 
 def hindrances(leading: Person, other: Person) -> list[str]:
@@ -103,11 +103,11 @@ def hindrances(leading: Person, other: Person) -> list[str]:
     found = []
     if leading.pk == other.pk:
         found.append(_("This is one and the same number. Type the other card's number."))
-    for one in (leading, other):
-        if one.merged_into_id is not None:
-            found.append(
-                _("Number %(number)d was put together with another file. Look for it again.") % {"number": one.number}
-            )
+    found.extend(
+        _("Number %(number)d was put together with another file. Look for it again.") % {"number": one.number}
+        for one in (leading, other)
+        if one.merged_into_id is not None
+    )
     if leading.is_listed and not other.is_listed:
         found.append(
             _("Number %(number)d only stands on a list. Let the file that was registered here lead.")
@@ -279,7 +279,7 @@ def _take_apart(by: Actor, held: Merge, leading: Person, other: Person) -> list[
     kept = door.open_record(held.record, MergeKept, by=house, reason=Reason.SYSTEM)
     for label, pk, column in kept.moved:
         model = apps.get_model(label)
-        model._base_manager.filter(pk=pk, **{column: leading}).update(**{column: other})
+        model._base_manager.filter(pk=pk, **{column: leading}).update(**{column: other})  # noqa: SLF001 - Django's documented way to a model
     words = [sentence for room in rooms() for sentence in room.undo(kept)]
     Assignment.objects.filter(pk__in=kept.entrusted).delete()
     joining.part(by, kept.joined)

@@ -28,7 +28,7 @@ def test_the_card_says_the_number_and_nothing_else(browse: Browse, yulesi: Perso
     assert path[0] in page, "the square code is that of the number alone"
     assert ids.is_sound_number(yulesi.number)
     assert not any(word in page for word in ("Yulesi", "Ram", "1987", "Colón"))
-    assert [row.reason for row in audited(Act.REGISTER)][-1] == "card"
+    assert [row.reason for row in audited(Act.REGISTER)][-1] == "card_printed"
 
 
 def test_a_lost_card_is_printed_again_with_the_same_number_and_written_down(browse: Browse, yulesi: Person) -> None:

@@ -17,8 +17,8 @@ from posada.shelter.models.checkpoints import (
     Checkpoint,
     PostWaiting,
 )
-from posada.shelter.models.door import Apart, ApartWords, ChildAlone, ChildWords, Claimed
 from posada.shelter.models.directory import DirectoryEntry, InterpreterWords, OrganisationWords
+from posada.shelter.models.door import Apart, ApartWords, ChildAlone, ChildWords, Claimed
 from posada.shelter.models.handed_in import HandedIn, HandedInWords, ObjectKind
 from posada.shelter.models.leaving import (
     Departure,
@@ -37,12 +37,9 @@ from posada.shelter.rules.checkpoints import CheckKind, CheckRule, Meal
 from posada.shelter.rules.nights import Item
 
 __all__ = [
+    "Absence",
     "Apart",
     "ApartWords",
-    "ChildAlone",
-    "ChildWords",
-    "Claimed",
-    "Absence",
     "Bed",
     "BedQuerySet",
     "Belongings",
@@ -51,6 +48,9 @@ __all__ = [
     "CheckOff",
     "CheckRule",
     "Checkpoint",
+    "ChildAlone",
+    "ChildWords",
+    "Claimed",
     "Departure",
     "DepartureWords",
     "Destination",
