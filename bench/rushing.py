@@ -170,7 +170,7 @@ def _measured(clients: Sequence[Client], groups: Sequence[Sequence[Invented]]) -
 
 
 def _spread(values: Sequence[float]) -> str:
-    cuts = quantiles(values, n=20)
+    cuts = quantiles(values, n=20, method="inclusive")
     return f"median {median(values):.0f}, 19 of 20 within {cuts[-1]:.0f}, most {max(values):.0f}"
 
 
@@ -217,7 +217,7 @@ def five_desks(house: Site) -> list[str]:
     if registered != ARRIVALS:
         raise Missed(f"{registered} of {ARRIVALS} were registered")
     rows = [Group(len(group), cost.seconds, wait) for group, cost, wait in zip(groups, costs, waits, strict=True)]
-    cut = quantiles(waits, n=20)[-1]
+    cut = quantiles(waits, n=20, method="inclusive")[-1]
     lines = [
         (
             f"{ARRIVALS} arrivals in {len(groups)} groups at {DESKS} desks, seed {SEED}. All were registered through "
