@@ -40,13 +40,13 @@ class Became(models.TextChoices):
 # door, a list or over a shoulder must learn nothing. Stems, and whole words where a stem would catch "lado" or "mano".
 _STEMS = (
     "mujer", "hombre", "menor", "adolescent", "bebe", "madre", "padre", "famil", "ancian", "embaraz", "enferm",
-    "herid", "discapac", "soldad", "milit", "guardia", "polic", "desert", "testig", "victim", "violad", "violac",
+    "herid", "discapac", "soldad", "milit", "polic", "deser", "testig", "victim", "violad", "violac",
     "protegid", "proteccion", "refugiad", "refugee", "migrant", "indigen", "wayu", "warao", "yukpa", "pemon", "afro",
     "lgbt", "lesbi", "travest", "catolic", "evangel", "judi", "musulm", "chavis", "oposi", "venezol", "venezuel",
     "colombian", "cuban", "haitian", "solter", "viud", "tubercul", "psiqui", "psych", "aislam", "isolat", "wom",
     "child", "minor", "baby", "babies", "infant", "mother", "father", "elder", "pregnan", "sick", "wound", "injur",
-    "disab", "soldier", "guard", "witness", "rape", "single", "widow", "queer", "christian", "muslim", "catholic",
-    "veteran", "caballer", "varon", "hembra", "jovenes", "quarantin", "cuarenten", "abused", "maltrat",
+    "disab", "soldie", "guard", "witness", "rape", "single", "widow", "queer", "christian", "muslim", "catholic",
+    "vetera", "caballer", "varon", "hembra", "jovenes", "quarantin", "cuarenten", "abused", "maltrat",
 )  # fmt: skip
 _WHOLE = frozenset({
     "nina", "nino", "ninas", "ninos", "chica", "chico", "chicas", "chicos", "dama", "damas", "joven",
