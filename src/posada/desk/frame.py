@@ -122,6 +122,7 @@ def _counts_for(actor: Actor) -> _Counts:
 
 
 def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry, ...]:
+    at_desk = actor.may(Act.REGISTER)
     places = [
         (_("Today"), "desk:today", "today", Act.SEE_TODAY, None, True),
         (_("Alarms"), "desk:alarms", "warning", Act.SEE_ALARMS, counts.alarms, True),
@@ -130,15 +131,8 @@ def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry
         (_("Reception"), "shelter:home", "people", Act.SEE_PLACES, None, True),
         (_("Night"), "desk:night", "clock", Act.OPEN_DOOR, None, False),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
-        (
-            _("Requests"),
-            "family:requests",
-            "case",
-            Act.SEE_REQUESTS,
-            counts.proposals or None,
-            not actor.may(Act.REGISTER),
-        ),
-        (_("Family"), "family:home", "family", Act.SEE_FAMILY, None, actor.may(Act.REGISTER)),
+        (_("Requests"), "family:requests", "case", Act.SEE_REQUESTS, counts.proposals or None, not at_desk),
+        (_("Family"), "family:home", "family", Act.SEE_FAMILY, None, at_desk),
         (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
         (_("Requests about data"), "people:claims", "person", Act.SEE_CLAIMS, None, False),
