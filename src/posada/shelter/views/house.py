@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -213,7 +213,8 @@ def shift(request: HttpRequest) -> HttpResponse:
     actor = require_act(request, Act.ASSIGN_BED)
     form = ShiftForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, _("That bed cannot be given to them. Nothing was changed. Choose another bed."))
+        return redirect("shelter:board")
     beds = Bed.objects.visible_to(actor).select_related("room")
     origin = get_object_or_404(beds, number=form.cleaned_data["origin"])
     target = get_object_or_404(beds, number=form.cleaned_data["target"])
