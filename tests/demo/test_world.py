@@ -154,13 +154,38 @@ def test_it_has_siblings_who_look_alike(world: World) -> None:
 
 def test_it_has_people_who_stand_twice_with_errors(world: World) -> None:
     first = {person.key: person for person in world.persons}
-    doubles = [person for person in world.persons if person.key != person.human]
+    doubles = [person for person in world.listed if person.key != person.human]
     assert len(doubles) > 80
     for double in doubles:
         original = first[double.human]
         assert double.listed_by != original.listed_by
         assert (double.given_names, double.surnames) != (original.given_names, original.surnames)
         assert double.arrived_on <= original.arrived_on
+
+
+def test_it_has_one_who_came_back_and_was_registered_anew(world: World) -> None:
+    first = {person.key: person for person in world.persons}
+    [again] = [person for person in world.registered if person.key != person.human]
+    before = first[again.human]
+    assert again.present
+    assert not before.present
+    assert before.arrived_on < again.arrived_on
+    assert (again.given_names, again.surnames) != (before.given_names, before.surnames)
+
+
+def test_it_has_a_house_that_is_lived_in(world: World) -> None:
+    living, people = world.living, {person.key: person for person in world.persons}
+    infants = [one for one in world.registered if one.present and one.birth > "2017-03"]
+    assert len(infants) == 2
+    for infant, mother in living.beside:
+        assert people[infant] in infants
+        assert people[infant].household == people[mother].household
+        assert people[mother].sex == "female"
+    away = {living.long_gone, living.not_back, living.out}
+    assert len(away | set(living.onward) | set(living.apart)) == 7
+    assert not away & {*living.ate, *living.on_mats, *living.onward}
+    rooms = {stay.person: stay.room for stay in world.stays}
+    assert rooms[living.apart[0]] != rooms[living.apart[1]]
 
 
 def test_it_has_open_requests_of_which_fifteen_can_be_answered(world: World) -> None:

@@ -8,12 +8,12 @@ from random import Random
 from .shapes import CLOCK, Person, Room, Stay
 
 ROOMS = (
-    Room("room-araguaney", "Araguaney", 16, "families"),
-    Room("room-bucare", "Bucare", 16, "families"),
-    Room("room-apamate", "Apamate", 16, "women"),
-    Room("room-ceiba", "Ceiba", 20, "women"),
-    Room("room-saman", "Samán", 20, "men"),
-    Room("room-guayacan", "Guayacán", 20, "men"),
+    Room("room-araguaney", "Araguaney", 16, "families", 610, "families"),
+    Room("room-bucare", "Bucare", 16, "families", 580, "families"),
+    Room("room-apamate", "Apamate", 16, "women", 585, "quiet"),
+    Room("room-ceiba", "Ceiba", 20, "women", 720, "no_steps"),
+    Room("room-saman", "Samán", 20, "men", 700),
+    Room("room-guayacan", "Guayacán", 20, "men", 705, "early"),
 )
 PRESENT_SHARE = 90 / 2000
 WITHOUT_BED = 6  # came this morning, and wait for a bed

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from tools.demo import shapes
 from tools.demo.seed_family import FamilySeeder
+from tools.demo.seed_house import HouseSeeder
 from tools.demo.world import build_world
 
 from posada.accounts import queries as accounts_queries
@@ -42,6 +43,7 @@ from posada.people.models import (
 from posada.records import changes, staff
 from posada.shelter import services as shelter
 from posada.shelter.models import Bed
+from posada.shelter.rules.house import RoomRule
 from posada.vault.folder import SiteFolder, SiteSettings
 from posada.vault.router import KEYRING
 
@@ -138,6 +140,9 @@ class Seeder:
         _set_clock(self.world.clock)
         people_matching.build(_nothing)
         family_matching.build(_nothing)
+        with _all_at_once():
+            self._house_room()
+        _set_clock(self.world.clock)
         changes.catch_up()
 
     def _staff(self) -> None:
@@ -155,7 +160,13 @@ class Seeder:
 
     def _rooms(self) -> None:
         for room in self.world.rooms:
-            shelter.make_room(by=self.system, name=room.name, beds=room.beds)
+            shelter.make_room(
+                by=self.system,
+                name=room.name,
+                beds=room.beds,
+                rule=RoomRule(room.rule),
+                tenths_m2=room.tenths_m2,
+            )
 
     def _identity(self, person: shapes.Person) -> Identity:
         return Identity(
@@ -221,7 +232,10 @@ class Seeder:
             room.key: list(Bed.objects.filter(room__name=names[room.key]).order_by("number"))
             for room in self.world.rooms
         }
+        beside = {infant for infant, _mother in self.world.living.beside}
         for stay in self.world.stays:
+            if stay.person in beside:
+                continue
             _set_clock(datetime.combine(stay.since, time(18), shapes.HOUSE_ZONE))
             bed = beds[stay.room][stay.bed - 1]
             shelter.assign_bed(by=self.system, person=self.persons[stay.person], bed=bed)
@@ -290,6 +304,9 @@ class Seeder:
             caseworker=self._actor(Role.CASEWORKER),
             set_clock=_set_clock,
         ).fill()
+
+    def _house_room(self) -> None:
+        HouseSeeder(self.world, persons=self.persons, users=self.users, set_clock=_set_clock, system=self.system).fill()
 
 
 def make_demonstration(root: Path) -> SiteFolder:

@@ -91,6 +91,8 @@ class Room:
     name: str
     beds: int
     kept_for: Literal["families", "women", "men"]
+    tenths_m2: int
+    rule: Literal["any", "families", "quiet", "no_steps", "early"] = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,70 @@ class FamilyRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """Somebody outside who helps; `line` are the last four figures of a telephone, `checked` so many days ago."""
+
+    name: str
+    kind: Literal["health", "legal", "women", "school", "lodging"]
+    helps: str
+    line: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who interprets."""
+
+    name: str
+    language: str
+    sex: Literal["woman", "man"]
+    line: int
+    by_phone: bool
+    undertaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What somebody let an organisation of this kind be told, `ago` days ago, and what came of it, step by step."""
+
+    kind: Literal["health", "legal", "school"]
+    told: tuple[str, ...]
+    stands: tuple[Literal["accepted", "done"], ...]
+    ago: int
+    answer: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """What goes on in the house; every word that is not explained is the key of a person, or several.
+
+    `beside`: an infant and in whose bed it sleeps. `on_mats`: their bed is to be repaired. `no_meat`, `soft`: what is
+    cooked for them. `ate`: had their breakfast. `first_night`: got what they lacked. `long_gone`: missing since the
+    24th; `not_back`: since last night; `out`: said so, and when they are back. `to_leave_by`: has a notice.
+    `onward`: who asked for a bed elsewhere, and whose was accepted. `apart`: never in one room.
+    """
+
+    beside: tuple[tuple[str, str], ...]
+    on_mats: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    voices: tuple[Voice, ...]
+    asides: tuple[Aside, ...]
+    no_meat: tuple[str, ...]
+    soft: tuple[str, ...]
+    ate: tuple[str, ...]
+    first_night: tuple[str, ...]
+    had_voucher: tuple[str, ...]
+    post: tuple[str, ...]
+    long_gone: str
+    not_back: str
+    out: str
+    to_leave_by: str
+    onward: tuple[str, str]
+    apart: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """The person of the story who is typed in at the desk, with the cards that are typed after her."""
 
@@ -296,6 +362,7 @@ class World:
     relatives: tuple[Relative, ...]
     requests: tuple[Request, ...]
     family: FamilyRoom
+    living: Living
     arrival: Arrival
 
     @property

@@ -6,6 +6,7 @@ from random import Random
 from .cast import ARRIVAL, REQUEST
 from .contact import draw_family_room, with_company, with_trusted
 from .lists import apart, draw_lists
+from .living import come_back, draw_living, with_infants
 from .lodging import PRESENT_SHARE, ROOMS, choose_present, make_beds
 from .names import Names
 from .people import Population, Source
@@ -38,6 +39,9 @@ def build_world(seed: int = 2019, size: int = 2000) -> World:
     stays = make_beds(house, names.chance)
     cards = with_trusted(draw_cards(house, round(size * CARD_SHARE), names))
     requests = with_company((REQUEST, *Seeking(house, listed, names).draw(plan, pairs)))
+    family = draw_family_room(cards, house)
+    taken = _named_elsewhere(cards, requests, listed)
+    house = come_back(with_infants(house, taken), stays, taken)
     return World(
         seed=seed,
         clock=CLOCK,
@@ -46,7 +50,8 @@ def build_world(seed: int = 2019, size: int = 2000) -> World:
         stays=stays,
         relatives=cards,
         requests=requests,
-        family=draw_family_room(cards, house),
+        family=family,
+        living=draw_living(house, stays, cards),
         arrival=ARRIVAL,
     )
 
@@ -76,6 +81,12 @@ def _without_names(house: list[Person]) -> list[Person]:
             description=words,
         )
     return house
+
+
+def _named_elsewhere(cards: tuple[Relative, ...], requests: tuple[Request, ...], listed: list[Person]) -> set[str]:
+    """Whoever of the house has a card, asks, is asked for or stands on a list: they stay as they are."""
+    asked = {key for one in requests for key in (one.truth, one.enquirer.person) if key}
+    return {card.of_person for card in cards} | asked | {one.human for one in listed}
 
 
 def _pairs(house: list[Person], plan: Plan, names: Names) -> list[tuple[Person, Person]]:
