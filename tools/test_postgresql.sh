@@ -15,7 +15,11 @@ if [ "${POSADA_LONG:-0}" = 1 ]; then
 else
     family=src/posada/family/tests
     set -- "$@" src/posada/audit src/posada/accounts src/posada/records src/posada/shelter/tests/test_race.py \
+        src/posada/shelter/tests/test_checkpoints_raced.py src/posada/shelter/tests/test_tonight.py \
+        src/posada/shelter/tests/test_vouchers.py src/posada/shelter/tests/test_merging_house.py \
         src/posada/people/tests/test_register.py src/posada/people/tests/test_saved_index.py \
+        src/posada/people/tests/test_five_desks.py src/posada/people/tests/test_drafts.py \
+        src/posada/people/tests/test_merge.py src/posada/people/tests/test_paper_forms.py \
         $family/test_calls_raced.py $family/test_found_raced.py $family/test_checking.py $family/test_propose_changes.py \
         $family/test_erase.py $family/test_erase_sentence.py $family/test_enquiries.py $family/test_relative_page.py \
         $family/test_messages.py $family/test_referrals.py $family/test_release.py $family/test_wiping.py
