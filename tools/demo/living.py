@@ -131,7 +131,7 @@ def draw_living(house: Sequence[Person], stays: Sequence[Stay], cards: Sequence[
         out=some(14),
         to_leave_by=named[0],
         onward=(some(16), some(18)),
-        apart=(some(0), some(20)),
+        apart=(some(0), _elsewhere(some(0), alone[20:], stays)),
     )
 
 
@@ -153,6 +153,11 @@ def _mother_of(infant: Person, people: dict[str, Person], lodged: Sequence[str])
 
 def _room_of(key: str, stays: Sequence[Stay]) -> str:
     return next(stay.room for stay in stays if stay.person == key)
+
+
+def _elsewhere(key: str, others: Sequence[str], stays: Sequence[Stay]) -> str:
+    room = _room_of(key, stays)
+    return next((other for other in others if _room_of(other, stays) != room), key)
 
 
 def _years(one: Person) -> int:

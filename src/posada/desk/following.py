@@ -16,7 +16,7 @@ def tasks_for(actor: Actor) -> list[Task]:
         Task(
             title=_("Ask what became of a referral"),
             line=_("Referral %(number)d, since %(day)s")
-            % {"number": row.number, "day": date_format(row.follow_up_on or row.asked_on, "j F")},
+            % {"number": row.number, "day": date_format(row.follow_up_on or row.asked_on, "MONTH_DAY_FORMAT")},
             badge=Badge(_("referral"), "wait"),
             act=Press(_("Open"), reverse("shelter:need_referral", args=[row.number]), look="main"),
         )

@@ -128,7 +128,7 @@ def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry
         (_("Alarms"), "desk:alarms", "warning", Act.SEE_ALARMS, counts.alarms, True),
         (_("Register"), "people:register", "register", Act.REGISTER, None, True),
         (_("Find"), "people:find", "search", Act.SEARCH, None, True),
-        (_("Reception"), "shelter:home", "people", Act.SEE_PLACES, None, True),
+        (_("Reception"), "shelter:home", "door", Act.SEE_PLACES, None, True),
         (_("Night"), "desk:night", "clock", Act.OPEN_DOOR, None, False),
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
         (_("Requests"), "family:requests", "case", Act.SEE_REQUESTS, counts.proposals or None, not at_desk),

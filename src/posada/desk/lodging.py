@@ -35,9 +35,9 @@ def _not_back(actor: Actor) -> list[Task]:
     may_free = actor.may(Act.ASSIGN_BED)
     tasks = []
     for line in [line for line in shelter.away_lines(actor) if line.is_told][:MOST_OF_A_KIND]:
-        since = date_format(line.since, "j F")
+        since = date_format(line.since, "MONTH_DAY_FORMAT")
         page = reverse("shelter:free_bed", args=[line.number]) if may_free else reverse("shelter:tonight")
-        day = _("the bed may be freed from %(day)s") % {"day": date_format(line.frees_on, "j F")}
+        day = _("the bed may be freed from %(day)s") % {"day": date_format(line.frees_on, "MONTH_DAY_FORMAT")}
         state = _("the bed may be freed") if line.may_free else day
         said = _("Number %(number)d · missing since %(since)s · %(state)s")
         words = said % {"number": line.number, "since": since, "state": state}
@@ -70,7 +70,7 @@ def _moves(actor: Actor) -> list[Task]:
     if asked:
         title = ngettext("%(count)d bed is asked of another site", "%(count)d beds are asked of other sites", asked)
         line = _("Without an answer yet. Write down what they say.")
-        tasks.append(Task(title % {"count": asked}, line, Badge(_("asked"), "note"), page))
+        tasks.append(Task(title % {"count": asked}, line, Badge(_("no answer yet"), "note"), page))
     if accepted:
         title = ngettext(
             "%(count)d person may go to another site", "%(count)d persons may go to another site", accepted

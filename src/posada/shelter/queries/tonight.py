@@ -43,6 +43,16 @@ class RoomTonight:
     name: str
     people: tuple[Here, ...]
 
+    @property
+    def out(self) -> int:
+        """How many said that they are out."""
+        return sum(one.presence is Presence.OUT for one in self.people)
+
+    @property
+    def missing(self) -> int:
+        """How many did not come back."""
+        return sum(one.presence is Presence.MISSING for one in self.people)
+
 
 def night_rules(site: int) -> NightRules:
     """What the house decided, or what we propose as long as it decided nothing."""

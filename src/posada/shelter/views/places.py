@@ -10,11 +10,11 @@ from posada.accounts.http import require_act
 from posada.accounts.places import Place, open_to
 
 ARRIVING: tuple[Place, ...] = (
-    Place(Act.OPEN_DOOR, "shelter:door", "speech", _("Door"), _("Four questions, one key each, before any form")),
+    Place(Act.OPEN_DOOR, "shelter:door", "door", _("Door"), _("Four questions, one key each, before any form")),
     Place(Act.REGISTER, "people:register", "register", _("Register"), _("The short form; the next person by one key")),
     Place(Act.GIVE_FIRST_NIGHT, "shelter:first_nights", "check", _("First night"), _("What arrivals still lack")),
     Place(Act.REGISTER, "people:together", "family", _("Register a household"), _("All of them on one page, one save")),
-    Place(Act.SEE_DOUBLES, "people:pairs", "find", _("Possible doubles"), _("Two numbers that may be one person")),
+    Place(Act.SEE_DOUBLES, "people:pairs", "search", _("Possible doubles"), _("Two numbers that may be one person")),
 )
 
 LIVING: tuple[Place, ...] = (
@@ -31,9 +31,9 @@ LIVING: tuple[Place, ...] = (
 )
 
 CARING: tuple[Place, ...] = (
-    Place(Act.SEE_DIRECTORY, "shelter:directory", "people", _("Who may help"), _("Organisations, how to reach them")),
+    Place(Act.SEE_DIRECTORY, "shelter:directory", "phone", _("Who may help"), _("Organisations, how to reach them")),
     Place(
-        Act.SEE_DIRECTORY, "shelter:interpreters", "talk", _("Interpreters"), _("By language, bound to keep silence")
+        Act.SEE_DIRECTORY, "shelter:interpreters", "speech", _("Interpreters"), _("By language, bound to keep silence")
     ),
     Place(Act.GIVE_VOUCHER, "shelter:give_voucher", "check", _("Give a voucher"), _("By number, receipt on paper")),
     Place(

@@ -15,6 +15,7 @@ from posada.records import services as records
 from posada.shelter.forms.tonight import RoomRollForm
 from posada.shelter.queries import tonight as queries
 from posada.shelter.services import tonight as services
+from posada.ui.parts import Count
 
 MOST_ROOMS = 10_000  # no house has more: a place beyond it is no room
 
@@ -32,6 +33,7 @@ def roll(request: HttpRequest) -> HttpResponse:
         "last": last,
         "progress": progress,
         "lines": lines,
+        "counts": [Count(last.missing, _("missing")), Count(last.here, _("in"))] if last else [],
         "away": [] if call else queries.away_lines(actor),
         "today": clock.today(),
     }
