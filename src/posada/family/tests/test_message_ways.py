@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,9 +19,9 @@ from posada.family.models import Freeze, Message, MessageContent, Relative, Watc
 from posada.family.rules import sentences
 from posada.family.rules.kinship import Relation
 from posada.family.rules.messages import MessageKind, MessageState, Way
-from posada.family.rules.safe_hours import SafeHours, Span
 from posada.family.services.messages import write_message
 from posada.family.tests import sounds
+from posada.family.tests.evening import EVENING, IN_TIME, TOO_LATE
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock, ids
 from posada.records.door import Reason, open_record
@@ -29,9 +29,6 @@ from posada.records.door import Reason, open_record
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
 WORD = "canaria"
-EVENING = SafeHours(zone="America/Caracas", spans=(Span(begins=time(19), until=time(20)),))
-IN_TIME = datetime.fromisoformat("2026-11-22T19:30:00-04:00")
-TOO_LATE = datetime.fromisoformat("2026-11-22T22:00:00-04:00")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Messages: written, sent only while it is safe, noted once; the words go when they arrived, how it went stays."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -26,7 +26,6 @@ from posada.family.queries.messages import ended, waiting
 from posada.family.rules.calling import Why
 from posada.family.rules.kinship import Relation
 from posada.family.rules.messages import Failure, MessageKind, MessageState, Told, Way
-from posada.family.rules.safe_hours import SafeHours, Span
 from posada.family.services.messages import (
     AlreadyThere,
     NotNow,
@@ -35,6 +34,7 @@ from posada.family.services.messages import (
     tell_reply,
     write_message,
 )
+from posada.family.tests.evening import EVENING, IN_TIME, TOO_LATE
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock, ids
 from posada.people.models import Person
@@ -51,9 +51,6 @@ from posada.vault.models import WrappedKey
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"], transaction=True)
 WORDS = MessageContent(language="es", text="Dígale a la abuela que la niña ya camina.")
-EVENING = SafeHours(zone="America/Caracas", spans=(Span(begins=time(19), until=time(20)),))
-IN_TIME = datetime.fromisoformat("2026-11-22T19:30:00-04:00")
-TOO_LATE = datetime.fromisoformat("2026-11-22T22:00:00-04:00")
 At = Callable[[datetime], None]
 
 

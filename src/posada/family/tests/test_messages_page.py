@@ -1,7 +1,7 @@
 """The pages of messages: what is kept is what was looked at, nothing goes out of hours, bad input gets a sentence."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -15,8 +15,8 @@ from posada.accounts.permissions import system_actor
 from posada.family.models import Message, MessageContent, Relative, WatchCard
 from posada.family.rules import sentences
 from posada.family.rules.kinship import Relation
-from posada.family.rules.safe_hours import SafeHours, Span
 from posada.family.tests import sounds
+from posada.family.tests.evening import EVENING, IN_TIME
 from posada.family.tests.people_here import entrust, make_card, make_person
 from posada.ground import clock
 from posada.records.door import Reason, open_record
@@ -24,8 +24,6 @@ from posada.records.door import Reason, open_record
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 Browse = Callable[[Role], Client]
 WORD = "canaria"
-EVENING = SafeHours(zone="America/Caracas", spans=(Span(begins=time(19), until=time(20)),))
-IN_TIME = datetime.fromisoformat("2026-11-22T19:30:00-04:00")
 
 
 @pytest.fixture
