@@ -26,10 +26,11 @@ from posada.ground import clock
 from posada.people import services as people
 from posada.people.models import Household, Identity, Person, Sex
 from posada.shelter import queries, services
-from posada.shelter.models import Bed, Room, Stay
+from posada.shelter.models import Bed, ChildExceptionWords, Room, Stay
 from posada.shelter.rules.house import RoomRule
-from posada.shelter.services import BedTaken
+from posada.shelter.services import BedTaken, NotBesideChild
 from posada.shelter.services import house as acts
+from posada.shelter.services.exceptions import give_bed_by_exception
 
 ROOMS = ((4, RoomRule.ANY), (4, RoomRule.FAMILIES), (6, RoomRule.FAMILIES), (6, RoomRule.ANY), (8, RoomRule.FAMILIES),
          (8, RoomRule.ANY), (12, RoomRule.ANY), (12, RoomRule.FAMILIES))  # 60 beds  # fmt: skip
@@ -81,7 +82,7 @@ def suggested(actor: Actor, party: list[Person], _chance: random.Random) -> dict
 
 
 def at_random(actor: Actor, party: list[Person], chance: random.Random) -> dict[Person, Bed] | None:
-    """The control: any free beds."""
+    """The control: any free beds, by a written exception where the child rule stands in the way."""
     free = list(queries.free_beds(actor))
     return dict(zip(party, chance.sample(free, len(party)), strict=True)) if len(free) >= len(party) else None
 
@@ -163,11 +164,25 @@ def _lodge(
     except BedTaken:
         counts.refused += 1
         return False
+    except NotBesideChild:
+        if choose is suggested:
+            raise
+        _by_exception(desk, places)
     counts.lodged += len(party)
     if len({bed.room_id for bed in places.values()}) > 1:
         counts.splits += could
         counts.had_to_split += not could
     return True
+
+
+def _by_exception(desk: Actor, places: dict[Person, Bed]) -> None:
+    """The control breaks the child rule, as far as the house lets anybody: by a written exception for each bed."""
+    words = ChildExceptionWords("x", "x", ("A", "B"))
+    for person, bed in places.items():
+        try:
+            services.assign_bed(by=desk, person=person, bed=bed)
+        except NotBesideChild:
+            give_bed_by_exception(by=desk, person=person, bed=bed, words=words, until_on=clock.today())
 
 
 def _press_old_page(bed: Bed, staff: Sequence[Actor], chance: random.Random, house: House, counts: Counts) -> None:
@@ -299,7 +314,7 @@ def nights(house: Site) -> list[str]:
         ]
         if choose is suggested and (found.doubles or found.splits or found.among_strangers):
             raise RuntimeError("\n".join(lines))
-        if choose is at_random and not found.splits:
+        if choose is at_random and not (found.splits and found.among_strangers):
             raise RuntimeError("the control split nobody: the count counts nothing")
     return lines
 

@@ -12,6 +12,7 @@ from posada.people.models import Identity, Person
 from posada.people.services import registering
 from posada.records import services as records
 from posada.shelter.models import (
+    ChildExceptionWords,
     ChildWords,
     DepartureWords,
     Destination,
@@ -50,6 +51,8 @@ def _at_the_door(by: Actor, person: Person, words: Hidden) -> None:
     child = ChildWords(brought_by=words.name, present=(words.name, words.phone), says=words.story)
     told = door.open_child(by=by, person=person, words=child)
     door.note_told(by=by, child=told, to=words.name, how=words.story, reference=words.phone)
+    excepted = ChildExceptionWords(words.story, words.name, (words.name, words.phone))
+    records.seal_new(excepted, subject=person.pk, by=by, act=Act.ASSIGN_BED)
     other = registering.register_person(by=by, identity=Identity(given_names="N."))
     door.keep_apart(by=by, person=person, other=other, why=words.story)
 

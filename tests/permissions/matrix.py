@@ -57,6 +57,10 @@ def _bed(case: Case) -> dict[str, Any]:
     return {"number": case.bed.number}
 
 
+def _person_and_bed(case: Case) -> dict[str, Any]:
+    return {**_person_number(case), **_bed(case)}
+
+
 def _kept_apart(case: Case) -> dict[str, Any]:
     first, second = case.pair.first_id, case.pair.second_id
     other = Person.objects.get(pk=second if first == case.person.pk else first)
@@ -396,6 +400,9 @@ ROWS: dict[str, Row] = {
     "shelter:bed": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_bed),
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
+    "shelter:exception": Row(get=about("DC", "DC"), args=_person_number),
+    "shelter:make_exception": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_person_and_bed),
+    "shelter:end_exception": Row(post=about("DC", "DC"), args=_person_number),
     "shelter:first_nights": Row(get="DC"),
     "shelter:first_night": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
     "shelter:first_night_household": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),

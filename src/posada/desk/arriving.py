@@ -10,7 +10,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.ground import clock
 from posada.people import queries as people
-from posada.shelter.models import ChildAlone
+from posada.shelter.models import ChildAlone, ChildException
 from posada.shelter.queries.nights import missing_tonight
 from posada.shelter.rules.children import authority_of, tell_by
 from posada.ui.parts import Act as Press
@@ -20,7 +20,28 @@ MOST_CHILDREN = 20
 
 
 def children_alone(actor: Actor) -> list[Task]:
-    """Children of whom the authority was not told, for those who may tell it: by number."""
+    """Children among unrelated adults by an exception, and children of whom the authority was not told: by number."""
+    return [*_by_exception(actor), *_untold(actor)]
+
+
+def _by_exception(actor: Actor) -> list[Task]:
+    """Each exception that nobody ended, for those who may give a better bed; past its day it is the more urgent."""
+    if not actor.may(Act.ASSIGN_BED):
+        return []
+    rows = ChildException.objects.visible_to(actor).open().select_related("person", "room")
+    return [
+        Task(
+            title=_("A child sleeps among unrelated adults, by exception"),
+            line=_("Number %(number)d · %(room)s · until %(day)s. Two adults watch; look for a better bed.")
+            % {"number": row.person.number, "room": row.room.name, "day": date_format(row.until_on)},
+            badge=Badge(_("exception"), "danger" if row.until_on < clock.today() else "wait"),
+            act=Press(_("Open"), reverse("shelter:exception", args=[row.person.number]), look="main"),
+        )
+        for row in rows.order_by("until_on", "person__number")[:MOST_CHILDREN]
+    ]
+
+
+def _untold(actor: Actor) -> list[Task]:
     authority = authority_of(settings.SITE.country)
     rows = ChildAlone.objects.visible_to(actor).untold().select_related("person").order_by("since", "person__number")
     return [

@@ -134,6 +134,8 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         for act, label, name, look in others
         if people.may(actor, act, person)
     ]
+    if people.may(actor, Act.ASSIGN_BED, person) and shelter.has_exception(person):
+        acts.append(Press(_("A bed by exception"), reverse("shelter:exception", args=number), look="quiet"))
     return [*acts, *_perhaps_the_same(actor, person), *_freeze(actor, person), *_own_data(actor, person)]
 
 

@@ -21,4 +21,6 @@ TONIGHT_REASONS: dict[str, Any] = {
     "not_all": _("refused: not all together"),
     "cannot": _("refused: cannot help"),
     "look": _("looked at"),
+    "exception": _("a child among unrelated adults, by exception"),
+    "exception_ended": _("an exception was ended"),
 }

@@ -1,14 +1,19 @@
 """Input of the door: who came with a child, what the authority was told, who is kept apart."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from posada.ground import clock
 from posada.people.forms.fields import WordsField
 from posada.people.models import Person
 from posada.shelter.forms.beds import OnceForm, PersonNumberForm
-from posada.shelter.models import ChildWords, Claimed
+from posada.shelter.forms.tonight import day_field
+from posada.shelter.models import ChildExceptionWords, ChildWords, Claimed
+from posada.shelter.rules.children import MOST_EXCEPTION_DAYS
 from posada.ui.forms import StackedChoice
 
 CLAIMED_WORDS = {
@@ -56,11 +61,7 @@ class ChildForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Two different adults."""
-        cleaned = super().clean() or {}
-        one, two = (" ".join(str(cleaned.get(name, "")).split()).casefold() for name in ("one", "two"))
-        if one and one == two:
-            self.add_error("two", _("This is the same name twice. Two different adults are with the child."))
-        return cleaned
+        return _two_names(self, super().clean() or {})
 
     def words(self) -> ChildWords:
         """What is kept."""
@@ -100,6 +101,60 @@ class CheckedForm(OnceForm):
         required=True,
         error_messages={"required": _("Write how it was checked: others must understand it.")},
     )
+
+
+class ExceptionForm(OnceForm):
+    """A full house and a child: why, who decided, who watches, until which day."""
+
+    why = WordsField(
+        label=_("Why there is no better bed"),
+        help_text=_("What was tried: a household's room, mats, another site."),
+        lines=True,
+        required=True,
+        error_messages={"required": _("Write why: others must understand it.")},
+    )
+    decided_by = WordsField(
+        label=_("Who decided it"), required=True, error_messages={"required": _("Write who decided it.")}
+    )
+    one = WordsField(
+        label=_("An adult of the house who watches"),
+        required=True,
+        error_messages={"required": _("Two adults of the house watch this room, always. Write who.")},
+    )
+    two = WordsField(
+        label=_("The other adult who watches"),
+        required=True,
+        error_messages={"required": _("Two adults of the house watch this room, always. Write who.")},
+    )
+    until_on = day_field(label=_("Until which day"), help_text=_("At most a week. It shows on Today until you end it."))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"until_on": clock.today() + timedelta(days=1)})
+
+    def clean_until_on(self) -> date:
+        """From today to the most days that it may go."""
+        day: date = self.cleaned_data["until_on"]
+        today = clock.today()
+        if not today <= day <= today + timedelta(days=MOST_EXCEPTION_DAYS):
+            words = gettext("Write a day from today to %(days)d days ahead, or look at the computer's clock.")
+            raise forms.ValidationError(words % {"days": MOST_EXCEPTION_DAYS})
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Two different adults."""
+        return _two_names(self, super().clean() or {})
+
+    def words(self) -> ChildExceptionWords:
+        """What is kept."""
+        held = self.cleaned_data
+        return ChildExceptionWords(held["why"], held["decided_by"], (held["one"], held["two"]))
+
+
+def _two_names(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:
+    one, two = (" ".join(str(cleaned.get(name, "")).split()).casefold() for name in ("one", "two"))
+    if one and one == two:
+        form.add_error("two", _("This is the same name twice. Two different adults are with the child."))
+    return cleaned
 
 
 class ApartForm(PersonNumberForm):

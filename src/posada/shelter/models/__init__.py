@@ -18,7 +18,15 @@ from posada.shelter.models.checkpoints import (
     PostWaiting,
 )
 from posada.shelter.models.directory import DirectoryEntry, InterpreterWords, OrganisationWords
-from posada.shelter.models.door import Apart, ApartWords, ChildAlone, ChildWords, Claimed
+from posada.shelter.models.door import (
+    Apart,
+    ApartWords,
+    ChildAlone,
+    ChildException,
+    ChildExceptionWords,
+    ChildWords,
+    Claimed,
+)
 from posada.shelter.models.handed_in import HandedIn, HandedInWords, ObjectKind
 from posada.shelter.models.leaving import (
     Departure,
@@ -49,6 +57,8 @@ __all__ = [
     "CheckRule",
     "Checkpoint",
     "ChildAlone",
+    "ChildException",
+    "ChildExceptionWords",
     "ChildWords",
     "Claimed",
     "Departure",

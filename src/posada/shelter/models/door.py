@@ -11,9 +11,11 @@ from django.db import models
 from posada.accounts.acts import Act
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor
+from posada.ground import clock
 from posada.people.models import Person
 from posada.records.contents import Content
-from posada.records.models import SealedRecord
+from posada.records.models import Hidden, SealedRecord
+from posada.shelter.models.beds import Room
 from posada.vault.keyring import Compartment
 
 
@@ -82,6 +84,46 @@ class ChildAlone(models.Model):
     verified_on = models.DateField(null=True)
 
     objects = ChildAloneQuerySet.as_manager()
+
+
+class ChildExceptionWords(Content, frozen=True):
+    """Why a child sleeps among unrelated adults, who decided it, and the two adults of the house who watch."""
+
+    KIND: ClassVar[str] = "person.child_exception"
+    COMPARTMENT: ClassVar[Compartment] = Compartment.PROTECTION
+    READ: ClassVar[Act | None] = Act.READ_CHILD
+
+    why: str
+    decided_by: str
+    watching: tuple[str, str]
+
+
+class ChildExceptionQuerySet(models.QuerySet["ChildException"]):
+    def visible_to(self, actor: Actor) -> ChildExceptionQuerySet:
+        """Those of the actor's own site, whose child is not hidden."""
+        return self.filter(person__site_id=actor.site).exclude(person_id__in=Hidden.all())
+
+    def open(self) -> ChildExceptionQuerySet:
+        """Those that nobody ended: shown until somebody does."""
+        return self.filter(ended_on__isnull=True)
+
+    def standing(self) -> ChildExceptionQuerySet:
+        """Those by which a bed may be given today."""
+        return self.open().filter(until_on__gte=clock.today())
+
+
+class ChildException(models.Model):
+    """A child sleeps in one room among unrelated adults until a day, because a full house left nothing better."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="child_exceptions")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    words = models.OneToOneField(SealedRecord, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    objects = ChildExceptionQuerySet.as_manager()
 
 
 class Apart(models.Model):

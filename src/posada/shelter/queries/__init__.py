@@ -17,7 +17,8 @@ from posada.shelter.queries.beds import (
     stay_in,
 )
 from posada.shelter.queries.house import (
-    is_among_strangers,
+    children_among_strangers,
+    has_exception,
     kept_apart_from,
     measured,
     party_of,
@@ -37,9 +38,10 @@ __all__ = [
     "bed_of",
     "board",
     "boxes",
+    "children_among_strangers",
     "evacuation_list",
     "free_beds",
-    "is_among_strangers",
+    "has_exception",
     "kept_apart_from",
     "measured",
     "next_position",

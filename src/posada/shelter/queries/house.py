@@ -13,10 +13,10 @@ from posada.people import matching
 from posada.people.matching import Age
 from posada.people.models import Person, PersonQuerySet, Source
 from posada.people.queries.files import files_of
-from posada.shelter.models import Apart, Bed, ChildAlone, HouseFigures, Room, Stay, WaitEnded
+from posada.shelter.models import Apart, Bed, ChildAlone, ChildException, HouseFigures, Room, Stay, WaitEnded
 from posada.shelter.rules.house import RoomRule
 from posada.shelter.rules.ratios import Measured
-from posada.shelter.rules.suggesting import Guest, Proposal, RoomNow, propose
+from posada.shelter.rules.suggesting import Guest, Proposal, RoomNow, among_strangers, propose
 
 SHOWN_DAYS, MOST_ENDED = 7, 60
 
@@ -39,29 +39,24 @@ def child_files(held: ChildAlone) -> list[ChildAlone]:
     return [held, *ChildAlone.objects.filter(person__in=beside).select_related("person", "words").order_by("pk")]
 
 
-def is_among_strangers(person: Person, bed: Bed) -> bool:
-    """Whether a child who came alone would sleep among unrelated adults if this person took this bed.
+def children_among_strangers(person: Person, bed: Bed) -> list[Person]:
+    """The children who would sleep among unrelated adults if this person took this bed, and no exception stands.
 
-    Whose age nobody knows counts as an adult beside a child. A relation counts only once it was checked, and then only
-    with an adult of that household in the same room.
+    Every minor counts, and whoever may be one; whose age nobody knows counts as an adult beside a child. An adult of
+    the own household in the room is enough; for a child who came alone only once that relation was checked.
     """
     stays = Stay.objects.open().filter(bed__room=bed.room_id).exclude(person=person).select_related("person")
     there = [stay.person for stay in stays]
-    together = [person, *there]
-    rows = ChildAlone.objects.filter(person__in=together).values_list("person", "verified_on")
-    if not rows:
-        return False
-    minors = matching.surely_minors(person.site_id, [one.pk for one in together], clock.today())
-    adults = [one for one in together if one.pk not in minors]
-    children = {one.pk: one for one in together}
-    for pk, verified_on in rows:
-        child = children[pk]
-        others = [one for one in adults if one.pk != pk and (one.pk == person.pk or pk == person.pk)]
-        theirs = verified_on is not None and child.household_id is not None
-        with_family = theirs and any(one.pk != pk and one.household_id == child.household_id for one in adults)
-        if others and not with_family:
-            return True
-    return False
+    guest, *others = _guests(person.site_id, [person, *there])
+    found = {child.key for child in among_strangers([guest], others)}
+    excepted = ChildException.objects.standing().filter(room=bed.room_id, person__in=found)
+    bare = found - set(excepted.values_list("person", flat=True))
+    return [one for one in (person, *there) if one.pk in bare]
+
+
+def has_exception(person: Person) -> bool:
+    """Whether this child sleeps among unrelated adults by an exception that nobody ended."""
+    return ChildException.objects.open().filter(person=person).exists()
 
 
 def measured(actor: Actor) -> Measured:
@@ -88,11 +83,9 @@ def rooms_now(actor: Actor, ages: dict[uuid.UUID, Age] | None = None) -> list[Ro
     """Each room with its free beds and who sleeps in it, as numbers and ages."""
     stays = Stay.objects.visible_to(actor).open().select_related("person", "bed")
     held = list(stays)
-    known = ages or matching.ages(actor.site, [stay.person_id for stay in held], clock.today())
-    alone = alone_of(stay.person_id for stay in held)
     guests: dict[int, list[Guest]] = {}
-    for stay in held:
-        guests.setdefault(stay.bed.room_id, []).append(_guest(stay.person, known, alone))
+    for stay, guest in zip(held, _guests(actor.site, [stay.person for stay in held], ages), strict=True):
+        guests.setdefault(stay.bed.room_id, []).append(guest)
     free = Bed.objects.visible_to(actor).free().in_order()
     return [_room(room, list(beds), guests.get(room.pk, ())) for room, beds in groupby(free, key=lambda bed: bed.room)]
 
@@ -108,18 +101,25 @@ def _room(room: Room, beds: list[Bed], guests: Iterable[Guest]) -> RoomNow:
     )
 
 
-def _guest(person: Person, ages: dict[uuid.UUID, Age], alone: frozenset[uuid.UUID]) -> Guest:
-    if person.pk in alone:
-        return Guest(person.pk, None, is_child=True)
-    return Guest(person.pk, person.household_id, ages.get(person.pk, Age.CHILD) is not Age.ADULT)
+def _guests(site: int, persons: list[Person], ages: dict[uuid.UUID, Age] | None = None) -> list[Guest]:
+    """Each as the beds see them. A child who came alone has no family here until the relation was checked."""
+    keys, today = [one.pk for one in persons], clock.today()
+    known = ages if ages is not None else matching.ages(site, keys, today)
+    minors = matching.surely_minors(site, keys, today)
+    alone = dict(ChildAlone.objects.filter(person__in=keys).values_list("person", "verified_on"))
+    made = []
+    for one in persons:
+        is_adult, came_alone = known.get(one.pk, Age.CHILD) is Age.ADULT, one.pk in alone
+        household = None if came_alone and alone[one.pk] is None else one.household_id
+        may_be_adult = is_adult if came_alone else not is_adult and one.pk not in minors
+        made.append(Guest(one.pk, household, came_alone or not is_adult, may_be_adult))
+    return made
 
 
 def proposals_for(actor: Actor, party: list[Person]) -> tuple[Proposal, ...]:
     """Beds for a party, the best first; none when the free beds do not suffice for all of it."""
-    known = matching.ages(actor.site, [one.pk for one in party], clock.today())
     apart = frozenset[uuid.UUID]().union(*(kept_apart_from(one) for one in party))
-    alone = alone_of(one.pk for one in party)
-    return propose([_guest(one, known, alone) for one in party], rooms_now(actor), apart)
+    return propose(_guests(actor.site, party), rooms_now(actor), apart)
 
 
 def who_may_take_in(infant: Person) -> PersonQuerySet:

@@ -9,7 +9,7 @@ from posada.accounts.permissions import Actor
 from posada.ground import clock
 from posada.people.models import Person
 from posada.records.models import Hidden
-from posada.shelter.models import Absence, Belongings, NightRules, RollCall, RollMark, Stay
+from posada.shelter.models import Absence, Belongings, ChildException, NightRules, RollCall, RollMark, Stay
 from posada.shelter.queries.beds import arrivals_without_bed
 from posada.shelter.rules import tonight as rules
 from posada.shelter.rules.tonight import Presence
@@ -166,6 +166,12 @@ def away_lines(actor: Actor) -> list[AwayLine]:
         if rules.presence(row.gone, today) is Presence.MISSING
     ]
     return sorted(lines, key=lambda line: (line.since, line.number))
+
+
+def exceptions_open(actor: Actor) -> list[ChildException]:
+    """The children who sleep among unrelated adults by an exception that nobody ended, its last day first."""
+    rows = ChildException.objects.visible_to(actor).open().select_related("person", "room")
+    return list(rows.order_by("until_on", "person__number"))
 
 
 def belongings_kept(actor: Actor) -> list[Belongings]:

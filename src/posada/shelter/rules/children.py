@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 HOUSE_DAYS = 1  # this house's own rule, not the law: told before the second night
+MOST_EXCEPTION_DAYS = 7  # this house's own rule: a child among unrelated adults is decided anew each week
 
 
 @dataclass(frozen=True, slots=True)

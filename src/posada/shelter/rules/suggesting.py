@@ -23,11 +23,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody, for whoever proposes: in which household, and whether they count as a child (unknown age does)."""
+    """Somebody, for whoever gives beds: in which household, and whether they count as a child (unknown age does).
+
+    Whose age nobody knows `may_be_adult`, too: beside a child who is one, they count as an adult.
+    """
 
     key: Hashable
     household: Hashable | None
     is_child: bool
+    may_be_adult: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,25 @@ def may_sleep(part: Sequence[Guest], room: RoomNow, apart: Set[Hashable]) -> boo
     """Whether these may sleep in a room: nobody to be kept apart there, and no child alone among unrelated adults."""
     if any(guest.key in apart for guest in room.guests):
         return False
+    return not among_strangers(part, room.guests)
+
+
+def among_strangers(part: Sequence[Guest], guests: Sequence[Guest]) -> list[Guest]:
+    """The children who would sleep among unrelated adults, without one of their own, if this part joined the guests."""
     new = {guest.key for guest in part}
-    together = (*room.guests, *part)
-    return not any(
-        child.is_child
-        and not _has_adult(child, together)
-        and any(
-            not one.is_child and not _related(child, one) and (child.key in new or one.key in new) for one in together
-        )
+    together = (*guests, *part)
+    return [
+        child
         for child in together
-    )
+        if child.is_child
+        and not _has_adult(child, together)
+        and any(_is_strange_adult(child, one) and (child.key in new or one.key in new) for one in together)
+    ]
+
+
+def _is_strange_adult(child: Guest, one: Guest) -> bool:
+    is_adult = not one.is_child or (one.may_be_adult and not child.may_be_adult)
+    return is_adult and one.key != child.key and not _related(child, one)
 
 
 def _related(one: Guest, other: Guest) -> bool:

@@ -55,7 +55,11 @@ class NotThisRoom(Exception):
 
 
 class NotBesideChild(NotThisRoom):
-    """A child alone would sleep among unrelated adults."""
+    """A child without an adult of its own in the room would sleep among unrelated adults; `children` says which."""
+
+    def __init__(self, children: list[Person]) -> None:
+        super().__init__()
+        self.children = children
 
 
 def make_room(
@@ -197,7 +201,8 @@ def _hindrance(person: Person, bed: Bed, *, beside: bool = False) -> Exception |
     apart = queries.kept_apart_from(person)
     if apart and Stay.objects.open().filter(bed__room=bed.room_id, person__in=apart).exists():
         return NotThisRoom()
-    return NotBesideChild() if not beside and queries.is_among_strangers(person, bed) else None
+    children = [] if beside else queries.children_among_strangers(person, bed)
+    return NotBesideChild(children) if children else None
 
 
 def _lodge(person: Person, bed: Bed, on: date, *, beside: bool = False) -> Stay:

@@ -16,7 +16,7 @@ from posada.records import door, letting_go, services
 from posada.records.door import Reason
 from posada.records.erasing import Gone
 from posada.records.once import claim
-from posada.shelter.models import Apart, ApartWords, ChildAlone, ChildWords
+from posada.shelter.models import Apart, ApartWords, ChildAlone, ChildException, ChildWords
 
 
 class TwoAdults(ValueError):
@@ -37,7 +37,7 @@ class NothingSaid(ValueError):
 
 def open_child(*, by: Actor, person: Person, words: ChildWords, once: uuid.UUID | None = None) -> ChildAlone:
     """A child came alone. `TwoAdults` unless two are named; `AlreadyOpen` if the record stands."""
-    _two(words.present)
+    two_adults(words.present)
     with transaction.atomic():
         claim(once, person.pk)
         require(by, Act.CARE_CHILD, person.subject)
@@ -62,13 +62,13 @@ def note_told(
     *, by: Actor, child: ChildAlone, to: str, how: str, reference: str = "", once: uuid.UUID | None = None
 ) -> None:
     """The authority was told: whom, how, and under which number."""
-    _said(to, how)
+    said(to, how)
     _add(by, child, once, {"told_to": to, "told_how": how, "reference": reference})
 
 
 def verify(*, by: Actor, child: ChildAlone, checked_by: str, how: str, once: uuid.UUID | None = None) -> None:
     """The relation was checked by somebody, in a way that is written down; only who may read the record does this."""
-    _said(checked_by, how)
+    said(checked_by, how)
     require(by, Act.READ_CHILD, child.person.subject)
     _add(by, child, once, {"checked_by": checked_by, "checked_how": how})
 
@@ -77,7 +77,7 @@ def keep_apart(*, by: Actor, person: Person, other: Person, why: str, once: uuid
     """These two never sleep in one room. Said again, it stands as it was."""
     if person.pk == other.pk:
         raise SamePerson
-    _said(why)
+    said(why)
     with transaction.atomic():
         claim(once, person.pk)
         services.note(by, Act.OPEN_DOOR, person.subject, reason="kept_apart")
@@ -129,6 +129,7 @@ def end_apart(*, by: Actor, row: Apart, person: Person, once: uuid.UUID | None =
 def forget(gone: Gone) -> None:
     """What stood of erased persons goes, its keys too."""
     ChildAlone.objects.filter(person__in=gone.subjects).delete()
+    ChildException.objects.filter(person__in=gone.subjects).delete()
     for row in Apart.objects.filter(Q(first__in=gone.subjects) | Q(second__in=gone.subjects)):
         _drop(row)
 
@@ -159,12 +160,14 @@ def _add(by: Actor, child: ChildAlone, once: uuid.UUID | None, words: dict[str, 
         row.save(update_fields=list(days))
 
 
-def _two(present: tuple[str, str]) -> None:
+def two_adults(present: tuple[str, str]) -> None:
+    """`TwoAdults` unless two different ones are named."""
     one, other = (" ".join(name.split()).casefold() for name in present)
     if not one or not other or one == other:
         raise TwoAdults
 
 
-def _said(*words: str) -> None:
+def said(*words: str) -> None:
+    """`NothingSaid` if one of these words is missing."""
     if not all(word.strip() for word in words):
         raise NothingSaid

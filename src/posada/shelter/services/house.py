@@ -8,6 +8,8 @@ from posada.accounts.acts import Act
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Refused, require
 from posada.ground import clock
+from posada.people import matching
+from posada.people.matching import Age
 from posada.people.models import Person
 from posada.records.erasing import Gone
 from posada.records.once import claim
@@ -20,10 +22,15 @@ MOST_MATS = 20  # at once; more is a slip of the finger
 
 
 def assign_together(*, by: Actor, places: dict[Person, Bed], once: uuid.UUID | None = None) -> list[Stay]:
-    """Give each of a party its bed, all or none: what `assign_bed` raises for one is raised for all."""
+    """Give each of a party its bed, all or none: what `assign_bed` raises for one is raised for all.
+
+    The adults first: a child is never, not even for a moment, among others without its own.
+    """
     with transaction.atomic():
         claim(once)
-        return [assign_bed(by=by, person=person, bed=bed) for person, bed in places.items()]
+        ages = matching.ages(by.site, [person.pk for person in places], clock.today())
+        in_order = sorted(places.items(), key=lambda pair: ages[pair[0].pk] is not Age.ADULT)
+        return [assign_bed(by=by, person=person, bed=bed) for person, bed in in_order]
 
 
 def lay_mats(*, by: Actor, room: Room, count: int, once: uuid.UUID | None = None) -> list[Bed]:

@@ -270,4 +270,4 @@ def test_days_of_a_house_split_no_household_that_a_room_could_hold(
     assert found.doubles == 0
     assert found.lodged > 20
     assert (found.splits > 0) is is_control
-    assert is_control or found.among_strangers == 0
+    assert (found.among_strangers > 0) is is_control

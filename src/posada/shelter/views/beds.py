@@ -23,7 +23,16 @@ from posada.shelter.forms.house import FloorForm, ShiftForm
 from posada.shelter.models import Bed
 from posada.shelter.rules.house import RoomRule
 from posada.shelter.rules.lists import ListKind
-from posada.shelter.services import AlreadyLodged, BedBlocked, BedTaken, NotLodged, NotThisRoom, RoomNameTaken, lists
+from posada.shelter.services import (
+    AlreadyLodged,
+    BedBlocked,
+    BedTaken,
+    NotBesideChild,
+    NotLodged,
+    NotThisRoom,
+    RoomNameTaken,
+    lists,
+)
 from posada.ui.parts import Count
 
 MOST_SHOWN = 24
@@ -159,8 +168,10 @@ def _assign(
     """Give the bed; none when the form must be shown again, with its reason on it."""
     try:
         services.assign_bed(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
+    except NotBesideChild:
+        return redirect("shelter:make_exception", person_number=person.number, number=bed.number)
     except (BedTaken, NotThisRoom) as error:
-        messages.error(request, _not_given(bed, error))
+        messages.error(request, not_given(bed, error))
         return redirect("shelter:assign", person_number=person.number)
     except AlreadyLodged:
         held = services.look_up_bed(by=actor, person=person)
@@ -177,8 +188,10 @@ def _move(request: HttpRequest, actor: Actor, person: Person, form: BedForm) -> 
     bed = form.cleaned_data["bed"]
     try:
         services.move(by=actor, person=person, bed=bed, once=form.cleaned_data["once"])
+    except NotBesideChild:
+        return redirect("shelter:make_exception", person_number=person.number, number=bed.number)
     except (BedTaken, NotThisRoom) as error:
-        form.add_error("bed", _not_given(bed, error))
+        form.add_error("bed", not_given(bed, error))
         return None
     except NotLodged:
         return redirect("shelter:assign", person_number=person.number)
@@ -194,7 +207,8 @@ def _to_bed_of(actor: Actor, person: Person) -> HttpResponse:
     return redirect("shelter:bed", number=held.number) if held else redirect("shelter:board")
 
 
-def _not_given(bed: Bed, error: Exception) -> str:
+def not_given(bed: Bed, error: Exception) -> str:
+    """Why a bed is not given, and that nothing was changed."""
     if isinstance(error, NotThisRoom):
         return _("This room is not right for them. Nothing was changed. Choose another.")
     if isinstance(error, BedBlocked):

@@ -22,6 +22,7 @@ from posada.shelter.models import ChildAlone
 from posada.shelter.queries.house import child_files
 from posada.shelter.rules.children import authority_of, tell_by
 from posada.shelter.services import door
+from posada.shelter.views.exceptions import of_child
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +86,7 @@ def _open(request: HttpRequest, actor: Actor, person: Person) -> HttpResponse:
         else:
             messages.success(request, _("The child's record is open. Tell the authority now."))
         return redirect("shelter:child", person.number)
-    return render(request, "shelter/open_child.html", {"person": person, "form": form})
+    return render(request, "shelter/open_child.html", {"person": person, "form": form, **of_child(actor, person)})
 
 
 def _shown(
@@ -111,6 +112,7 @@ def _shown(
         "told": told_form or ToldForm(),
         "checked": checked_form or CheckedForm(),
         "reads": reads,
+        **of_child(actor, held.person),
     }
     return render(request, "shelter/child.html", context)
 

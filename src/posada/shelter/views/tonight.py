@@ -42,6 +42,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "away": queries.away_lines(actor),
         "open_call": queries.roll_open(actor),
         "last_call": queries.roll_last(actor),
+        "excepted": queries.exceptions_open(actor),
         "bags": queries.belongings_kept(actor) if actor.may(Act.ASSIGN_BED) else [],
         "nights": house.out_nights,
         "today": clock.today(),
