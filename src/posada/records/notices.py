@@ -110,9 +110,9 @@ def watch_refusals(actor: Actor) -> None:
     """Many attempts at what is not theirs, or at numbers that nobody has."""
     if actor.user is None:
         return
+    of_no_number = Q(act=Act.SEARCH, result=Result.NOTHING, reason="number")
     rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR)
-    count = rows.filter(result=Result.REFUSED).count()
-    count += rows.filter(act=Act.SEARCH, result=Result.NOTHING, reason="number").count()
+    count = rows.filter(Q(result=Result.REFUSED) | of_no_number).count()
     if count >= settings.ALARMS["refused"]:
         tell(Notice.Kind.REFUSED, user=actor.user, site=actor.site, count=count)
 

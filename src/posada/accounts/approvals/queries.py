@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
+
 from posada.accounts.acts import Act, Role
 from posada.accounts.approvals.rules import (
     LASTS,
@@ -37,13 +39,24 @@ def to_agree(actor: Actor) -> list[Approval]:
     """What others asked and this user may agree to."""
     if actor.user is None or not actor.may(Act.AGREE):
         return []
-    rows = Approval.objects.visible_to(actor).filter(state=State.ASKED, kind__in=_kinds(actor))
-    return [row for row in rows.exclude(asked_by_id=actor.user).order_by("asked_at") if not has_expired(row)]
+    rows = Approval.objects.visible_to(actor).filter(_asked_of(actor))
+    return [row for row in rows.order_by("asked_at") if not has_expired(row)]
+
+
+def _asked_of(actor: Actor) -> Q:
+    return Q(state=State.ASKED, kind__in=_kinds(actor)) & ~Q(asked_by_id=actor.user)
+
+
+def _unseen_by(actor: Actor) -> Q:
+    return Q(agreed_by_id=actor.user, told=False)
 
 
 def approvals_waiting(actor: Actor) -> int:
-    """How many, for the mark beside the place in the navigation."""
-    return len(to_agree(actor)) + len(agreed_unseen(actor))
+    """How many, for the mark beside the place in the navigation: one question for both kinds."""
+    if actor.user is None or not actor.may(Act.AGREE):
+        return 0
+    rows = Approval.objects.visible_to(actor).filter(_asked_of(actor) | _unseen_by(actor))
+    return sum(row.agreed_by_id == actor.user or not has_expired(row) for row in rows)
 
 
 def asked_by(actor: Actor) -> list[Approval]:
@@ -54,7 +67,7 @@ def asked_by(actor: Actor) -> list[Approval]:
 
 def agreed_unseen(actor: Actor) -> list[Approval]:
     """What was agreed to in this user's name by a code, and they have not seen since."""
-    rows = Approval.objects.visible_to(actor).filter(agreed_by_id=actor.user, told=False)
+    rows = Approval.objects.visible_to(actor).filter(_unseen_by(actor))
     return list(rows.order_by("agreed_at"))
 
 

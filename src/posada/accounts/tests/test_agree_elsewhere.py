@@ -45,10 +45,12 @@ def test_a_code_by_phone_agrees_and_the_second_is_told_and_may_still_stop(
     asked.refresh_from_db()
     assert (asked.agreed_by_id, asked.elsewhere) == (second.user, True)
     assert queries.agreed_unseen(second) == [asked]
+    assert queries.approvals_waiting(second) == 1
     assert AuditEntry.objects.get(act=Act.AGREE, reason="import:elsewhere").actor == manager.user
     approvals.stop(by=second, approval=asked)
     approvals.heard(by=second, approval=asked)
     assert queries.agreed_unseen(second) == []
+    assert queries.approvals_waiting(second) == 0
     with pytest.raises(approvals.Stopped):
         approvals.use(by=manager, approval=asked, kind=Kind.IMPORT, digest=SHOWN)
 

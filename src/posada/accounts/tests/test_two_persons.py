@@ -65,6 +65,8 @@ def test_the_table_says_who_may_be_the_second(kind: Kind, role: Role, site: Site
     approval = approvals.ask(by=asker, question=Question(kind=kind, digest=SHOWN))
     if role in SECONDS[kind]:
         assert approval in queries.to_agree(actors[role])
+        assert queries.approvals_waiting(actors[role]) == 1
+        assert queries.approvals_waiting(asker) == 0, "nobody agrees to what they asked"
         approvals.agree(by=actors[role], approval=approval)
     else:
         assert queries.to_agree(actors[role]) == []

@@ -8,7 +8,7 @@ from posada.accounts.approvals.queries import has_expired
 from posada.accounts.models import Approval
 from posada.accounts.permissions import Actor, Subject
 from posada.accounts.queries import assigned_subjects
-from posada.family.models import Against, Proposal, ProposalQuerySet, TracingRequest
+from posada.family.models import UNDECIDED, Against, Proposal, ProposalQuerySet, TracingRequest
 from posada.ground import clock
 from posada.people.models import Person
 from posada.records.models import SealedRecord
@@ -85,6 +85,8 @@ def waiting_for_second(proposals: ProposalQuerySet) -> set[uuid.UUID]:
     for approval in Approval.objects.open().filter(kind=Kind.SAME_PERSON, subject__in=proposals.values("pk")):
         if approval.subject is not None and not has_expired(approval):
             asked.setdefault(approval.subject, []).append(approval)
+    if not asked:
+        return set()
     rows = Proposal.objects.filter(pk__in=asked).select_related(*_COMPARED)
     return {row.pk for row in rows if question_of(row).digest in {one.digest for one in asked[row.pk]}}
 
@@ -113,9 +115,12 @@ def proposals_to_decide(actor: Actor) -> list[Proposal]:
 
 
 def proposals_waiting(actor: Actor) -> int:
-    """How many, for the mark beside the place in the navigation."""
+    """How many, for the mark beside the place in the navigation. Mostly there is none: then one short question."""
+    if not Proposal.objects.filter(request__site_id=actor.site, state__in=UNDECIDED, withdrawn=False).exists():
+        return 0
     rows = undecided_by(actor)
-    return rows.count() - len(waiting_for_second(rows))
+    count = rows.count()
+    return count - len(waiting_for_second(rows)) if count else 0
 
 
 def proposals_of(actor: Actor, request: TracingRequest) -> list[Proposal]:
