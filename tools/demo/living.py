@@ -130,7 +130,7 @@ def draw_living(house: Sequence[Person], stays: Sequence[Stay], cards: Sequence[
         not_back=some(11),
         out=some(14),
         to_leave_by=named[0],
-        onward=(some(16), some(18)),
+        onward=(named[5 % len(named)], named[4 % len(named)]) if named else (some(16), some(18)),
         apart=(some(0), _elsewhere(some(0), alone[20:], stays)),
     )
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, following, keeping, lodging, papers, strangers
+from posada.desk import auditing, following, helping, keeping, lodging, papers, strangers
 from posada.desk.agreeing import title_of
 from posada.desk.arriving import children_alone, first_nights
 from posada.family import queries as family
@@ -44,7 +44,8 @@ def counts_for(actor: Actor) -> list[Count]:
         board = reverse("shelter:board")
         counts.append(Count(shelter.people_in_house(actor), _("in the house tonight"), board))
         counts.append(Count(shelter.free_beds(actor).count(), _("free beds"), board))
-    counts.append(Count(people.registered_today(actor).count(), _("registered today")))
+    if not helping.only_helps(actor):
+        counts.append(Count(people.registered_today(actor).count(), _("registered today")))
     if actor.may(Act.DECIDE_PROPOSAL):
         counts.append(
             Count(family.proposals_waiting(actor), _("possible matches to decide"), reverse("family:requests"))
@@ -379,9 +380,11 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.ANSWER_FOR_NEED, following.tasks_for),
     (None, _to_tell),
     (None, _ending),
+    (Act.OPEN_DOOR, following.begun),
     (Act.CARE_CHILD, children_alone),
     (Act.ASSIGN_BED, _without_bed),
     (None, lodging.tasks_for),
+    (Act.CHECK_OFF, helping.tasks_for),
     (None, _first_calls),
     (Act.GIVE_FIRST_NIGHT, first_nights),
     (Act.RECORD_CONSENT, _consents),

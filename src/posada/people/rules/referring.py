@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class How(StrEnum):
@@ -33,10 +34,10 @@ ANSWERS: dict[Stands, frozenset[Stands]] = {
     Stands.ACCEPTED: frozenset({Stands.REFUSED, Stands.DONE}),
 }
 STAND_WORDS = {
-    Stands.ASKED: (_("asked"), "wait"),
-    Stands.ACCEPTED: (_("accepted"), "good"),
-    Stands.REFUSED: (_("refused"), "neutral"),
-    Stands.DONE: (_("done"), "good"),
+    Stands.ASKED: (pgettext_lazy("referral", "asked"), "wait"),
+    Stands.ACCEPTED: (pgettext_lazy("referral", "accepted"), "good"),
+    Stands.REFUSED: (pgettext_lazy("referral", "refused"), "neutral"),
+    Stands.DONE: (pgettext_lazy("referral", "done"), "good"),
     Stands.WITHDRAWN: (_("consent withdrawn"), "neutral"),
 }
 

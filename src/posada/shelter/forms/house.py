@@ -15,6 +15,7 @@ from posada.shelter.models import Bed, Room
 from posada.shelter.rules.house import Became, Blocked, RoomRule
 from posada.shelter.rules.suggesting import Proposal
 from posada.shelter.services.house import MOST_MATS
+from posada.ui.forms import StackedChoice
 
 _SHORT = {"inputmode": "decimal", "class": "input--short"}
 MOST_M2 = 2000
@@ -97,7 +98,7 @@ class BlockForm(OnceForm):
 
     why = forms.ChoiceField(
         label=_("Why it is not given"),
-        widget=forms.RadioSelect,
+        widget=StackedChoice(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the reasons shown.")),
     )
 
@@ -112,7 +113,7 @@ class BecameForm(OnceForm):
 
     became = forms.ChoiceField(
         label=_("What became of them"),
-        widget=forms.RadioSelect,
+        widget=StackedChoice(),
         choices=Became.choices,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the answers shown.")),
     )
@@ -184,7 +185,7 @@ class BesideForm(OnceForm):
 
     adult = forms.ChoiceField(
         label=_("In the bed of"),
-        widget=forms.RadioSelect,
+        widget=StackedChoice(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the persons shown.")),
     )
 

@@ -31,6 +31,11 @@ class Room(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "name"], name="one_room_per_name")]
 
+    @property
+    def m2(self) -> float | None:
+        """The floor in square metres, if somebody measured it."""
+        return None if self.tenths_m2 is None else self.tenths_m2 / 10
+
 
 class BedQuerySet(models.QuerySet["Bed"]):
     def visible_to(self, actor: Actor) -> BedQuerySet:

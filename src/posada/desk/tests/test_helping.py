@@ -1,0 +1,39 @@
+"""Today of who only helps; and that every place in the frame and on Reception's page has a mark of its own."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from posada.accounts.acts import Role
+from posada.accounts.models import Site
+from posada.accounts.permissions import Actor, system_actor
+from posada.desk import helping, waiting
+from posada.shelter.models import CheckKind, CheckRule
+from posada.shelter.services import checkpoints
+from posada.ui.pictures.marks import MARKS
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def test_who_helps_finds_the_checkpoints_on_today_and_nothing_else(
+    browse: Callable[[Role], Client], actors: dict[Role, Actor], site: Site
+) -> None:
+    checkpoints.keep(by=system_actor(site.pk), name="Comedor", kind=CheckKind.MEALS, rule=CheckRule.MEAL)
+    assert "Comedor" in browse(Role.HELPER).get("/").content.decode()
+    assert len(waiting.tasks_for(actors[Role.HELPER])) == 2
+    assert waiting.counts_for(actors[Role.HELPER]) == []
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.CASEWORKER, Role.SITE_MANAGER])
+def test_who_does_more_finds_them_under_reception(role: Role, actors: dict[Role, Actor]) -> None:
+    assert helping.tasks_for(actors[role]) == []
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.SITE_MANAGER])
+def test_every_place_has_a_mark_of_its_own(role: Role, browse: Callable[[Role], Client]) -> None:
+    client = browse(role)
+    for address in ("/", "/house/places/"):
+        page = client.get(address).content.decode()
+        assert MARKS["today"] in page
+        assert MARKS["dot"] not in page
