@@ -63,3 +63,10 @@ def test_a_word_reads_the_same_in_every_room() -> None:
             if not entry.msgid_plural and not entry.msgctxt:
                 said.setdefault(entry.msgid, set()).add(entry.msgstr)
     assert not {word: texts for word, texts in said.items() if len(texts) > 1}
+
+
+def test_words_are_marked_only_by_names_that_are_collected() -> None:
+    # xgettext collects `_` and the functions' own names; under another name a word would stay English for everybody.
+    other = re.compile(r"import .*\bn?p?gettext(?:_lazy)? as (?!_\b)\w+")
+    assert other.search("from django.utils.translation import gettext as _t")
+    assert not [tree.name(path) for path in tree.python_files() if other.search(path.read_text(encoding="utf-8"))]

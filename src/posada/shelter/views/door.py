@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,7 +23,7 @@ from posada.records.once import AlreadySent
 from posada.shelter.forms import OnceForm
 from posada.shelter.forms.door import ApartForm, DoorNumberForm
 from posada.shelter.models import Apart
-from posada.shelter.services import door
+from posada.shelter.services import door, referring
 
 WAITING = "door"
 Lines = tuple[Any, ...]
@@ -44,15 +44,17 @@ class Question:
     asks_number: bool = True
 
 
+HURT = "hurt"
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "hurt",
+        HURT,
         "1",
         "warning",
         _("Hurt or ill now?"),
         (
             _("Stay with them. Call whoever helps with the sick; if life is in danger, the emergency number first."),
             _("A name can wait. The sheet takes a minute and goes with them."),
+            _("The same press begins a referral to a doctor. Nothing is told to anybody before their yes."),
         ),
         Act.WRITE_EMERGENCY,
         "people:emergency_write",
@@ -124,9 +126,14 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person: Person = form.cleaned_data["number"]
         if not people.may(actor, question.act, person):
-            form.add_error("number", _t("This person came on another day: their caseworker goes on with this."))
+            form.add_error("number", gettext("This person came on another day: their caseworker goes on with this."))
         else:
             _done(request, word)
+            if word == HURT:
+                with suppress(AlreadySent):
+                    referring.begin_medical(by=actor, person=person, once=form.cleaned_data["once"])
+                words = gettext("A referral to a doctor is begun: Today keeps it until they say what may be told.")
+                messages.success(request, words)
             return redirect(question.place, person.number)
     if request.method == "GET":
         _remember(request, word)
@@ -158,7 +165,7 @@ def apart(request: HttpRequest, number: int) -> HttpResponse:
                 why=form.cleaned_data["why"],
                 once=form.cleaned_data["once"],
             )
-        messages.success(request, _t("The beds keep the two apart from now on. Nobody is told why."))
+        messages.success(request, gettext("The beds keep the two apart from now on. Nobody is told why."))
         return redirect("shelter:apart", person.number)
     reads = people.may(actor, Act.READ_PROTECTION, person)
     held = door.apart_of(by=actor, person=person) if reads else []
@@ -178,7 +185,7 @@ def end_apart(request: HttpRequest, number: int, other: int) -> HttpResponse:
     if form.is_valid():
         with suppress(AlreadySent):
             door.end_apart(by=actor, row=row, person=person, once=form.cleaned_data["once"])
-        messages.success(request, _t("The two may share a room again."))
+        messages.success(request, gettext("The two may share a room again."))
     return redirect("shelter:apart", person.number)
 
 
