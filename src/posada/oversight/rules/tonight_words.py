@@ -22,5 +22,6 @@ TONIGHT_REASONS: dict[str, Any] = {
     "cannot": _("refused: cannot help"),
     "look": _("looked at"),
     "exception": _("a child among unrelated adults, by exception"),
+    "medical": _("a referral to a doctor was begun"),
     "exception_ended": _("an exception was ended"),
 }

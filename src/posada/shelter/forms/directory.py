@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.people.forms.fields import DayField, WordsField
 from posada.shelter.forms.beds import OnceForm
-from posada.shelter.rules.directory import KIND_WORDS, SPOKEN_WORDS, OrganisationKind, SpokenBy
+from posada.shelter.rules.directory import KIND_WORDS, SPOKEN_WORDS, TAKES_WORDS, OrganisationKind, SpokenBy, Takes
 from posada.ui.forms import SegmentedChoice
 
 
@@ -17,6 +17,12 @@ class OrganisationForm(OnceForm):
     name = WordsField(label=_("Name"), required=True)
     kind = forms.ChoiceField(
         label=_("What they help with"), choices=[(one.value, KIND_WORDS[one]) for one in OrganisationKind]
+    )
+    takes = forms.ChoiceField(
+        label=_("Do they take people now"),
+        choices=[(one.value, TAKES_WORDS[one][0]) for one in Takes],
+        widget=SegmentedChoice(),
+        initial=Takes.CALL.value,
     )
     helps = WordsField(label=_("Exactly with what"), lines=True)
     phone = WordsField(label=_("Telephone"))

@@ -12,7 +12,7 @@ from posada.accounts.models import Site
 from posada.accounts.permissions import Actor
 from posada.records.contents import Content
 from posada.records.models import SealedRecord
-from posada.shelter.rules.directory import OrganisationKind, SpokenBy
+from posada.shelter.rules.directory import OrganisationKind, SpokenBy, Takes
 from posada.vault.keyring import Compartment
 
 
@@ -30,6 +30,7 @@ class OrganisationWords(Content, frozen=True, kw_only=True):
     hours: str = ""
     reached: str = ""
     source: str = ""
+    takes: Takes = Takes.CALL
 
 
 class InterpreterWords(Content, frozen=True, kw_only=True):

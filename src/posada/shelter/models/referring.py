@@ -15,12 +15,13 @@ from posada.people.models import Person
 from posada.people.rules.referring import How, Stands
 from posada.records.contents import Content
 from posada.records.models import Hidden, SealedRecord
+from posada.shelter.rules.directory import OrganisationKind
 from posada.vault.keyring import Compartment
 
 
 class ReferralForNeed(Content, frozen=True, kw_only=True):
     """To whom, and word by word what the person said yes to; nothing else goes on paper. `told` is empty once the
-    consent was withdrawn."""
+    consent was withdrawn, and as long as a referral is only begun; `kind` is what such a one is for."""
 
     KIND: ClassVar[str] = "person.referral"
     COMPARTMENT: ClassVar[Compartment] = Compartment.PROTECTION
@@ -34,6 +35,7 @@ class ReferralForNeed(Content, frozen=True, kw_only=True):
     on: date
     answer: str = ""
     withdrawn_on: date | None = None
+    kind: OrganisationKind | None = None
 
 
 class NeedReferralQuerySet(models.QuerySet["NeedReferral"]):
@@ -41,9 +43,13 @@ class NeedReferralQuerySet(models.QuerySet["NeedReferral"]):
         """Those of the actor's own site, without those of somebody who is hidden."""
         return self.filter(site_id=actor.site).exclude(person_id__in=Hidden.all())
 
+    def begun(self) -> NeedReferralQuerySet:
+        """Those of whom nobody was told anything yet: they wait for the person's yes."""
+        return self.filter(is_begun=True)
+
 
 class NeedReferral(models.Model):
-    """One referral; its number stands on the slip in place of a name."""
+    """One referral; its number stands on the slip in place of a name. `is_begun`: nobody was told anything yet."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.PositiveIntegerField(unique=True)
@@ -56,6 +62,7 @@ class NeedReferral(models.Model):
     asked_on = models.DateField()
     answered_on = models.DateField(null=True)
     follow_up_on = models.DateField(null=True)
+    is_begun = models.BooleanField(default=False)
 
     objects = NeedReferralQuerySet.as_manager()
 

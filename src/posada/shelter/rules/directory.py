@@ -40,6 +40,21 @@ KIND_WORDS = {
 }
 
 
+class Takes(StrEnum):
+    """Whether an organisation takes somebody now, as far as the house knows."""
+
+    YES = "yes"
+    CALL = "call"
+    NO = "no"
+
+
+TAKES_WORDS = {
+    Takes.YES: (_("takes people now"), "good"),
+    Takes.CALL: (_("call and ask"), "note"),
+    Takes.NO: (_("takes nobody now"), "wait"),
+}
+
+
 class SpokenBy(StrEnum):
     """Whether a woman or a man interprets: the person may prefer one."""
 

@@ -14,7 +14,7 @@ from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason
 from posada.shelter.models.directory import DirectoryEntry, InterpreterWords, OrganisationWords
-from posada.shelter.rules.directory import is_old
+from posada.shelter.rules.directory import OrganisationKind, Takes, is_old
 
 
 class NoUndertaking(Exception):
@@ -98,6 +98,15 @@ def organisations(by: Actor) -> list[OrganisationLine]:
         old = entry.checked_on is None or is_old(entry.checked_on, today)
         lines.append(OrganisationLine(entry, one.content, old))
     return sorted(lines, key=lambda line: (line.words.kind, line.words.name.casefold()))
+
+
+def to_refer_to(by: Actor, first: OrganisationKind | None = None) -> list[OrganisationLine]:
+    """The organisations as somebody is referred: of the kind that is looked for first, then those that take now."""
+    order = [Takes.YES, Takes.CALL, Takes.NO]
+    lines = organisations(by)
+    return sorted(
+        lines, key=lambda line: (first is not None and line.words.kind != first, order.index(line.words.takes))
+    )
 
 
 def interpreters(by: Actor, language: str = "") -> list[InterpreterLine]:

@@ -22,6 +22,7 @@ from posada.records.door import Reason
 from posada.records.models import EarlierVersion
 from posada.records.services import Stale
 from posada.shelter.models.referring import NeedReferral, ReferralForNeed
+from posada.shelter.rules.directory import OrganisationKind
 
 
 class NoConsent(Exception):
@@ -51,10 +52,46 @@ def has_agreed(*, by: Actor, person: Person) -> bool:
     return answers.answer_to(ConsentPurpose.REFERRAL).answer is Answer.YES
 
 
+def begin_medical(*, by: Actor, person: Person, once: uuid.UUID | None = None) -> NeedReferral:
+    """Somebody is hurt or ill at the door: a referral to health is begun. Nothing is told before their yes.
+
+    Begun again, the one that waits stays as it is.
+    """
+    require(by, Act.WRITE_EMERGENCY, person.subject)
+    require_here(person, Act.WRITE_EMERGENCY)
+    with transaction.atomic():
+        sent.claim(once, person.pk)
+        records.note(by, Act.OPEN_DOOR, person.subject, reason="medical")
+        held = NeedReferral.objects.visible_to(by).begun().filter(person=person).first()
+        if held is not None:
+            return held
+        today = clock.today()
+        content = ReferralForNeed(organisation="", told=(), on=today, kind=OrganisationKind.HEALTH)
+        record = records.seal_new(content, subject=person.pk, by=by, act=Act.OPEN_DOOR)
+        return NeedReferral.objects.create(
+            number=_free_number(),
+            site_id=person.site_id,
+            person=person,
+            record=record,
+            asked_on=today,
+            follow_up_on=today,
+            is_begun=True,
+        )
+
+
 def refer_for_need(
-    *, by: Actor, person: Person, yes: NeedYes, days: int, once: uuid.UUID | None = None
+    *,
+    by: Actor,
+    person: Person,
+    yes: NeedYes,
+    days: int,
+    begun: NeedReferral | None = None,
+    once: uuid.UUID | None = None,
 ) -> NeedReferral:
-    """Refer somebody, to be asked about again after so many days. `NoConsent`; nothing is kept then."""
+    """Refer somebody, to be asked about again after so many days; `begun` at the door, under its number.
+
+    `NoConsent`, or `Stale` if what was begun is not so any more; nothing is kept then.
+    """
     require(by, Act.REFER, person.subject)
     require_here(person, Act.REFER)
     if not yes.is_whole or not has_agreed(by=by, person=person):
@@ -69,6 +106,8 @@ def refer_for_need(
         on=today,
     )
     with transaction.atomic():
+        if begun is not None:
+            return _told_at_last(by, begun, content, days, once)
         row = ids.new_id()
         sent.claim(once, row)
         record = records.seal_new(content, subject=person.pk, by=by, act=Act.REFER)
@@ -81,6 +120,21 @@ def refer_for_need(
             asked_on=today,
             follow_up_on=today + timedelta(days=days),
         )
+
+
+def _told_at_last(
+    by: Actor, begun: NeedReferral, content: ReferralForNeed, days: int, once: uuid.UUID | None
+) -> NeedReferral:
+    sent.claim(once, begun.pk)
+    held = _locked(begun)
+    if not held.is_begun:
+        raise Stale
+    kind = door.open_record(held.record, ReferralForNeed, by=by, reason=Reason.WRITE).kind
+    records.revise(held.record, msgspec.structs.replace(content, kind=kind), by=by, act=Act.REFER)
+    held.is_begun, held.asked_on = False, content.on
+    held.follow_up_on = content.on + timedelta(days=days)
+    held.save()
+    return held
 
 
 def _free_number() -> int:
@@ -109,7 +163,7 @@ def answer_for_need(
     with transaction.atomic():
         sent.claim(once, referral.pk)
         held = _locked(referral)
-        if not may_answer(held.stands, stands):
+        if held.is_begun or not may_answer(held.stands, stands):
             raise Stale
         content = door.open_record(held.record, ReferralForNeed, by=by, reason=Reason.FOLLOW_UP)
         said = "\n".join(part for part in (content.answer, words) if part)
@@ -132,7 +186,7 @@ def withdraw_for_need(*, by: Actor, referral: NeedReferral, once: uuid.UUID | No
         gone = msgspec.structs.replace(content, told=(), answer="", withdrawn_on=clock.today())
         records.revise(held.record, gone, by=by, act=Act.REFER)
         EarlierVersion.objects.filter(record=held.record).delete()
-        held.state, held.follow_up_on = Stands.WITHDRAWN.value, None
+        held.state, held.follow_up_on, held.is_begun = Stands.WITHDRAWN.value, None, False
         held.save()
     return held
 
@@ -160,4 +214,10 @@ def to_follow_up(actor: Actor) -> list[NeedReferral]:
         return []
     mine = Assignment.objects.filter(user_id=actor.user).values("subject")
     rows = NeedReferral.objects.visible_to(actor).filter(person_id__in=mine, state__in=[one.value for one in OPEN])
-    return list(rows.filter(follow_up_on__lte=clock.today()).order_by("follow_up_on"))
+    return list(rows.filter(follow_up_on__lte=clock.today(), is_begun=False).order_by("follow_up_on"))
+
+
+def begun_referrals(actor: Actor) -> list[NeedReferral]:
+    """Referrals begun at the door, which wait for the person's yes: the longest first. No words are opened."""
+    rows = NeedReferral.objects.visible_to(actor).begun().select_related("person")
+    return list(rows.order_by("asked_on", "number"))

@@ -9,14 +9,17 @@ from django.urls import reverse
 from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor, Refused
 from posada.accounts.services import assign
+from posada.ground import ids
 from posada.people import services as people
 from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person
 from posada.people.rules.referring import How, Stands
 from posada.records.erasing import Gone
 from posada.records.models import EarlierVersion
 from posada.records.services import Stale
+from posada.shelter.models.directory import OrganisationWords
 from posada.shelter.models.referring import NeedReferral
-from posada.shelter.services import erasing
+from posada.shelter.rules.directory import OrganisationKind, Takes
+from posada.shelter.services import directory, erasing
 from posada.shelter.services import referring as services
 from posada.shelter.services.referring import NeedYes, NoConsent
 
@@ -70,3 +73,59 @@ def test_a_referral_is_asked_about_answered_and_taken_back(
     assert not EarlierVersion.objects.filter(record=row.record_id).exists()
     erasing.ROOM.remove(Gone(agreed.site_id, frozenset({agreed.pk}), frozenset()))
     assert not NeedReferral.objects.exists()
+
+
+def test_hurt_at_the_door_begins_a_referral_of_which_nothing_is_told(
+    actors: dict[Role, Actor], agreed: Person, browse: Callable[[Role], Client]
+) -> None:
+    worker, desk, caseworker = actors[Role.CASEWORKER], browse(Role.DESK), browse(Role.CASEWORKER)
+    address = reverse("shelter:door_answer", args=["hurt"])
+    for _press in range(2):  # pressed again, one referral waits
+        sent = desk.post(address, {"number": str(agreed.number), "once": str(ids.new_id())})
+        assert sent["Location"] == reverse("people:emergency_write", args=[agreed.number])
+    row = NeedReferral.objects.get()
+    ((_row, told),) = services.referrals_of(by=worker, person=agreed)
+    assert (row.is_begun, told.told, told.organisation, told.kind) == (True, (), "", OrganisationKind.HEALTH)
+    page = reverse("shelter:need_referral", args=[row.number])
+    assert reverse("desk:person", args=[agreed.number]) in desk.get("/").content.decode()
+    assert page in caseworker.get("/").content.decode()
+    assert desk.get(page).status_code == 403
+    assert caseworker.get(reverse("shelter:need_slip", args=[row.number])).status_code == 404
+    with pytest.raises(Stale):
+        services.answer_for_need(by=worker, referral=row, stands=Stands.ACCEPTED)
+    typed = {"organisation": "Qxclinica", "told": "Qxfiebre", "yes": "on", "how": "spoken", "days": "7"}
+    caseworker.post(page, {**typed, "once": str(ids.new_id())})
+    ((after, told),) = services.referrals_of(by=worker, person=agreed)
+    assert (after.number, after.is_begun, told.told) == (row.number, False, ("Qxfiebre",))
+    with pytest.raises(Stale):
+        services.refer_for_need(by=worker, person=agreed, yes=YES, days=7, begun=row)
+    with pytest.raises(Refused):
+        services.begin_medical(by=actors[Role.TRACING_OFFICER], person=agreed)
+
+
+@pytest.mark.parametrize(
+    ("language", "choose", "takes"), [("es", "Elija quién", "recibe"), ("en", "Choose who", "takes")]
+)
+def test_who_can_help_is_chosen_from_the_directory(
+    actors: dict[Role, Actor], agreed: Person, browse: Callable[[Role], Client], language: str, choose: str, takes: str
+) -> None:
+    client, address = browse(Role.CASEWORKER), reverse("shelter:refer", args=[agreed.number])
+    speaks = {"accept-language": language}
+    assert 'name="entry"' not in client.get(address).content.decode()  # nothing to choose: it is written
+    manager = actors[Role.SITE_MANAGER]
+    for name, now in (("Qxllena", Takes.NO), ("Qxabierta", Takes.YES)):
+        words = OrganisationWords(name=name, kind=OrganisationKind.HEALTH, takes=now, helps="Qxpartos")
+        entry = directory.keep_entry(by=manager, words=words)
+    page = client.get(address, headers=speaks).content.decode()
+    assert page.index("Qxabierta") < page.index("Qxllena")
+    assert takes in page
+    assert "Qxpartos" in page
+    typed = {"told": "Qxtos", "yes": "on", "how": "spoken", "days": "7"}
+    for chosen in ({}, {"entry": "other"}, {"entry": str(agreed.pk)}):
+        answer = client.post(address, {**typed, **chosen, "once": str(ids.new_id())}, headers=speaks)
+        assert answer.status_code == 422
+        assert (choose in answer.content.decode()) is (chosen.get("entry") != str(agreed.pk))
+    for chosen in ({"entry": str(entry.pk)}, {"entry": "other", "organisation": "Qxpartera"}):
+        client.post(address, {**typed, **chosen, "once": str(ids.new_id())})
+    told = {words.organisation for _row, words in services.referrals_of(by=actors[Role.CASEWORKER], person=agreed)}
+    assert told == {"Qxabierta", "Qxpartera"}

@@ -16,7 +16,15 @@ from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.shelter.forms.directory import InterpreterForm, OrganisationForm, initial_of
 from posada.shelter.models.directory import DirectoryEntry, InterpreterWords, OrganisationWords
-from posada.shelter.rules.directory import KIND_WORDS, SEEDS, SPOKEN_WORDS, OrganisationKind, SpokenBy
+from posada.shelter.rules.directory import (
+    KIND_WORDS,
+    SEEDS,
+    SPOKEN_WORDS,
+    TAKES_WORDS,
+    OrganisationKind,
+    SpokenBy,
+    Takes,
+)
 from posada.shelter.services import directory as services
 from posada.shelter.services.directory import NoUndertaking
 
@@ -36,7 +44,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     lines = services.organisations(actor)
     held = {line.words.name for line in lines}
     context = {
-        "lines": [(KIND_WORDS[line.words.kind], line) for line in lines],
+        "lines": [(KIND_WORDS[line.words.kind], line, TAKES_WORDS[line.words.takes]) for line in lines],
         "seeds": [(KIND_WORDS[seed.kind], seed) for seed in SEEDS if seed.name not in held],
         "may_edit": actor.may(Act.EDIT_DIRECTORY),
     }
@@ -68,7 +76,8 @@ def _organisation(
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         names = ("name", "helps", "phone", "hours", "reached", "source")
-        words = OrganisationWords(kind=OrganisationKind(said["kind"]), **{name: said[name] for name in names})
+        kind, takes = OrganisationKind(said["kind"]), Takes(said["takes"])
+        words = OrganisationWords(kind=kind, takes=takes, **{name: said[name] for name in names})
         try:
             services.keep_entry(by=actor, words=words, entry=entry, checked_on=said["checked_on"], once=said["once"])
             messages.success(request, _("The directory says so now."))
