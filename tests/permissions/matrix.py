@@ -430,6 +430,7 @@ ROWS: dict[str, Row] = {
     "shelter:withdraw_need": Row(post=about("C", ""), args=_need_referral),
     "shelter:need_slip": Row(get=about("C", ""), args=_need_referral),
     "shelter:give_voucher": Row(get="DC", post="DC"),
+    "shelter:vouchers_had": Row(get=about("C", ""), args=_person_number),
     "shelter:keep_vouchers": Row(get="M", post="M"),
     "shelter:print_vouchers": Row(get=of_house("M"), args=_series),
     "shelter:leave": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),

@@ -116,6 +116,7 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
         (Act.WRITE_NEEDS, _("What they need"), "people:needs", "plain"),
         (Act.REFER, _("Refer somebody"), "shelter:refer", "plain"),
+        (Act.READ_NEEDS, _("Vouchers they had"), "shelter:vouchers_had", "quiet"),
         (Act.OBJECT, _("“I am not missing”"), "family:not_missing", "quiet"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
         (Act.REGISTER, _("Card"), "people:ticket", "plain"),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("interpreters/<uuid:entry_id>/", directory.edit_interpreter, name="edit_interpreter"),
     path("interpreters/<uuid:entry_id>/choose/", directory.choose_interpreter, name="choose_interpreter"),
     path("vouchers/", vouchers.give, name="give_voucher"),
+    path("vouchers/had/<int:person_number>/", vouchers.had, name="vouchers_had"),
     path("vouchers/keep/", vouchers.keep, name="keep_vouchers"),
     path("vouchers/<int:series_id>/print/", vouchers.print_vouchers, name="print_vouchers"),
     path("places/", places.home, name="home"),

@@ -1,6 +1,7 @@
 """Vouchers: a series made by the manager, one given once, one cancelled; what is left."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from posada.accounts.permissions import Actor, require, system_actor
 from posada.audit import services as audit
 from posada.ground import clock, ids
 from posada.people.models import Person
+from posada.people.queries.files import files_of
 from posada.people.services import require_here
 from posada.records import door
 from posada.records import once as sent
@@ -108,10 +110,13 @@ def _count(by: Actor, person: Person, kind: VoucherKind) -> None:
 
 
 def had_by(*, by: Actor, person: Person) -> tuple[HadOfKind, ...]:
-    """How many of each kind somebody had, for their caseworker."""
+    """How many of each kind somebody had, under all numbers that were put together, for their caseworker."""
     require(by, Act.READ_NEEDS, person.subject)
-    held = SealedRecord.objects.filter(subject=person.pk, kind=VouchersHad.KIND).first()
-    return door.open_record(held, VouchersHad, by=by, reason=Reason.VIEW).had if held else ()
+    rows = SealedRecord.objects.filter(subject__in=files_of(person.pk), kind=VouchersHad.KIND)
+    many = Counter[VoucherKind]()
+    for opened in door.open_records(list(rows), VouchersHad, by=by, reason=Reason.VIEW):
+        many.update({one.kind: one.many for one in opened.content.had})
+    return tuple(HadOfKind(kind, many[kind]) for kind in VoucherKind if many[kind])
 
 
 def balances(actor: Actor) -> list[Balance]:

@@ -2,16 +2,19 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test import Client
+from django.urls import reverse
 
 from posada.accounts.acts import Role
 from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor, Refused
 from posada.audit.models import AuditEntry
+from posada.family.tests.people_here import entrust
 from posada.ground import ids
 from posada.people.models import Person
 from posada.records.models import SentForm
@@ -22,6 +25,7 @@ from posada.shelter.services.vouchers import NotLeft
 from posada.shelter.tests.conftest import MakePerson
 from posada.vault import keyring
 
+Browse = Callable[[Role], Client]
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 
@@ -61,6 +65,39 @@ def test_how_many_somebody_had_is_read_by_nobody_else(
         with pytest.raises(Refused):
             vouchers.had_by(by=actors[role], person=person)
     assert AuditEntry.objects.filter(act="shelter.give_voucher", subject=keyring.pseudonym(person.pk)).count() == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("es", "Comida"), ("en", "Food")])
+def test_their_caseworker_sees_how_many_they_had_and_no_name(
+    actors: dict[Role, Actor], staff: dict[Role, User], browse: Browse, person: Person, language: str, said: str
+) -> None:
+    manager, desk = actors[Role.SITE_MANAGER], actors[Role.DESK]
+    made = vouchers.make_series(by=manager, kind=VoucherKind.FOOD, amount=1, currency="COP", many=3)
+    numbers = _numbers(made)
+    for number in numbers:
+        vouchers.give(by=desk, number=number, person=person, receipt=Receipt.MARK)
+    entrust(staff[Role.CASEWORKER], person.pk, person.site)
+    address = reverse("shelter:vouchers_had", args=[person.number])
+    assert address in browse(Role.CASEWORKER).get(reverse("desk:person", args=[person.number])).content.decode()
+    page = browse(Role.CASEWORKER).get(address, headers={"accept-language": language}).content.decode()
+    assert said in page
+    assert '<td class="num">3</td>' in page
+    assert "Inventada" not in page
+    assert not [number for number in numbers if str(number) in page]
+    assert browse(Role.DESK).get(address).status_code == 403
+
+
+def test_vouchers_under_both_numbers_of_one_person_are_counted_together(
+    actors: dict[Role, Actor], staff: dict[Role, User], series: VoucherSeries, make_person: MakePerson
+) -> None:
+    leading, other = make_person(), make_person()
+    for one, number in zip((leading, other, other), _numbers(series), strict=False):
+        vouchers.give(by=actors[Role.DESK], number=number, person=one, receipt=Receipt.SIGNED)
+    Person.objects.filter(pk=other.pk).update(merged_into=leading)
+    for file in (leading, other):
+        entrust(staff[Role.CASEWORKER], file.pk, file.site)
+    (had,) = vouchers.had_by(by=actors[Role.CASEWORKER], person=leading)
+    assert (had.kind, had.many) == (VoucherKind.CASH, 3)
 
 
 def _tokens(row: models.Model) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from posada.accounts.http import require_act
 from posada.accounts.permissions import Refused
 from posada.people.models import Person
 from posada.people.services import look_for_number
-from posada.people.views.calm import calmly
+from posada.people.views.calm import calmly, person_or_404
 from posada.records.once import AlreadySent
 from posada.shelter.forms.vouchers import GiveVoucherForm, SeriesForm, VoucherNumberForm
 from posada.shelter.models.vouchers import VoucherSeries
@@ -49,6 +49,17 @@ def give(request: HttpRequest) -> HttpResponse:
             return redirect("shelter:give_voucher")
     context = {"form": form, "lines": _lines(vouchers.balances(actor))}
     return render(request, "shelter/give_voucher.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@calmly
+def had(request: HttpRequest, person_number: int) -> HttpResponse:
+    """How many of each kind one person had, for their caseworker: a number and counts, no name and no voucher."""
+    actor = require_act(request, Act.READ_NEEDS)
+    person = person_or_404(actor, person_number)
+    rows = vouchers.had_by(by=actor, person=person)
+    lines = [(VOUCHER_WORDS[one.kind], one.many) for one in rows]
+    return render(request, "shelter/vouchers_had.html", {"person": person, "lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
