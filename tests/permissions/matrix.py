@@ -355,6 +355,7 @@ ROWS: dict[str, Row] = {
     "people:document_receipt": Row(get=about("CL", ""), args=_document),
     "people:erase_document": Row(get=about("CL", ""), post=about("CL", ""), args=_document),
     "people:paper_forms": Row(get="DM", post="DM"),
+    "people:print_again": Row(post="DM", args=lambda _case: {"batch": ids.new_id()}),
     "people:choose_form": Row(post="D"),
     "people:give_up_form": Row(post="DM"),
     "people:type_in": Row(get="D", post="D", args=_form),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:number>/documents/<uuid:document_id>/receipt/", documents.receipt, name="document_receipt"),
     path("<int:number>/documents/<uuid:document_id>/erase/", documents.erase_document, name="erase_document"),
     path("forms/", numbered.paper_forms, name="paper_forms"),
+    path("forms/<uuid:batch>/again/", numbered.print_again, name="print_again"),
     path("forms/choose/", numbered.choose_form, name="choose_form"),
     path("forms/give-up/", numbered.give_up_form, name="give_up_form"),
     path("forms/<int:form_number>/", numbered.type_in, name="type_in"),

@@ -22,6 +22,7 @@ TONIGHT_REASONS: dict[str, Any] = {
     "cannot": _("refused: cannot help"),
     "look": _("looked at"),
     "exception": _("a child among unrelated adults, by exception"),
+    "print_again": _("printed again"),
     "medical": _("a referral to a doctor was begun"),
     "exception_ended": _("an exception was ended"),
 }

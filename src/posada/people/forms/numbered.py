@@ -24,7 +24,14 @@ def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=SegmentedChoice(), error_messages=errors)
 
 
-class PrintFormsForm(forms.Form):
+class PrintAgainForm(forms.Form):
+    """How a batch is printed again."""
+
+    language = _choice(_("Language of the forms"), [("es", "Español"), ("en", "English")])
+    on_page = _choice(_("Forms on a page"), [("1", "1"), ("2", "2")])
+
+
+class PrintFormsForm(PrintAgainForm):
     """A batch to print."""
 
     count = forms.IntegerField(
@@ -35,8 +42,6 @@ class PrintFormsForm(forms.Form):
         widget=PlainText(attrs={"inputmode": "numeric", "class": "input--short"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _COUNT),
     )
-    language = _choice(_("Language of the forms"), [("es", "Español"), ("en", "English")])
-    on_page = _choice(_("Forms on a page"), [("1", "1"), ("2", "2")])
     once = forms.UUIDField(widget=forms.HiddenInput(), required=False)
 
 

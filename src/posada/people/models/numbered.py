@@ -24,12 +24,13 @@ class PaperNumberQuerySet(models.QuerySet["PaperNumber"]):
 
 
 class PaperNumber(models.Model):
-    """One form on paper. Nothing here leads to the person whom it was filled in for."""
+    """One form on paper. Nothing here leads to the person whom it was filled in for. `batch`: printed together."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     number = models.PositiveIntegerField(unique=True)
     printed_on = models.DateField()
     state = models.CharField(max_length=8, choices=PaperState.choices, default=PaperState.PRINTED)
     closed_on = models.DateField(null=True)
+    batch = models.UUIDField(null=True)
 
     objects = PaperNumberQuerySet.as_manager()

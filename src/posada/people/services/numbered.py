@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
@@ -17,6 +19,7 @@ from posada.records import services
 DIGITS = 6  # with the check digit seven: no number of a person has as many
 MOST = 100
 OLDEST = timedelta(days=90)
+MOST_BATCHES = 12
 
 
 class NotPrinted(Exception):
@@ -51,12 +54,44 @@ def print_numbers(*, by: Actor, count: int, once: uuid.UUID | None = None) -> li
             drawn |= {ids.random_number(DIGITS) for _more in range(count - len(drawn))}
             drawn -= set(PaperNumber.objects.filter(number__in=drawn).values_list("number", flat=True))
         numbers = sorted(drawn)
-        today = clock.today()
+        today, batch = clock.today(), ids.new_id()
         PaperNumber.objects.bulk_create(
-            PaperNumber(site_id=by.site, number=number, printed_on=today) for number in numbers
+            PaperNumber(site_id=by.site, number=number, printed_on=today, batch=batch) for number in numbers
         )
         services.note(by, Act.PRINT_FORMS, None, reason="print")
     return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Forms that were printed together: when, how many, and how many of them wait to be typed in."""
+
+    id: uuid.UUID
+    printed_on: date
+    many: int
+    waiting: int
+
+
+def batches(by: Actor) -> list[Batch]:
+    """The batches of which a form still waits, the newest first."""
+    rows = PaperNumber.objects.visible_to(by).filter(batch__isnull=False).values("batch", "printed_on")
+    waits = Count("pk", filter=Q(state=PaperState.PRINTED))
+    held = rows.annotate(many=Count("pk"), waiting=waits).filter(waiting__gt=0).order_by("-printed_on", "-batch")
+    return [Batch(row["batch"], row["printed_on"], row["many"], row["waiting"]) for row in held[:MOST_BATCHES]]
+
+
+def print_again(*, by: Actor, batch: uuid.UUID) -> tuple[list[int], date]:
+    """The numbers of a batch that still wait, as they were, and the day they were first printed.
+
+    Nothing of them changes: whichever sheet comes back first is typed in. `NotPrinted` if none waits.
+    """
+    require(by, Act.PRINT_FORMS)
+    rows = PaperNumber.objects.visible_to(by).filter(batch=batch, state=PaperState.PRINTED).order_by("number")
+    held = list(rows.values_list("number", "printed_on"))
+    if not held:
+        raise NotPrinted
+    services.note(by, Act.PRINT_FORMS, None, reason="print_again")
+    return [number for number, _day in held], held[0][1]
 
 
 def open_form(*, by: Actor, number: int) -> PaperNumber:

@@ -17,6 +17,7 @@ from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor, Refused
 from posada.ground import clock, ids
 from posada.people.models import Identity, PaperNumber, PaperState, Person
+from posada.people.models.doubles import Pair
 from posada.people.services import numbered
 from posada.people.tests.shared import typed
 
@@ -162,3 +163,57 @@ def test_others_print_no_forms(actors: dict[Role, Actor]) -> None:
     for role in (Role.CASEWORKER, Role.LAWYER, Role.AUDITOR, Role.HELPER):
         with pytest.raises(Refused):
             numbered.print_numbers(by=actors[role], count=1)
+
+
+def test_who_may_be_here_already_is_shown_while_a_form_is_typed_in(
+    paper: PaperNumber, browse: Browse, desk: Actor, yulesi: Person
+) -> None:
+    client, address = _english(browse), reverse("people:type_in", args=[paper.number])
+    assert f'hx-post="{address}"' in client.get(address).content.decode()
+    alike = {"given_names": "Yulesy", "surnames": "Ramires Pena", "sex": "female", "birth": "1987"}
+    asked = _form(paper.number) | alike | {"act": "look"}
+    part = client.post(address, asked, headers={"HX-Request": "true"}).content.decode()
+    whole = client.post(address, asked).content.decode()  # without scripts: the page, and nothing that was typed lost
+    for page in (part, whole):
+        assert "Y. C. R. P." in page
+        assert str(yulesi.number) in page
+        assert "Ramírez" not in page
+    assert "<html" not in part
+    assert 'value="Ramires Pena"' in whole
+    assert Person.objects.count() == 1
+    assert PaperNumber.objects.get().state == PaperState.PRINTED
+    told = client.post(reverse("people:same", args=[yulesi.number]), asked, follow=True).content.decode()
+    assert "form on paper still waits" in told
+    sent = _form(paper.number) | alike | {"perhaps": str(yulesi.number)}
+    assert client.post(address, sent).status_code == 302
+    assert Pair.objects.filter(first__in=Person.objects.all()).count() == 1
+
+
+@pytest.mark.parametrize(("language", "mark"), [("es", "Reimpreso"), ("en", "Printed again")])
+def test_a_batch_is_printed_again_with_the_same_numbers_and_each_is_typed_in_once(
+    language: str, mark: str, browse: Browse, desk: Actor
+) -> None:
+    numbers = numbered.print_numbers(by=desk, count=3)
+    numbered.give_up(by=desk, number=numbers[0], state=PaperState.SPOILED)
+    (batch,) = numbered.batches(desk)
+    assert (batch.many, batch.waiting) == (3, 2)
+    client = _english(browse)
+    address = reverse("people:print_again", args=[batch.id])
+    assert address in client.get(reverse("people:paper_forms")).content.decode()
+    answer = client.post(address, {"language": language, "on_page": "2"})
+    pages = pypdfium2.PdfDocument(io.BytesIO(answer.content))
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert mark in text
+    assert [str(number) in text for number in numbers] == [False, True, True]
+    assert PaperNumber.objects.count() == 3
+    form = PaperNumber.objects.get(number=numbers[1])
+    for again in (False, True):
+        told = client.post(reverse("people:type_in", args=[form.number]), _form(form.number))
+        assert told.status_code == (422 if again else 302)
+    assert "Choose the language" in client.post(address, {"on_page": "9"}, follow=True).content.decode()
+    numbered.give_up(by=desk, number=numbers[2], state=PaperState.LOST)
+    for unknown in (batch.id, ids.new_id()):
+        gone = client.post(
+            reverse("people:print_again", args=[unknown]), {"language": "en", "on_page": "1"}, follow=True
+        )
+        assert "No form of this batch waits" in gone.content.decode()

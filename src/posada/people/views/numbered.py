@@ -1,5 +1,7 @@
 """Forms on paper: printing a batch, typing one in by its number, giving one up."""
 
+import uuid
+from datetime import date
 from pathlib import Path
 
 from django.contrib import messages
@@ -18,10 +20,12 @@ from posada.ground import clock, ids
 from posada.people import queries
 from posada.people import services as people
 from posada.people.forms import Company
-from posada.people.forms.numbered import FormNumberForm, GiveUpForm, PaperRegisterForm, PrintFormsForm
+from posada.people.forms.numbered import FormNumberForm, GiveUpForm, PaperRegisterForm, PrintAgainForm, PrintFormsForm
 from posada.people.models import Household, PaperNumber, PaperState, Person
 from posada.people.services import numbered as services
+from posada.people.services.doubles import remember_said
 from posada.people.services.numbered import FormClosed, NotPrinted, WrongDay
+from posada.people.views.advising import advice_on, asks_for_advice, perhaps_same
 from posada.people.views.calm import calmly
 from posada.people.views.joining import member_on_form
 from posada.records.once import AlreadySent
@@ -62,9 +66,30 @@ def _page(
         "typed": typed or FormNumberForm(),
         "given_up": given_up or GiveUpForm(auto_id="up_%s", initial={"once": ids.new_id()}),
         "waiting": services.waiting(actor),
+        "batches": services.batches(actor),
+        "again": PrintAgainForm(initial={"language": "es", "on_page": "2"}, auto_id="again_%s"),
         "may_register": actor.may(Act.REGISTER),
     }
     return render(request, "people/paper_forms.html", context, status=status)
+
+
+@require_POST
+def print_again(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
+    """A batch that was printed before, with the numbers that still wait: marked as printed again."""
+    actor = require_act(request, Act.PRINT_FORMS)
+    form = PrintAgainForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the language and how many forms stand on a page. Nothing was printed."))
+        return redirect("people:paper_forms")
+    held = form.cleaned_data
+    try:
+        numbers, first_on = services.print_again(by=actor, batch=batch)
+    except NotPrinted:
+        messages.error(request, _("No form of this batch waits any more. Print new ones."))
+        return redirect("people:paper_forms")
+    words = _words(numbers, held["language"], int(held["on_page"]), printed_before=first_on)
+    content = typeset(_TEMPLATE, words, language=held["language"])
+    return pdf_answer(content, f"forms-{clock.today():%Y-%m-%d}")
 
 
 @require_POST
@@ -108,9 +133,13 @@ def type_in(request: HttpRequest, form_number: int) -> HttpResponse:
     """What stands on the paper becomes a file, from the paper's own day."""
     actor = require_act(request, Act.REGISTER)
     form = PaperRegisterForm(request.POST or None, initial={"once": ids.new_id()})
-    if request.method == "POST" and form.is_valid():
+    is_sound = form.is_valid()
+    if request.method == "POST" and asks_for_advice(request):
+        return _advised(request, actor, form, form_number)
+    if request.method == "POST" and is_sound:
         person = _typed_in(actor, form, form_number)
         if person is not None:
+            remember_said(by=actor, person=person, numbers=perhaps_same(request))
             words = _("Form %(form)d is typed in: the file has number %(number)d. Shred the paper.")
             messages.success(request, words % {"form": form_number, "number": person.number})
             return redirect("people:paper_forms")
@@ -121,7 +150,17 @@ def type_in(request: HttpRequest, form_number: int) -> HttpResponse:
             messages.error(request, _refused(why))
             return redirect("people:paper_forms")
     status = 422 if form.is_bound else 200
-    return render(request, "people/type_in.html", {"form": form, "form_number": form_number}, status=status)
+    advice = advice_on(request, actor, form) if form.is_bound else {"advice_url": request.path}
+    return render(request, "people/type_in.html", {"form": form, "form_number": form_number, **advice}, status=status)
+
+
+def _advised(request: HttpRequest, actor: Actor, form: PaperRegisterForm, number: int) -> HttpResponse:
+    """Who may be here already, as at registration: for the page's script alone, else the whole page."""
+    advice = advice_on(request, actor, form) | {"asked": True}
+    if request.headers.get("HX-Request"):
+        return render(request, "people/_advice.html", {"form": form, **advice})
+    form.errors.clear()
+    return render(request, "people/type_in.html", {"form": form, "form_number": number, **advice})
 
 
 def _typed_in(actor: Actor, form: PaperRegisterForm, number: int) -> Person | None:
@@ -182,10 +221,14 @@ def _refused(why: NotPrinted | FormClosed) -> str:
     }[why.row.state] % day
 
 
-def _words(numbers: list[int], language: str, on_page: int) -> dict[str, object]:
+def _words(numbers: list[int], language: str, on_page: int, *, printed_before: date | None = None) -> dict[str, object]:
     """Everything that the template says, in the language of the forms."""
     with translation.override(language):
         return {
+            "mark": _("Printed again; the first time on %(day)s. Each number is typed in once.")
+            % {"day": date_format(printed_before, "DATE_FORMAT")}
+            if printed_before
+            else "",
             "title": _("Registration form"),
             "on_page": on_page,
             "forms": [{"number": str(number), "code": printed_code(str(number))} for number in numbers],

@@ -14,21 +14,17 @@ from posada.accounts.acts import Act
 from posada.accounts.http import actor_of, require_act
 from posada.accounts.permissions import Actor, require
 from posada.ground import clock, ids
-from posada.people import matching, queries, services
+from posada.people import queries, services
 from posada.people.forms import Company, RegisterForm
 from posada.people.forms.fields import day_as_typed
 from posada.people.models import Household, Person, RegisterDraft
 from posada.people.services.doubles import remember_said
+from posada.people.views.advising import advice_on, asks_for_advice, perhaps_same
 from posada.people.views.calm import calmly, person_or_404
-from posada.people.views.cards import badge_of
 from posada.people.views.drafts import asked_draft
 from posada.people.views.joining import member_on_form
 from posada.people.views.last import last_person, last_shown, remember
 from posada.records.once import AlreadySent
-from posada.records.quotas import QuotaReached
-
-LOOK = "look"
-MOST_DISMISSED = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,14 +37,14 @@ def register(request: HttpRequest) -> HttpResponse:
         return _page(request, _offered(request, actor, last), last, drafts=services.drafts_of(actor))
     form = RegisterForm(request.POST, has_last=last is not None)
     is_sound = form.is_valid()
-    if request.POST.get("act") == LOOK or {"not_same", "perhaps_same"} & set(request.POST):
+    if asks_for_advice(request):
         return _advised(request, actor, form, last)
     if is_sound:
         person = _registered(actor, form, last)
         if person is not None:
-            remember_said(by=actor, person=person, numbers=_perhaps(request))
+            remember_said(by=actor, person=person, numbers=perhaps_same(request))
             return _next_form(request, actor, form, person)
-    return _page(request, form, last, advice=_advice(request, actor, form), status=422)
+    return _page(request, form, last, advice=advice_on(request, actor, form), status=422)
 
 
 def _page(
@@ -64,6 +60,7 @@ def _page(
         "form": form,
         "last": last_shown(request, actor_of(request), last),
         "drafts": [one for one in drafts if one.form != form["once"].value()],
+        "advice_url": request.path,
         **(advice or {}),
     }
     return render(request, "people/register.html", context, status=status)
@@ -80,41 +77,11 @@ def _offered(request: HttpRequest, actor: Actor, last: Person | None) -> Registe
 
 def _advised(request: HttpRequest, actor: Actor, form: RegisterForm, last: Person | None) -> HttpResponse:
     """The advice alone for the page's script; for a browser without scripts the whole page, without complaints."""
-    advice = _advice(request, actor, form) | {"asked": True}
+    advice = advice_on(request, actor, form) | {"asked": True}
     if request.headers.get("HX-Request"):
         return render(request, "people/_advice.html", {"form": form, **advice})
     form.errors.clear()
     return _page(request, form, last, advice=advice)
-
-
-def _advice(request: HttpRequest, actor: Actor, form: RegisterForm) -> dict[str, Any]:
-    """Who may already be here, as far as the form could be read."""
-    dismissed = _dismissed(request)
-    once = form.cleaned_data.get("once")
-    if not actor.may(Act.SEARCH) or once is None:
-        return {}
-    try:
-        hits = services.look_whether_here(by=actor, typed=form.typed_identity(), form=once, without=dismissed)
-    except QuotaReached:
-        return {"advice_rests": True, "dismissed": dismissed, "perhaps": _perhaps(request)}
-    cards = [{"hit": hit, "badge": badge_of(hit.percent)} for hit in hits]
-    enough = matching.is_enough_for_advice(form.typed_identity())
-    return {"cards": cards, "dismissed": dismissed, "perhaps": _perhaps(request), "was_enough": enough}
-
-
-def _dismissed(request: HttpRequest) -> list[int]:
-    """The numbers that were said to be somebody else, on this form."""
-    return _numbers(request, "dismissed", "not_same")
-
-
-def _perhaps(request: HttpRequest) -> list[int]:
-    """The numbers that were said to be perhaps the same, on this form."""
-    return _numbers(request, "perhaps", "perhaps_same")
-
-
-def _numbers(request: HttpRequest, *names: str) -> list[int]:
-    sent = [text for name in names for text in request.POST.getlist(name)]
-    return list(dict.fromkeys(int(text) for text in sent if text.isdecimal() and len(text) < 11))[-MOST_DISMISSED:]
 
 
 def _household(actor: Actor, form: RegisterForm, last: Person | None) -> Household | None:
@@ -171,4 +138,6 @@ def same(request: HttpRequest, number: int) -> HttpResponse:
         request,
         _("The form was not saved: this person is already here, with number %(number)s.") % {"number": number},
     )
+    if "written_on" in request.POST:
+        messages.info(request, _("The form on paper still waits: mark it as spoiled if nothing new stands on it."))
     return redirect("desk:person", number=person.number)
