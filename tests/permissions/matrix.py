@@ -327,7 +327,7 @@ ROWS: dict[str, Row] = {
     "people:draft": Row(post="D", data={"act": "keep"}),
     "people:ticket": Row(get=about("D", "D"), args=_number),
     "people:card_lost": Row(post=about("D", "D"), args=_number),
-    "people:birth": Row(get=about("D", "D"), post=about("D", "D"), args=_number),
+    "people:birth": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
     "people:find": Row(get="DCT", post="DCT", data={"line": "Nadie Conocido 1900"}),
     "people:pairs": Row(get="CT", post="CT"),
     "people:pair": Row(get=about("CT", "T"), post=about("CT", "T"), args=_pair),

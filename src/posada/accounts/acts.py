@@ -74,6 +74,7 @@ class Act(StrEnum):
     SEAL = "vault.seal"
 
     REGISTER = "people.register"
+    NOTE_BIRTH = "people.note_birth"
     READ_IDENTITY = "people.read_identity"
     READ_CONTACT = "people.read_contact"
     CORRECT = "people.correct"
@@ -201,6 +202,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.PRINT_SHIFT_SHEET: {_D: Scope.SITE, _C: Scope.SITE, _M: Scope.SITE, _A: Scope.SITE},
     Act.BACK_UP: {_M: Scope.SITE},
     Act.REGISTER: {_D: Scope.SITE},
+    Act.NOTE_BIRTH: dict.fromkeys((_D, _C), Scope.SITE),
     Act.READ_IDENTITY: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},
     Act.READ_CONTACT: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.CORRECT: {_C: Scope.ASSIGNED},

@@ -18,6 +18,7 @@ from posada.people.queries import doubles
 from posada.records import urgency
 from posada.shelter import queries as shelter
 from posada.shelter.models import Bed
+from posada.shelter.queries.onward import left_today
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Tab
 
@@ -120,7 +121,7 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         (Act.OBJECT, _("“I am not missing”"), "family:not_missing", "quiet"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),
         (Act.REGISTER, _("Card"), "people:ticket", "plain"),
-        (Act.REGISTER, _("A birth in the house"), "people:birth", "quiet"),
+        (Act.NOTE_BIRTH, _("A birth in the house"), "people:birth", "quiet"),
         (Act.MOVE_ON, _("To another site"), "shelter:move_on", "quiet"),
         (Act.GIVE_NOTICE, _("A notice to leave"), "shelter:notice", "quiet"),
         (Act.CARE_CHILD, _("A child alone"), "shelter:child", "quiet"),
@@ -135,9 +136,20 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         for act, label, name, look in others
         if people.may(actor, act, person)
     ]
+    if people.may(actor, Act.ASSIGN_BED, person):
+        acts += _lodging(person, bed)
     if people.may(actor, Act.ASSIGN_BED, person) and shelter.has_exception(person):
         acts.append(Press(_("A bed by exception"), reverse("shelter:exception", args=number), look="quiet"))
     return [*acts, *_perhaps_the_same(actor, person), *_freeze(actor, person), *_own_data(actor, person)]
+
+
+def _lodging(person: Person, bed: Bed | None) -> list[Press]:
+    """Their bed, from which they move or leave; or, today alone, that they left was a mistake."""
+    if bed is not None:
+        return [Press(_("Their bed: move, or leave"), reverse("shelter:bed", args=[bed.number]), look="quiet")]
+    if left_today(person) is None:
+        return []
+    return [Press(_("They left today: take it back"), reverse("shelter:leave", args=[person.number]), look="quiet")]
 
 
 def _perhaps_the_same(actor: Actor, person: Person) -> list[Press]:

@@ -1,10 +1,20 @@
-"""Why something of tonight, of a notice or of a move stands in the audit."""
+"""Why something of the beds, of tonight, of a notice or of a move stands in the audit."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 TONIGHT_REASONS: dict[str, Any] = {
+    "mats": _("mats of a full house"),
+    "changed": _("what it is good for"),
+    "blocked": _("a bed blocked"),
+    "unblocked": _("a bed given again"),
+    "wait_ended": _("waits for no bed"),
+    "wait_again": _("waits for a bed after all"),
+    "waiting": _("who waits for a bed"),
+    "ratios": _("the planning ratios"),
+    "proposals": _("beds were proposed"),
+    "beside": _("an infant beside an adult"),
     "begin": _("a roll call began"),
     "room": _("a room of the roll call"),
     "finish": _("a roll call was finished"),

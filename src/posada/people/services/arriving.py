@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from posada.accounts.acts import Act
+from posada.accounts.models import Assignment
 from posada.accounts.permissions import Actor, Subject, require
+from posada.accounts.services import assign
 from posada.ground import clock, ids
 from posada.people import matching
 from posada.people.models import Household, Person
@@ -53,10 +55,11 @@ def register_household(*, by: Actor, identities: Sequence[Identity], once: uuid.
 def register_birth(*, by: Actor, mother: Person, child: Newborn, once: uuid.UUID | None = None) -> Person:
     """A child born here today: registered into the mother's household, which is made if she stood alone.
 
-    What the mother's file says (her name, what she is to the head) goes along only for who may read it.
+    What the mother's file says (her name, what she is to the head) goes along only for who may read it. Whoever
+    accompanies the mother accompanies the child.
     """
-    require(by, Act.REGISTER, mother.subject)
-    require_here(mother, Act.REGISTER)
+    require(by, Act.NOTE_BIRTH, mother.subject)
+    require_here(mother, Act.NOTE_BIRTH)
     person_id = ids.new_id()
     with transaction.atomic():
         sent_forms.claim(once, person_id)
@@ -67,9 +70,11 @@ def register_birth(*, by: Actor, mother: Person, child: Newborn, once: uuid.UUID
             Person.objects.filter(pk=held.pk).update(household=household)
             mother.household = household
         identity = _born_today(child, *_told_of(by, held, was_alone=was_alone))
-        born = write_person(person_id, identity, by=by, household=household)
-        services.note(by, Act.REGISTER, born.subject, reason="birth")
-        name_members(by, Act.REGISTER, [one for one in members_of(household) if one.pk != born.pk])
+        born = write_person(person_id, identity, by=by, household=household, act=Act.NOTE_BIRTH)
+        services.note(by, Act.NOTE_BIRTH, born.subject, reason="birth")
+        name_members(by, Act.NOTE_BIRTH, [one for one in members_of(household) if one.pk != born.pk])
+        for row in Assignment.objects.filter(subject=mother.pk, until=None):
+            assign(user_id=row.user_id, site_id=row.site_id, subject=born.pk, why=Assignment.Why(row.why))
     return born
 
 

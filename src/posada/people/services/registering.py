@@ -57,6 +57,7 @@ def write_person(
     phone: str = "",
     consents: Sequence[Consent] = (),
     household: Household | None = None,
+    act: Act = Act.REGISTER,
 ) -> Person:
     """Seal and save somebody new, in the transaction at hand; whom they join is checked by the caller."""
     answers = Consents(answers=tuple(consents))
@@ -68,8 +69,8 @@ def write_person(
         household=household,
         consent_due_on=consent_due_on(answers),
     )
-    _seal(person, identity, phone, by=by, act=Act.REGISTER)
-    person.consents = services.seal_new(answers, subject=person_id, by=by, act=Act.REGISTER)
+    _seal(person, identity, phone, by=by, act=act)
+    person.consents = services.seal_new(answers, subject=person_id, by=by, act=act)
     _save_with_number(person, HOUSE_DIGITS)
     return person
 

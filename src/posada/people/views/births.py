@@ -1,4 +1,4 @@
-"""A birth in the house: one press on the mother's page registers the child beside her."""
+"""A birth in the house: one press on the mother's page registers the child, one more shares her bed with it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +22,8 @@ def birth(request: HttpRequest, number: int) -> HttpResponse:
     """Register a child born here today; all that is asked of it can wait."""
     actor = actor_of(request)
     mother = person_or_404(actor, number)
-    require(actor, Act.REGISTER, mother.subject)
-    services.require_here(mother, Act.REGISTER)
+    require(actor, Act.NOTE_BIRTH, mother.subject)
+    services.require_here(mother, Act.NOTE_BIRTH)
     form = NewbornForm(request.POST if request.method == "POST" else None, initial={"once": ids.new_id()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,6 +36,6 @@ def birth(request: HttpRequest, number: int) -> HttpResponse:
             request,
             _("The child is registered, born today, with number %(number)s.") % {"number": child.number},
         )
-        return redirect("people:ticket", number=child.number)
+        return redirect("shelter:beside", person_number=child.number)
     context = {"person": mother, "form": form, "today": clock.today()}
     return render(request, "people/birth.html", context, status=422 if request.method == "POST" else 200)

@@ -194,6 +194,8 @@ class BesideForm(OnceForm):
         self.adults = {str(one.number): one for one in queries.who_may_take_in(infant)}
         field = cast("forms.ChoiceField", self.fields["adult"])
         field.choices = [(number, number) for number in self.adults]
+        if len(self.adults) == 1:
+            self.fields["adult"].initial = next(iter(self.adults))
 
     def clean_adult(self) -> Person:
         """The person who has that number."""

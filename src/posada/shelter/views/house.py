@@ -93,7 +93,8 @@ def beside(request: HttpRequest, person_number: int) -> HttpResponse:
             messages.success(request, _("%(person)d sleeps beside an adult now.") % {"person": infant.number})
             return redirect("shelter:board")
     records.note(actor, Act.ASSIGN_BED, infant.subject, reason="beside")
-    return render(request, "shelter/beside.html", {"person": infant, "form": form})
+    context = {"person": infant, "form": form, "has_card": actor.may(Act.REGISTER)}
+    return render(request, "shelter/beside.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -75,12 +75,13 @@ def _leave(request: HttpRequest, actor: Actor, person: Person, form: LeaveForm) 
         return None
     except NotLodged:
         messages.info(request, _has_no_bed(person))
+        return redirect("shelter:board")
     except AlreadySent:
         pass
     else:
         words = _("%(person)d has left the house; bed %(bed)d is free. A mistake can be taken back today.")
         messages.success(request, words % {"person": person.number, "bed": gone.stay.bed.number})
-    return redirect("shelter:board")
+    return redirect("shelter:leave", person_number=person.number)
 
 
 @require_POST
