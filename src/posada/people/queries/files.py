@@ -43,14 +43,20 @@ def record_of(person: Person, kind: str) -> SealedRecord | None:
     return held
 
 
-def records_of(persons: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, SealedRecord]:
-    """The same for several leading files at once."""
+def leads_of(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Each file of several leading ones, themselves among them, with the one that leads."""
     leads = {person: person for person in persons}
     wanted = dict(leads)
     while wanted:
         beside = Person.objects.filter(merged_into__in=wanted).values_list("pk", "merged_into")
         wanted = {file: leads[into] for file, into in beside if into is not None}
         leads |= wanted
+    return leads
+
+
+def records_of(persons: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, SealedRecord]:
+    """The same for several leading files at once."""
+    leads = leads_of(persons)
     rows = SealedRecord.objects.filter(subject__in=leads, kind=kind).order_by("-pk")
     held = {row.subject: row for row in rows}
     own = {file: row for file, row in held.items() if leads[file] == file}

@@ -1,5 +1,7 @@
 """Reads of the first night: what was seen to, and what is still missing, by number. No name is read here."""
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from posada.accounts.permissions import Actor
 from posada.ground import clock
 from posada.people.models import Person, PersonQuerySet, Source
+from posada.people.queries.files import leads_of
 from posada.shelter.models import CheckKind, CheckOff, FirstNight, Item, Stay, WentOut
 from posada.shelter.rules.nights import SIZES, nights_since
 
@@ -51,19 +54,29 @@ def _with_signs(rows: PersonQuerySet) -> PersonQuerySet:
     eaten = CheckOff.objects.filter(person=OuterRef("pk"), checkpoint__kind=CheckKind.MEALS)
     here = Stay.objects.open().filter(person=OuterRef("pk"))
     ate = eaten.order_by("-on").values("on")[:1]
-    return rows.annotate(has_bed=Exists(here), ate_on=ate).select_related("first_night")
+    return rows.annotate(has_bed=Exists(here), ate_on=ate)
 
 
-def _night(person: Person) -> Night:
-    held: FirstNight | None = getattr(person, "first_night", None)
-    days: dict[Item, date | None] = {item: getattr(held, f"{item}_on", None) for item in Item}
+def _nights(rows: Iterable[Person]) -> list[Night]:
+    """Each person with what was seen to under any of their numbers: a thing is not given twice."""
+    persons = list(rows)
+    leads = leads_of(person.pk for person in persons)
+    held: dict[uuid.UUID, list[FirstNight]] = {person.pk: [] for person in persons}
+    for row in FirstNight.objects.filter(person__in=leads):
+        held[leads[row.person_id]].append(row)
+    return [_night(person, held[person.pk]) for person in persons]
+
+
+def _night(person: Person, held: list[FirstNight]) -> Night:
+    seen_to = {item: [day for row in held if (day := getattr(row, f"{item}_on"))] for item in Item}
+    days: dict[Item, date | None] = {item: min(found, default=None) for item, found in seen_to.items()}
     days[Item.MEAL] = days[Item.MEAL] or getattr(person, "ate_on", None)
     return Night(person, bool(getattr(person, "has_bed", False)), tuple(Tick(item, on) for item, on in days.items()))
 
 
 def night_of(person: Person) -> Night:
     """What was seen to for one person. Whoever shows it has checked Act.GIVE_FIRST_NIGHT."""
-    return _night(_with_signs(Person.objects.filter(pk=person.pk)).get())
+    return _nights(_with_signs(Person.objects.filter(pk=person.pk)))[0]
 
 
 def household_nights(person: Person) -> list[Night]:
@@ -71,7 +84,7 @@ def household_nights(person: Person) -> list[Night]:
     if person.household_id is None:
         return [night_of(person)]
     rows = Person.objects.filter(household=person.household_id, site=person.site_id, source=Source.HOUSE).shown()
-    return [_night(row) for row in _with_signs(rows).order_by("registered_on", "number")[:MOST_MEMBERS]]
+    return _nights(_with_signs(rows).order_by("registered_on", "number")[:MOST_MEMBERS])
 
 
 def missing_tonight(actor: Actor) -> list[Night]:
@@ -79,7 +92,7 @@ def missing_tonight(actor: Actor) -> list[Night]:
     rows = Person.objects.visible_to(actor).filter(source=Source.HOUSE, registered_on__gte=nights_since(clock.today()))
     stays = Q(stays__isnull=True) | Q(stays__until_on__isnull=True)
     found = _with_signs(rows.filter(stays)).distinct().order_by("registered_on", "household_id", "number")
-    return [night for night in map(_night, found) if not night.is_complete]
+    return [night for night in _nights(found) if not night.is_complete]
 
 
 def went_out(actor: Actor) -> list[tuple[Item, list[tuple[str, int]]]]:

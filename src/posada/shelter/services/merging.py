@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from posada.ground import clock
 from posada.people.models import MergeKept, Person
 from posada.people.services.merging import Answers, CannotMerge, Choice, Moved, Room, move_rows
-from posada.shelter.models import Apart, ChildAlone, LeaveNotice, OnwardMove, Stay
+from posada.shelter.models import Apart, ChildAlone, LeaveNotice, OnwardMove, Stay, WaitEnded
 from posada.shelter.rules import last_day
 
 BED, STAY, APART = "bed", "shelter.Stay", "shelter.Apart"
@@ -31,6 +31,13 @@ def _hindrances(leading: Person, other: Person) -> list[str]:
         found.append(_("Both files hold a notice to leave. End one of them first."))
     if _have(leading, other, OnwardMove):
         found.append(_("For both files a bed was asked of another site. Withdraw one of them first."))
+    ended = set(WaitEnded.objects.filter(person__in=[leading, other]).values_list("person", flat=True))
+    waits = [one for one in (leading, other) if one.pk not in ended and not Stay.objects.filter(person=one).exists()]
+    if len(ended) == len(waits) == 1:
+        words = _(
+            "Number %(number)d waits for a bed, and of the other somebody said they wait no more. Settle it first."
+        )
+        found.append(words % {"number": waits[0].number})
     alone = ChildAlone.objects.filter(person__in=[leading, other])
     if _have(leading, other, ChildAlone) and alone.unverified().count() == 1:
         found.append(_("Both files hold a child's record, and only in one the relation was checked. Check both first."))

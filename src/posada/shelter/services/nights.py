@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, Refused
 from posada.ground import clock
 from posada.people.models import Person
+from posada.people.queries.files import files_of
 from posada.records import once as sent_forms
 from posada.records.erasing import Gone
 from posada.records.services import note
@@ -56,8 +57,7 @@ def take_back(*, by: Actor, gift: Gift, once: uuid.UUID | None = None) -> bool:
     with transaction.atomic():
         sent_forms.claim(once, gift.person.pk)
         _require(by, gift.person)
-        ticked = FirstNight.objects.filter(person=gift.person, **{f"{column}__isnull": False})
-        was = ticked.update(**{column: None}) == 1
+        was = _ticked(gift.person, column).update(**{column: None}) > 0
         if was and gift.left_store:
             month = clock.today().replace(day=1)
             rows = WentOut.objects.filter(site_id=by.site, item=gift.item, size=gift.size, month=month, count__gt=0)
@@ -74,6 +74,8 @@ def _require(by: Actor, person: Person) -> None:
 
 def _tick(by: Actor, gift: Gift) -> bool:
     column, today = f"{gift.item}_on", clock.today()
+    if _ticked(gift.person, column).exists():
+        return False
     FirstNight.objects.get_or_create(person=gift.person)
     fresh = FirstNight.objects.filter(person=gift.person, **{f"{column}__isnull": True}).update(**{column: today}) == 1
     if fresh and gift.left_store:
@@ -81,6 +83,11 @@ def _tick(by: Actor, gift: Gift) -> bool:
         WentOut.objects.get_or_create(**key)
         WentOut.objects.filter(**key).update(count=F("count") + 1)
     return fresh
+
+
+def _ticked(person: Person, column: str) -> QuerySet[FirstNight]:
+    """Where it was seen to, under any number of the person's."""
+    return FirstNight.objects.filter(person__in=files_of(person.pk), **{f"{column}__isnull": False})
 
 
 def forget(gone: Gone) -> None:

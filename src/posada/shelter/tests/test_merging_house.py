@@ -1,12 +1,16 @@
 """Two files of one person, as the house knows them: nothing that protects is lost, nothing becomes weaker."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from posada.accounts.acts import Act
-from posada.accounts.models import Site
+from posada.accounts.acts import Act, Role
+from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor, system_actor
+from posada.family.tests.people_here import entrust
 from posada.ground import clock
 from posada.people.models import Merge, Person
 from posada.people.rules.diets import Diet
@@ -19,16 +23,26 @@ from posada.shelter.models import (
     Absence,
     Apart,
     ChildAlone,
+    ChildException,
+    ChildExceptionWords,
     ChildWords,
     FirstNight,
+    Item,
     LeaveNotice,
     MoveWords,
+    NeedReferral,
     OnwardMove,
+    ReferralForNeed,
+    Stay,
 )
+from posada.shelter.queries.beds import arrivals_without_bed
 from posada.shelter.queries.house import alone_of, child_files, kept_apart_from
-from posada.shelter.services import door
+from posada.shelter.queries.nights import night_of
+from posada.shelter.rules.house import Became
+from posada.shelter.services import beds, door, house, nights
 from posada.shelter.tests.conftest import MakePerson
 
+Browse = Callable[[Role], Client]
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 TODAY = clock.today
 
@@ -144,10 +158,12 @@ def test_both_with_a_first_night_and_out_tonight_are_put_together_and_parted_as_
 ) -> None:
     for days, one in enumerate(two):
         FirstNight.objects.create(person=one, clothes_on=TODAY() - timedelta(days=days))
+        FirstNight.objects.filter(person=one).update(**{f"{(Item.SHOES, Item.CHARGER)[days]}_on": TODAY()})
         Absence.objects.create(person=one, since_on=TODAY() - timedelta(days=days), told=True)
     before = [list(model.objects.order_by("pk").values()) for model in (FirstNight, Absence)]
     row = _put(by, two)
-    assert FirstNight.objects.get(person=two[0]).clothes_on == TODAY()
+    seen_to = {tick.item: tick.on for tick in night_of(two[0]).ticks}
+    assert seen_to[Item.CLOTHES] == TODAY() - timedelta(days=1)
     assert [one.person_id for one in Absence.objects.visible_to(by)] == [two[0].pk]
     merging.undo(by=by, row=row)
     assert [list(model.objects.order_by("pk").values()) for model in (FirstNight, Absence)] == before
@@ -169,3 +185,61 @@ def test_two_notices_or_two_moves_are_put_in_order_first_and_one_goes_along(
     assert LeaveNotice.objects.get().person_id == OnwardMove.objects.get().person_id == two[0].pk
     merging.undo(by=by, row=row)
     assert LeaveNotice.objects.get().person_id == OnwardMove.objects.get().person_id == two[1].pk
+
+
+def test_what_was_seen_to_under_the_second_number_is_not_given_twice_and_can_be_taken_back(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    nights.see_to(by=by, gifts=[nights.Gift(two[0], Item.SHOES, "38")])
+    nights.see_to(by=by, gifts=[nights.Gift(two[1], Item.CHARGER)])
+    row = _put(by, two)
+    leading = _fresh(two[0])
+    assert set(Item) - set(night_of(leading).missing) == {Item.SHOES, Item.CHARGER}
+    assert nights.see_to(by=by, gifts=[nights.Gift(leading, Item.CHARGER)]) == 0
+    assert nights.take_back(by=by, gift=nights.Gift(leading, Item.CHARGER))
+    assert Item.CHARGER in night_of(leading).missing
+    merging.undo(by=by, row=row)
+    assert Item.SHOES in night_of(two[1]).missing
+
+
+def test_stays_referrals_and_exceptions_of_both_files_are_read_from_the_one_that_leads(
+    by: Actor, two: tuple[Person, Person], staff: dict[Role, User], actors: dict[Role, Actor], browse: Browse
+) -> None:
+    room = beds.make_room(by=by, name="Cuarto 1", beds=4)
+    given = list(room.beds.order_by("number"))
+    for one, old, now in zip(two, given[:2], given[2:], strict=True):
+        beds.assign_bed(by=by, person=one, bed=old)
+        beds.move(by=by, person=one, bed=now)
+        record = records.seal_new(
+            ReferralForNeed(organisation=f"Clínica {one.number}", told=("tos",), on=TODAY()),
+            subject=one.pk,
+            by=by,
+            act=Act.REFER,
+        )
+        NeedReferral.objects.create(number=one.number, site_id=by.site, person=one, record=record, asked_on=TODAY())
+        words = ChildExceptionWords(f"Llena {one.number}", "Marta", ("Ana", "Bea"))
+        sealed = records.seal_new(words, subject=one.pk, by=by, act=Act.ASSIGN_BED)
+        ChildException.objects.create(person=one, room=room, words=sealed, since=TODAY(), until_on=TODAY())
+    entrust(staff[Role.CASEWORKER], two[0].pk, two[0].site)
+    said = merging.Said(answers={"bed": str(given[3].pk)})
+    row = merging.merge(by=by, leading=_fresh(two[0]), other=_fresh(two[1]), said=said)
+    assert Stay.objects.filter(person=two[0]).count() == 4
+    assert Stay.objects.open().get(person=two[0]).bed == given[3]
+    client = browse(Role.CASEWORKER)
+    for name in ("shelter:refer", "shelter:exception"):
+        page = client.get(reverse(name, args=[two[0].number])).content.decode()
+        assert all(str(one.number) in page for one in two), name
+    merging.undo(by=by, row=row)
+    assert [Stay.objects.filter(person=one).count() for one in two] == [2, 2]
+
+
+def test_who_waits_for_a_bed_under_either_number_does_not_vanish_from_the_list(
+    by: Actor, two: tuple[Person, Person]
+) -> None:
+    house.end_wait(by=by, person=two[1], became=next(iter(Became)))
+    for first, second in (two, two[::-1]):
+        with pytest.raises(merging.CannotMerge, match=str(two[0].number)):
+            _put(by, (first, second))
+    house.wait_again(by=by, person=two[1])
+    _put(by, two)
+    assert [one.pk for one in arrivals_without_bed(by)] == [two[0].pk]
