@@ -17,8 +17,7 @@ from posada.people.models import Person, Source
 from posada.people.queries import doubles
 from posada.records import urgency
 from posada.shelter import queries as shelter
-from posada.shelter.models import Bed
-from posada.shelter.queries.onward import left_today
+from posada.shelter.queries.onward import Lodging, lodging_of
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Tab
 
@@ -30,16 +29,16 @@ def for_person(actor: Actor, person: Person) -> dict[str, Any]:
     if not people.may(actor, Act.READ_IDENTITY, person):
         return _masked(actor, person)
     file = people.file_of(person, by=actor)
-    bed = shelter.bed_of(person)
+    lodging = lodging_of(person)
     return {
         "person": person,
         "identity": file.identity,
         "facts": people.facts_of(file.identity, file.contact, file.consents),
         "household": people.household_picture(actor, person),
         "knows_bed": _may_know_bed(actor, person),
-        "bed": bed if _may_know_bed(actor, person) else None,
+        "bed": lodging.bed if _may_know_bed(actor, person) else None,
         "tabs": tabs_for(actor, person),
-        "acts": _acts(actor, person, bed),
+        "acts": _acts(actor, person, lodging),
         "is_listed": person.source == Source.LIST,
         "open_until": _open_until(actor, person),
         "family_frozen": family.is_frozen(person.pk, site=person.site_id),
@@ -69,7 +68,7 @@ def _masked(actor: Actor, person: Person) -> dict[str, Any]:
         "urgent_url": reverse("people:break_glass", args=[person.number]) if may_break else "",
         "has_caseworker": accounts.has_caseworker(person.pk),
         "family_frozen": family.is_frozen(person.pk, site=person.site_id),
-        "acts": _acts(actor, person, shelter.bed_of(person)),
+        "acts": _acts(actor, person, lodging_of(person)),
     }
 
 
@@ -103,12 +102,12 @@ def _own_data(actor: Actor, person: Person) -> list[Press]:
     return acts
 
 
-def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
+def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
     if person.source == Source.LIST:
         return [*_perhaps_the_same(actor, person), *_own_data(actor, person)]
     number = [person.number]
     acts = []
-    if people.may(actor, Act.ASSIGN_BED, person) and bed is None:
+    if people.may(actor, Act.ASSIGN_BED, person) and lodging.bed is None:
         acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
     others: list[tuple[Act, str, str, Look]] = [
         (Act.ADD_RELATIVE, _("First call home"), "family:first_call", "plain"),
@@ -137,19 +136,24 @@ def _acts(actor: Actor, person: Person, bed: Bed | None) -> list[Press]:
         if people.may(actor, act, person)
     ]
     if people.may(actor, Act.ASSIGN_BED, person):
-        acts += _lodging(person, bed)
+        acts += _lodging(person, lodging)
     if people.may(actor, Act.ASSIGN_BED, person) and shelter.has_exception(person):
         acts.append(Press(_("A bed by exception"), reverse("shelter:exception", args=number), look="quiet"))
     return [*acts, *_perhaps_the_same(actor, person), *_freeze(actor, person), *_own_data(actor, person)]
 
 
-def _lodging(person: Person, bed: Bed | None) -> list[Press]:
-    """Their bed, from which they move or leave; or, today alone, that they left was a mistake."""
-    if bed is not None:
-        return [Press(_("Their bed: move, or leave"), reverse("shelter:bed", args=[bed.number]), look="quiet")]
-    if left_today(person) is None:
+def _lodging(person: Person, lodging: Lodging) -> list[Press]:
+    """To another bed, or out of the house; or, today alone, that it was a mistake. Which bed it is, their pages say."""
+    leaving = reverse("shelter:leave", args=[person.number])
+    if lodging.bed is not None:
+        moving = reverse("shelter:move", args=[person.number])
+        return [
+            Press(_("Move to another bed"), moving, look="quiet"),
+            Press(_("Left the house"), leaving, look="quiet"),
+        ]
+    if not lodging.left_today:
         return []
-    return [Press(_("They left today: take it back"), reverse("shelter:leave", args=[person.number]), look="quiet")]
+    return [Press(_("They left today: take it back"), leaving, look="quiet")]
 
 
 def _perhaps_the_same(actor: Actor, person: Person) -> list[Press]:
