@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
+NAMES = ("house", "rush", "rush_load", "oversight", "backup", "register", "kin")
 
 
 def main() -> None:
-    """Measure the site, a queue at its door, its audit, its backups and a large register, then the engine."""
-    for name in ("house", "rush", "oversight", "backup", "register", "kin"):
+    """Measure the site, a queue at its door and its load, audit, backups and a large register, then the engine."""
+    for name in NAMES:
         subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)
     answer = subprocess.run(
         [str(Path(sys.executable).with_name("kinmatch")), "bench"], check=True, capture_output=True, text=True
