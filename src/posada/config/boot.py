@@ -27,6 +27,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Erasing register forms that were begun and never saved"), "posada.people.services.drafts.at_boot"),
     BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Ending what strangers may no longer open"), "posada.family.services.strangers.start"),
+    BootStep(_("Starting to wipe what is let go"), "posada.records.resealing.start"),
     BootStep(_("Starting the watch over idle sessions"), "posada.config.idle.start"),
     BootStep(_("Starting the nightly look for double files"), "posada.config.doubling.start"),
     BootStep(_("Starting the schedule of backups"), "posada.config.keeping.start"),

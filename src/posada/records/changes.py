@@ -11,12 +11,13 @@ was just written, and remembers what it read ahead of its place; it may meet a r
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils.module_loading import import_string
 
 from posada.ground import settling
@@ -26,9 +27,10 @@ logger = logging.getLogger("posada.records")
 
 BATCH = 500
 PATIENCE_SECONDS = 1.0
+GATHERING_SECONDS = 1.0  # after a change: others may follow, and are read together
 SETTLING_SECONDS = 30.0
 _wake = threading.Event()
-_turn = threading.RLock()
+_turns: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 _here: dict[str, int] = {}
 _ahead: dict[str, set[int]] = {}
 _TABLE = "records_change"
@@ -70,7 +72,7 @@ def readers() -> list[Reader]:
 
 def start_at(reader: str, sequence: int) -> None:
     """An in-memory reader has everything up to here (it was just built)."""
-    with _turn:
+    with _turns[reader]:
         _here[reader] = sequence
         _ahead.pop(reader, None)
 
@@ -86,15 +88,24 @@ def catch_up(name: str | None = None) -> None:
     Inside a transaction it does not wait for another thread that is catching up: that thread may be waiting for
     this very transaction to end, and both would stand still until the database gives up.
     """
-    if not _turn.acquire(blocking=not connection.in_atomic_block):
-        return
+    for reader in readers():
+        if name in {None, reader.name}:
+            _catch_up(reader)
+
+
+def _catch_up(reader: Reader) -> bool:
+    """Whether this reader now knows all that was written so far; not if another thread is at it and none may wait.
+
+    Each has a turn of its own: a page that needs the index does not wait for the proposals of others.
+    """
+    if not _turns[reader.name].acquire(blocking=not connection.in_atomic_block):
+        return False
     try:
-        for reader in readers():
-            if name is None or reader.name == name:
-                while _step(reader):
-                    pass
+        while _step(reader):
+            pass
     finally:
-        _turn.release()
+        _turns[reader.name].release()
+    return True
 
 
 def _step(reader: Reader) -> bool:
@@ -125,6 +136,9 @@ def _step_lasting(reader: Reader) -> bool:
     newest = _newest()
     if not settling.wait(_TABLE, 0.0 if connection.in_atomic_block else PATIENCE_SECONDS):
         return False
+    # It compares by what the others hold in memory: they come first, or its place would pass somebody they lack.
+    if not all(_catch_up(other) for other in readers() if not other.lasting):
+        return False
     ReaderPosition.objects.get_or_create(reader=reader.name)
     with transaction.atomic():
         held = ReaderPosition.objects.select_for_update(skip_locked=True).filter(reader=reader.name).first()
@@ -148,7 +162,8 @@ def _lasting_place(reader: Reader) -> int:
 def run_for_ever(stop: threading.Event) -> None:
     """The thread of the serving process."""
     while not stop.is_set():
-        _wake.wait(PATIENCE_SECONDS)
+        if _wake.wait(PATIENCE_SECONDS):
+            stop.wait(GATHERING_SECONDS)
         _wake.clear()
         try:
             catch_up()
@@ -156,7 +171,7 @@ def run_for_ever(stop: threading.Event) -> None:
             logger.exception("a reader of the change log could not go on; it tries again")
         finally:
             with suppress(DatabaseError):
-                connections.close_all()
+                close_old_connections()
 
 
 def start(_report: Callable[[int, int], None]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from posada.audit import services as audit
 from posada.audit.models import AuditEntry
+from posada.ground.giving_way import gently
 from posada.records import probing
 from posada.records.models import SealedRecord
 from posada.vault import epochs, slots
@@ -70,7 +71,7 @@ def entries_of(connection: Any) -> Iterator[AuditEntry]:
     """The audit of a copy, in order."""
     with closing(connection.execute("SELECT * FROM audit_auditentry ORDER BY sequence")) as rows:
         names = [column[0] for column in rows.description]
-        for row in rows:
+        for row in gently(rows):
             found = dict(zip(names, row, strict=True))
             found["at"] = datetime.fromisoformat(found["at"]).replace(tzinfo=UTC)
             yield AuditEntry(**found)

@@ -6,12 +6,14 @@ not, once the copies of the keyring are past their 30 days.
 
 import logging
 import re
+import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 
 from posada.records import contents
 from posada.records.contents import Content
@@ -21,6 +23,14 @@ from posada.vault.errors import Unreadable
 from posada.vault.keyring import Compartment
 
 logger = logging.getLogger("posada.records")
+
+# Seconds between a key's deletion and the wiping of the files, during which more may come: on PostgreSQL a whole table
+# is written anew for it, and whoever reads a key waits meanwhile.
+PAUSE: Final = 2.0
+PAUSE_ON_SERVER: Final = 30.0
+SHORT_PATIENCE: Final = 50  # milliseconds: a backup that reads is not waited for, it is tried again
+_wake = threading.Event()
+_watched = threading.Event()
 _END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
@@ -84,18 +94,61 @@ def _data(row: SealedRecord, schema: str, version: int) -> bytes:
     return keyring.sealing_data(row.subject, Compartment(row.compartment), schema, version)
 
 
-def finish() -> None:
-    """Do in the keyring what the main database has noted. What cannot be done now is done at the next start."""
+def finish(*, patience: int = forgetting.PATIENCE) -> bool:
+    """Do in the keyring what the main database has noted; whether all of it is done, and wiped from the files.
+
+    What cannot be done now is done by `watch` soon, or at the next start.
+    """
     try:
         due = list(KeyDue.objects.order_by("pk"))
         done = [row.pk for row in due if row.fresh and rekeying.finish(row.subject, Compartment(row.compartment))]
         gone = [row for row in due if not row.fresh]
-        if gone and forgetting.forget([row.subject for row in gone]):
-            done += [row.pk for row in gone]
+        if gone:
+            forgetting.delete([row.subject for row in gone])
+            if forgetting.wipe(patience=patience):
+                done += [row.pk for row in gone]
         KeyDue.objects.filter(pk__in=done).delete()
-        forgetting.wipe(DEFAULT_DB_ALIAS)  # the sealed bodies; without their keys they say nothing in any case
+        # The sealed bodies; without their keys they say nothing in any case.
+        return forgetting.wipe(DEFAULT_DB_ALIAS, patience=patience) and len(done) == len(due)
     except DatabaseError:
-        logger.exception("a key could not be deleted yet; it is tried again at the next start")
+        logger.exception("a key could not be deleted yet; it is tried again")
+        return False
+
+
+def finish_soon() -> None:
+    """The keys that are to go are deleted now; the files are wiped of them within seconds, by the thread of the open
+    house, so that nobody at a desk waits for it. Without that thread (a command) all of it is done here.
+    """
+    if not _watched.is_set():
+        finish()
+        return
+    try:
+        gone = list(KeyDue.objects.filter(fresh=False).values_list("subject", flat=True))
+        forgetting.delete(gone)
+    except DatabaseError:
+        logger.exception("a key could not be deleted yet; it is tried again")
+    _wake.set()
+
+
+def watch(stop: threading.Event) -> None:
+    """The thread of the serving process: wipes the files after keys were deleted, and again until it is done."""
+    pause = PAUSE_ON_SERVER if connection.vendor == "postgresql" else PAUSE
+    while not stop.is_set():
+        _wake.wait()
+        _wake.clear()
+        stop.wait(pause)
+        try:
+            if not finish(patience=SHORT_PATIENCE):
+                _wake.set()
+        finally:
+            with suppress(DatabaseError):
+                connections.close_all()
+
+
+def start(_report: Callable[[int, int], None]) -> None:
+    """Boot step: from now on the files are wiped beside the work."""
+    threading.Thread(target=watch, args=(threading.Event(),), name="wiping", daemon=True).start()
+    _watched.set()
 
 
 def at_boot(_report: Callable[[int, int], None]) -> None:

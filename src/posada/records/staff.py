@@ -25,7 +25,7 @@ def load(_report: Callable[[int, int], None]) -> None:
     users = dict(User.objects.values_list("subject", "pk"))
     found = {users[row.subject]: row.content.name for row in scan(StaffName, Purpose.INDEX)}
     _names.clear()
-    _names.update(found)
+    _names.update(dict.fromkeys(users.values(), "") | found)
 
 
 def name_of(user: int | None) -> str:

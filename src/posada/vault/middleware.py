@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from posada.ground import giving_way
 from posada.vault import opening
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,7 +20,8 @@ def sealed_gate(get_response: GetResponse) -> GetResponse:
             # A session lies in the database, which no key opens now; it ended with the process that was sealed.
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         if opening.is_ready() or request.path.startswith((reverse("vault:unlock"), reverse("set_language"))):
-            return get_response(request)
+            with giving_way.answering():
+                return get_response(request)
         answer = HttpResponseRedirect(reverse("vault:unlock"))
         answer.status_code = 303
         return answer

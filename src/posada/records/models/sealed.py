@@ -9,6 +9,16 @@ from django.db import models
 from posada.accounts.models import Site
 
 
+class SealedRecordQuerySet(models.QuerySet["SealedRecord"]):
+    def delete_alone(self) -> int:
+        """Delete rows at which nothing points any more; how many.
+
+        Django would ask each table of every room first, one question after the other; here the database itself looks,
+        by its foreign keys, and refuses to commit what would leave a row that points at nothing.
+        """
+        return int(self._raw_delete(self.db))
+
+
 class SealedRecord(models.Model):
     """One sealed blob: whose (`subject`), which compartment, what `kind` of content, which version."""
 
@@ -21,6 +31,8 @@ class SealedRecord(models.Model):
     # The day somebody came, for who may read only today; none for those who only stand on a list.
     registered_on = models.DateField(null=True)
     body = models.BinaryField()
+
+    objects = SealedRecordQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["compartment", "kind"], name="records_compartment_kind")]

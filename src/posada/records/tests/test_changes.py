@@ -64,7 +64,7 @@ def test_inside_a_transaction_it_waits_for_nobody(site: Site) -> None:
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with changes._turn:
+        with changes._turns["lasting"]:
             held.set()
             done.wait(10)
 

@@ -98,12 +98,7 @@ def refer_for_need(
         raise NoConsent
     today = clock.today()
     content = ReferralForNeed(
-        organisation=yes.organisation,
-        told=yes.told,
-        how=yes.how,
-        language=yes.language,
-        witness=yes.witness,
-        on=today,
+        organisation=yes.organisation, told=yes.told, how=yes.how, language=yes.language, witness=yes.witness, on=today
     )
     with transaction.atomic():
         if begun is not None:

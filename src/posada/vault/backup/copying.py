@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from posada.ground.giving_way import gently
 from posada.vault import state
 from posada.vault.backup.errors import NoRoomToCopy, SourceDamaged
 from posada.vault.backup.manifest import Table
@@ -64,7 +65,7 @@ def keys(keyring: Path) -> frozenset[bytes]:
     """Every wrapped key with whose it is, as short digests: a key erased or replaced is not among them any more."""
     with opened(keyring) as connection:
         rows = connection.execute("SELECT subject, compartment, wrapped FROM vault_wrappedkey")
-        return frozenset(hashlib.sha256(repr(row).encode()).digest()[:16] for row in rows)
+        return frozenset(hashlib.sha256(repr(row).encode()).digest()[:16] for row in gently(rows))
 
 
 def prove(path: Path) -> None:
@@ -89,7 +90,7 @@ def tables(path: Path) -> list[Table]:
             digest, rows = hmac.new(key, str(shape).encode(), "sha256"), 0
             quoted = str(name).replace('"', '""')
             with closing(connection.execute(f'SELECT * FROM "{quoted}" ORDER BY rowid')) as cursor:  # noqa: S608 - a name of the schema
-                for row in cursor:
+                for row in gently(cursor):
                     digest.update(repr(row).encode())
                     rows += 1
             found.append(Table(path.name, name, rows, digest.hexdigest()))

@@ -6,6 +6,7 @@ was fixed in 3.51.3, and no site may run on it.
 
 import datetime
 import decimal
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from posada.vault import state
 from posada.vault.errors import DatabaseDamaged
+from posada.vault.sqlcipher import turns
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 _FULL = 2
@@ -82,6 +84,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     vendor = "sqlite"
     display_name = "SQLCipher"
     Database = dbapi2
+    _turn: "threading.Lock | None" = None
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
@@ -108,3 +111,33 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if self._turn is None:
+            self._turn = turns.take(str(self.settings_dict["NAME"]), seconds=self.settings_dict["OPTIONS"]["timeout"])
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._end_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.release()
