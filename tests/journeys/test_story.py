@@ -42,7 +42,7 @@ class Told:
         page.goto("/")
         self.keep("roles")
         page.locator("form.panel button").first.click()
-        expect(page.locator(".story__step")).to_contain_text("15")
+        expect(page.locator(".story__step")).to_contain_text("17")
         page.fill("[name=given_names]", "Yulesi Carolina")
         page.fill("[name=surnames]", "Ramires Peña")
         page.locator("[name=sex][value=female]").check(force=True)
@@ -60,7 +60,7 @@ class Told:
         return number.inner_text()
 
     def bed_and_call(self, number: str) -> None:
-        """Steps 2 and 3: a bed, then the first call home on its own page."""
+        """Steps 2 to 4: a bed, what she needs tonight, then the first call home on its own page."""
         self.next()
         page = self.page
         page.locator("input[type=radio]").first.check(force=True)
@@ -68,6 +68,14 @@ class Told:
         page.locator("#main .button--main").click()
         page.goto(f"/person/{number}/")
         self.keep("person")
+        self.next()
+        expect(page).to_have_url(re.compile(f"/house/first-night/{number}/$"))
+        given = page.locator("section.panel details")
+        before = given.count()
+        page.locator("section.panel > form button").first.click()
+        page.wait_for_load_state()
+        expect(given).to_have_count(before + 1)
+        self.keep("story-first-night")
         self.next()
         expect(page).to_have_url(re.compile(f"/family/{number}/first-call/$"))
         page.fill("[name=tag]", "1")
@@ -83,8 +91,16 @@ class Told:
         page.wait_for_load_state()
         assert page.locator("#main .summary").count() == 0
 
+    def kitchen(self) -> None:
+        """Step 5: the cook sees counts, and nobody."""
+        self.next()
+        expect(self.page).to_have_url(re.compile("/house/kitchen/$"))
+        expect(self.page.locator("#main .count__value").first).to_be_visible()
+        assert "Yulesi" not in self.page.locator("#main").inner_text()
+        self.keep("story-kitchen")
+
     def people(self, number: str) -> None:
-        """Step 4: the caseworker's page of her people; her mother's card with what was agreed."""
+        """Step 6: the caseworker's page of her people; her mother's card with what was agreed."""
         self.next()
         page = self.page
         expect(page).to_have_url(re.compile(f"/family/{number}/$"))
@@ -108,13 +124,13 @@ class Told:
         self.keep("relatives")
 
     def silence(self, number: str) -> None:
-        """Step 5: the mother's silence has risen on Today."""
+        """Step 7: the mother's silence has risen on Today."""
         self.next()
         expect(self.page.locator("#main")).to_contain_text(number)
         self.keep("today")
 
     def list_comes_in(self) -> None:
-        """Step 6: the coliseum's list."""
+        """Step 8: the coliseum's list."""
         self.next()
         page = self.page
         self.keep("imports")
@@ -143,7 +159,7 @@ class Told:
         page.wait_for_load_state()
 
     def why_and_same(self) -> None:
-        """Steps 7 and 8: the proposal and its reasons, then the decision."""
+        """Steps 9 and 10: the proposal and its reasons, then the decision."""
         self.next()
         page = self.page
         expect(page.locator("#main svg[role=img]").first).to_be_visible()
@@ -156,7 +172,7 @@ class Told:
         self.keep("decided")
 
     def she_decides(self) -> None:
-        """Step 9: the screen is turned to her, with nothing of the house on it."""
+        """Step 11: the screen is turned to her, with nothing of the house on it."""
         self.next()
         page = self.page
         expect(page.locator(".choice")).to_have_count(9)
@@ -171,7 +187,7 @@ class Told:
         page.wait_for_load_state()
 
     def two_release_it(self) -> None:
-        """Step 10: nothing is told by one alone."""
+        """Step 12: nothing is told by one alone."""
         self.next()
         page = self.page
         page.locator("form[action$='/release/'] button").click()
@@ -179,7 +195,7 @@ class Told:
         assert "Yulesi" not in page.locator("#main").inner_text()
 
     def tell_the_sister(self) -> None:
-        """Step 11: the exact words are opened, said by a person, and noted."""
+        """Step 13: the exact words are opened, said by a person, and noted."""
         self.next()
         page = self.page
         expect(page).to_have_url(re.compile(r"/to-tell/[0-9a-f-]{36}/$"))
@@ -197,7 +213,7 @@ class Told:
         expect(page.locator("#main form[action$='/tried/']")).to_have_count(0)
 
     def contact(self) -> None:
-        """Step 12: contact becomes a card; the request stays open."""
+        """Step 14: contact becomes a card; the request stays open."""
         self.next()
         page = self.page
         page.locator("form[action$='/contact/'] button").click()
@@ -206,7 +222,7 @@ class Told:
         self.keep("in-contact")
 
     def her_word(self) -> None:
-        """Step 13: only the sister's word closes the request."""
+        """Step 15: only the sister's word closes the request."""
         self.next()
         page = self.page
         page.locator("[name=word][value=reunited]").check(force=True)
@@ -216,7 +232,7 @@ class Told:
         expect(page.locator("#main")).to_contain_text(re.compile("[Cc]errada|[Cc]losed"))
 
     def seal(self) -> None:
-        """Step 14: Seal ends the process; the unlock page answers."""
+        """Step 16: Seal ends the process; the unlock page answers."""
         self.next()
         page = self.page
         self.keep("seal")
@@ -225,7 +241,7 @@ class Told:
         self.keep("unlock")
 
     def thief(self) -> None:
-        """Step 15: none of the names just typed is on the disk; a plain database would give them all."""
+        """Step 17: none of the names just typed is on the disk; a plain database would give them all."""
         page = self.page
         page.fill("[name=words]", "Yulesi Ramires Carolina")
         page.locator("form[action$='/thief/'] button").click()
@@ -240,6 +256,7 @@ def test_the_story_is_told_to_its_end(page_in: Open, picture: Keep, language: st
     told = Told(page_in(language, size), picture, f"{language}-{size}")
     number = told.arrive()
     told.bed_and_call(number)
+    told.kitchen()
     told.people(number)
     told.silence(number)
     told.list_comes_in()

@@ -1,4 +1,4 @@
-"""The guided story of a demonstration: fifteen steps on the real screens, each a sentence and one act.
+"""The guided story of a demonstration: seventeen steps on the real screens, each a sentence and one act.
 
 The woman of the story is registered by the visitor in step 1, so her names lie nowhere in the site's folder before:
 the last step looks for them there. The words she says stand in this file, not in the site.
@@ -104,6 +104,12 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Role.DESK,
+        _("What she needs tonight, one press each: clothes by size, shoes, soap, a charger, something warm to eat."),
+        _("Go to the first night"),
+        _her_page("shelter:first_night"),
+    ),
+    Step(
+        Role.DESK,
         _(
             "The first call home belongs to the first night. Offer it: she calls her father with a phone of the house, "
             "and he is well."
@@ -115,6 +121,12 @@ STEPS: tuple[Step, ...] = (
             (_("Who was called"), "E. R. M."),
             (_("Father"), _("Well, once a week")),
         ),
+    ),
+    Step(
+        Role.HELPER,
+        _("In the kitchen the cook sees how many eat tonight, how many of them are infants, and nobody's name."),
+        _("Go to the kitchen"),
+        _fixed("shelter:kitchen"),
     ),
     Step(
         Role.CASEWORKER,
@@ -238,7 +250,7 @@ def bar_for(request: HttpRequest, actor: Actor) -> Story | None:
 
 
 def entrust_her(actor: Actor, take_on: Callable[[Actor, Any], None]) -> None:
-    """In step 4 the caseworker takes her file on, as they would from her page."""
+    """In step 6 the caseworker takes her file on, as they would from her page."""
     found = her(actor)
     if found is not None and actor.may(Act.TAKE_ON):
         take_on(actor, found.subject)
