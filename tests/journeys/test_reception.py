@@ -71,7 +71,7 @@ def test_a_household_is_registered_on_one_page_and_given_beds_in_one_press(
         lines.nth(place).locator("input[name$=given_names]").fill(given)
         lines.nth(place).locator("input[name$=surnames]").fill("Colmenares Rey")
         lines.nth(place).locator("input[name$=birth]").fill(("1984", "1982", "2012")[place])
-        lines.nth(place).locator(f"input[value={'female' if place == 0 else 'male'}]").check(force=True)
+        lines.nth(place).locator("select[name$=sex]").select_option("female" if place == 0 else "male")
     page.locator("form[data-main] button.button--main").click()
     last = page.locator(".last__number")
     expect(last).to_be_visible()
@@ -165,6 +165,7 @@ def test_a_form_on_paper_is_typed_in_once_and_a_list_is_accounted_for(
         if turn == 2:
             expect(page.locator(WRONG).first).to_be_visible()  # each number once
             break
+        page.fill("[name=written_on]", "26/2/2019")
         page.fill("[name=given_names]", "Orangel")
         page.fill("[name=birth]", "1971")
         picture(page, f"typed-in-{tag}")
