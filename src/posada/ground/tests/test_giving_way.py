@@ -9,7 +9,7 @@ from posada.ground import giving_way
 def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How often and how long it rested, without the time passing."""
     found: list[float] = []
-    monkeypatch.setattr(giving_way.time, "sleep", found.append)
+    monkeypatch.setattr("posada.ground.giving_way.time.sleep", found.append)
     monkeypatch.setattr(giving_way, "AT_A_TIME", -1.0)
     return found
 

@@ -116,24 +116,24 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         if self._turn is None:
             self._turn = turns.take(str(self.settings_dict["NAME"]), seconds=self.settings_dict["OPTIONS"]["timeout"])
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # private of Django's base
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # as above
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # as above
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # as above
         finally:
             self._end_turn()
 
