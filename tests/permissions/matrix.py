@@ -402,7 +402,7 @@ ROWS: dict[str, Row] = {
     "shelter:assign": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:move": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_number),
     "shelter:exception": Row(get=about("DC", "DC"), args=_person_number),
-    "shelter:make_exception": Row(get=about("DC", "DC", "DC"), post=about("DC", "DC", "DC"), args=_person_and_bed),
+    "shelter:make_exception": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_person_and_bed),
     "shelter:end_exception": Row(post=about("DC", "DC"), args=_person_number),
     "shelter:first_nights": Row(get="DC"),
     "shelter:first_night": Row(get=about("DC", "DC"), post=about("DC", "DC"), args=_number),
