@@ -1,26 +1,17 @@
 """Working days: neither Saturday nor Sunday nor a public holiday of the country. Pure: nothing here asks the clock."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
-import holidays
+from posada.ground import public_holidays
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=128)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
-    """The public holidays as the package `holidays` knows them; none for a country that it does not know."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()
-
-
 def is_working_day(day: date, country: str) -> bool:
-    """Whether people work on this day in a country (two letters of ISO 3166)."""
-    return day.weekday() < SATURDAY and day not in _holidays_of(country, day.year)
+    """Whether people work on this day in a country (two letters of ISO 3166); where its holidays are not known, on
+    every day but Saturday and Sunday."""
+    return day.weekday() < SATURDAY and day not in (public_holidays.of_year(country, day.year) or ())
 
 
 def after(day: date, count: int, country: str) -> date:
