@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+LONGEST = 1000
+
 
 class Unit(StrEnum):
     """What is counted. One is never turned into another: ten working days are not two weeks."""
@@ -66,7 +68,7 @@ class Term:
     paper: bool = False
 
     def __post_init__(self) -> None:
-        if self.value < 1:
-            raise ValueError(f"{self.rule}: a time must be at least one {self.unit.value}")
+        if not 1 <= self.value <= LONGEST:
+            raise ValueError(f"{self.rule}: a time is 1 to {LONGEST} of its unit, not {self.value}")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"{self.rule}: it ends before it begins")
