@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 DIR ?= var/demo
 BIN := .venv/bin
-APPS := ui vault accounts records people shelter family interop oversight desk config
+APPS := ui vault accounts records people shelter family asylum interop oversight desk config
 
 .PHONY: help setup demo test check scan bench messages lock test-long
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "posada.people",
     "posada.shelter",
     "posada.family",
+    "posada.asylum",
     "posada.interop",
     "posada.oversight",
     "posada.desk",
