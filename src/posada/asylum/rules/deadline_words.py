@@ -65,7 +65,8 @@ def _late_words(deadline: Deadline) -> str:
     if deadline.state is State.PERHAPS_PAST and deadline.possible_until:
         until = day_in_words(deadline.possible_until)
         return _(
-            "The safe day has passed, but it may still be open until %(day)s. Act now, and say the reasons for being late."
+            "The safe day has passed, but it may still be open until %(day)s."
+            " Act now, and say the reasons for being late."
         ) % {"day": until}
     return _("The day has passed. You can still ask: say the reasons for being late, and speak with legal aid.")
 
@@ -154,7 +155,7 @@ def _doubt_words(deadline: Deadline, doubt: Doubt) -> str:
         Doubt.HOUR_UNKNOWN: _("The hour is not known: counted from the beginning of that day."),
         Doubt.CLOCK_CHANGE: _("Clocks are changed in between: the earlier of the two ways of counting is used."),
         Doubt.CLOSED_DAY: _(
-            "It ends on a day when offices are closed. It may run on to %(day)s (to be confirmed); act before."
+            "It ends on a day when offices are closed. It may run on to %(day)s (to be confirmed); do not wait for it."
         ) % {"day": until},
         Doubt.HOLIDAYS_UNKNOWN: _("Holidays not known for this country or year: only weekends were left out."),
         Doubt.TWO_VERSIONS: _("The rule changed within those days: the version that ends first is used."),

@@ -63,8 +63,8 @@ def _reaching() -> dict[str, set[str]]:
     grown = True
     while grown:
         grown = False
-        for later in after.values():
-            more = {far for near in later for far in after.get(near, ())} - later
+        for reached in after.values():
+            more = {far for near in reached for far in after.get(near, ())} - reached
             grown = grown or bool(more)
-            later |= more
+            reached |= more
     return after
