@@ -41,7 +41,7 @@ def held(versions: Sequence[Term], first: date, last: date) -> Held:
     reached, gap = first, False
     for one in found:
         gap = gap or (one.valid_from or date.min) > reached
-        reached = max(reached, (one.valid_to or date.max - _ONE_DAY) + _ONE_DAY)
+        reached = max(reached, min(one.valid_to or date.max, date.max - _ONE_DAY) + _ONE_DAY)
     gap = gap or reached <= last
     unsure = any(one.valid_from is None and (one.source_date is None or first < one.source_date) for one in found)
     coverage = Coverage.UNVERIFIED if gap else Coverage.START_UNKNOWN if unsure else Coverage.COVERED

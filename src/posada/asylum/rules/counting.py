@@ -32,22 +32,40 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CountingRule:
-    """The law by which a country counts, and how sure we are; always to be confirmed."""
+    """The law by which a country counts, with an id of its own, how sure we are, and the page on which it is quoted;
+    always to be confirmed."""
 
+    fact: str
     law: str
     confidence: Confidence
+    quoted_at: str = ""
 
 
 RULES = {
-    "CO": CountingRule("Ley 4 de 1913 arts. 59-62", Confidence.D),
-    "EC": CountingRule("Código Orgánico Administrativo arts. 158-160", Confidence.C),
-    "MX": CountingRule("Ley Federal de Procedimiento Administrativo arts. 28-32", Confidence.D),
-    "BR": CountingRule("Lei 9.784/1999 art. 66", Confidence.D),
-    "CL": CountingRule("Ley 19.880 art. 25", Confidence.C),
-    "PE": CountingRule("Ley 27444 (TUO) arts. 144-145", Confidence.D),
-    "ES": CountingRule("Ley 39/2015 art. 30", Confidence.C),
-    "US": CountingRule("8 CFR 208.4(a)(2)(ii)", Confidence.D),
-}
+    "CO": CountingRule(
+        "CO-COUNT", "Ley 4 de 1913 arts. 59-62", Confidence.D,
+        "https://hasagotlex.com/2025/12/21/habil-o-calendario-guia-para-contar-terminos",
+    ),
+    "EC": CountingRule(
+        "EC-COUNT", "Código Orgánico Administrativo arts. 158-160", Confidence.C,
+        "https://abgermansanchezgarcia.blogspot.com/p/de-los-terminos-y-plazos.html",
+    ),
+    "MX": CountingRule("MX-COUNT", "Ley Federal de Procedimiento Administrativo arts. 28-32", Confidence.D),
+    "BR": CountingRule("BR-COUNT", "Lei 9.784/1999 art. 66", Confidence.D),
+    "CL": CountingRule(
+        "CL-COUNT", "Ley 19.880 art. 25", Confidence.C,
+        "https://ayuda.mercadopublico.cl/preguntasfrecuentes/article/KA-01924/es-es",
+    ),
+    "PE": CountingRule("PE-COUNT", "Ley 27444 (TUO) arts. 144-145", Confidence.D),
+    "ES": CountingRule(
+        "ES-COUNT", "Ley 39/2015 art. 30", Confidence.C,
+        "https://laboralpensiones.com/como-se-computan-los-plazos-administrativos/",
+    ),
+    "US": CountingRule(
+        "US-COUNT", "8 CFR 208.4(a)(2)(ii)", Confidence.D,
+        "https://asylumlegal.ai/articles/what-is-the-one-year-filing-deadline-when-applying-for-asylum/",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

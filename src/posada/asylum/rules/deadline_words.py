@@ -53,7 +53,10 @@ def _open_words(deadline: Deadline) -> str:
         return _("Today is the day: until %(day)s.") % {"day": _end_in_words(deadline)}
     left = deadline.days_left or 0
     days = ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
-    return _("Act by %(day)s: %(left)s.") % {"day": _end_in_words(deadline), "left": days}
+    said = {"day": _end_in_words(deadline), "left": days}
+    if deadline.term is not None and deadline.term.paper:
+        return _("It runs out on %(day)s: %(left)s. See to what follows before that day.") % said
+    return _("Act by %(day)s: %(left)s.") % said
 
 
 def _late_words(deadline: Deadline) -> str:
@@ -61,7 +64,7 @@ def _late_words(deadline: Deadline) -> str:
     if term is not None and term.on_whom is OnWhom.AUTHORITY:
         return _("The authority's time has passed. Legal aid can ask what became of it.")
     if term is not None and term.paper:
-        return _("This paper has run out. Ask for its renewal all the same, say the reasons, and speak with legal aid.")
+        return _("This paper has run out. Say the reasons, and ask legal aid about a renewal or another way.")
     if deadline.state is State.PERHAPS_PAST and deadline.possible_until:
         until = day_in_words(deadline.possible_until)
         return _(
@@ -97,8 +100,9 @@ def why(deadline: Deadline, anchor: str) -> tuple[str, ...]:
     said.extend(_skipped_words(deadline))
     said.extend(_doubt_words(deadline, doubt) for doubt in deadline.doubts)
     if deadline.counting is not None and term is not None:
-        law = {"law": deadline.counting.law, "letter": deadline.counting.confidence.value}
-        said.append(_("The way of counting (%(law)s; confidence %(letter)s) is to be confirmed.") % law)
+        rule = deadline.counting
+        law = {"law": rule.law, "fact": rule.fact, "letter": rule.confidence.value}
+        said.append(_("The way of counting (%(law)s, %(fact)s; confidence %(letter)s) is to be confirmed.") % law)
     elif term is not None:
         said.append(_("The way of counting in this country is to be confirmed."))
     return tuple(said)
@@ -111,7 +115,7 @@ def _skipped_words(deadline: Deadline) -> list[str]:
     names = "; ".join(
         f"{one.spanish if spanish else one.english} ({date_format(one.day, 'DATE_FORMAT')})" for one in deadline.skipped
     )
-    return [_("Not counted, as holidays: %(names)s.") % {"names": names}]
+    return [_("Not counted, as holidays of the whole country in the program's calendar: %(names)s.") % {"names": names}]
 
 
 def _confidence_words(confidence: Confidence) -> str:

@@ -50,7 +50,7 @@ def test_the_article_the_fact_the_confidence_and_the_counting_are_all_said() -> 
     assert "Decreto 1067/2015 art. 2.2.3.1.6.1 (CO-ASY-020)" in said
     assert "Confidence A" in said
     assert "perhaps replaced" in said
-    assert "Ley 4 de 1913 arts. 59-62; confidence D) is to be confirmed" in said
+    assert "Ley 4 de 1913 arts. 59-62, CO-COUNT; confidence D) is to be confirmed" in said
 
 
 def test_holidays_are_named_in_the_language_of_the_page() -> None:

@@ -136,7 +136,9 @@ def _draw(placed: _Placed, length: int) -> SafeString:
     left, right = sorted((begins, ends))
     thin = 4 if strip.look is Look.DONE else 0
     drawn = _bar(left, right, top + thin, _STRIP - 2 * thin, _LOOKS[strip.look], name)
-    perhaps = _bar(ends, until, top, _STRIP, _PERHAPS, "d-perhaps") if strip.until > strip.ends else mark_safe("")
+    if strip.look is Look.DONE or strip.until <= strip.ends:
+        return drawn
+    perhaps = _bar(ends, until, top, _STRIP, _PERHAPS, "d-perhaps")
     return format_html("{}{}", drawn, perhaps)
 
 
