@@ -49,7 +49,8 @@ signing in, in error).
 
 **Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.waterfall(steps, title=, even_label=,
   language=);
-  posada.ui.pictures.family_tree.family_tree(members, ties, title), with ui/parts/tree_legend.html under it.
+  posada.ui.pictures.family_tree.family_tree(members, ties, title), with ui/parts/tree_legend.html under it;
+  posada.ui.pictures.timeline.timeline(strips, length=, today=, title=, today_word=).
   The caller puts a table beside them.
 
 **Scripts** (none is needed): data-key="f" on a control picks it by that key outside of text fields;

@@ -80,14 +80,16 @@ def resolved(
 
 
 def _together(answers: Sequence[Deadline], choice: Held) -> Deadline:
-    """One answer of several: the earliest day to act on, the latest that is possible."""
-    leading, *others = sorted(answers, key=lambda one: one.act_on or date.max)
-    doubts = [doubt for doubt in Doubt if any(doubt in one.doubts for one in answers)]
+    """One answer of several: the earliest day to act on, the latest that is possible. What was done before the days
+    of a version shows that it began under another one."""
+    possible = [one for one in answers if one.state is not State.OUT_OF_ORDER] or answers
+    leading, *others = sorted(possible, key=lambda one: one.act_on or date.max)
+    doubts = [doubt for doubt in Doubt if any(doubt in one.doubts for one in possible)]
     doubts += [Doubt.TWO_VERSIONS] if others else []
     doubts += [Doubt.NOT_COVERED] if choice.has_gap else []
     if not others:
         return replace(leading, doubts=tuple(doubts))
-    latest = max(one.possible_until or date.min for one in answers)
+    latest = max(one.possible_until or date.min for one in possible)
     state = leading.state
     if state is State.PAST and any(one.state is not State.PAST for one in others):
         state = State.PERHAPS_PAST

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 
-from posada.asylum.rules.reminders import Due, Kind
+from posada.asylum.rules.reminders import Due, Kind, Urgency
 from posada.ground.ids import is_sound_number
 
 _OCTETS = 75  # RFC 5545, 3.1: the longest line, its end not counted
@@ -35,10 +35,16 @@ class Entry:
 
 
 def entries_of(dues: Iterable[Due]) -> tuple[Entry, ...]:
-    """An entry for each deadline that has a day; what only waits for a date has none."""
+    """An entry for each deadline that can still be kept. What is late, or waits for a date, is on the list alone; what
+    is perhaps still open stands on today."""
     return tuple(
-        Entry(one.number, one.kind, one.deadline.act_at or one.deadline.act_on, one.deadline.term.rule)
-        for one in (due.followed for due in dues)
+        Entry(
+            one.number,
+            one.kind,
+            one.deadline.act_at or max(one.deadline.act_on, one.deadline.today),
+            one.deadline.term.rule,
+        )
+        for one in (due.followed for due in dues if due.urgency in {Urgency.NOW, Urgency.SOON})
         if one.deadline.act_on is not None and one.deadline.term is not None
     )
 

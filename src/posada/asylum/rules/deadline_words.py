@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from posada.asylum.rules.counting import next_open_day
 from posada.asylum.rules.deadlines import Coverage, Deadline, Doubt, State
 from posada.asylum.rules.terms import Confidence, OnWhom, Standing, Unit
 
@@ -150,7 +151,8 @@ def _coverage_words(deadline: Deadline) -> list[str]:
 
 
 def _doubt_words(deadline: Deadline, doubt: Doubt) -> str:
-    until = day_in_words(deadline.possible_until) if deadline.possible_until else ""
+    act_on, country = deadline.act_on or deadline.today, deadline.place.country
+    until = day_in_words(next_open_day(act_on, country).last)
     first, last = (date_format(day, "DATE_FORMAT") for day in (deadline.anchor.first, deadline.anchor.last))
     return {
         Doubt.INTERVAL: _(

@@ -57,6 +57,18 @@ def test_a_day_past_the_first_version_is_perhaps_past() -> None:
     assert resolved(BOTH, Known.read("2020-07"), BOGOTA, moment).state is State.PERHAPS_PAST
 
 
+def test_what_was_done_before_the_change_shows_under_which_law_it_began() -> None:
+    found = resolved(BOTH, Known.read("2020-07"), BOGOTA, NOW, done=Known.on(date(2020, 7, 5)))
+    assert found.state is State.DONE_IN_TIME
+    assert found.others == ()
+
+
+def test_done_between_the_ends_of_two_versions_is_perhaps_late() -> None:
+    moment = datetime(2021, 6, 1, 17, tzinfo=UTC)
+    found = resolved(BOTH, Known.read("2020-07"), BOGOTA, moment, done=Known.on(date(2020, 12, 1)))
+    assert found.state is State.DONE_PERHAPS_LATE
+
+
 class TestWhatNoSourceCovers:
     def test_a_date_before_the_first_version_has_no_day_at_all(self) -> None:
         found = resolved(BOTH, Known.on(date(2013, 12, 5)), BOGOTA, NOW)
@@ -98,3 +110,7 @@ class TestWhatNoSourceCovers:
     )
     def test_a_gap_of_one_day_is_seen(self, versions: tuple[Term, ...], gap: bool) -> None:
         assert held(versions, date(2020, 7, 1), date(2020, 7, 31)).has_gap is gap
+
+    def test_a_version_said_to_hold_for_ever_is_taken(self) -> None:
+        for_ever = replace(NEW, valid_to=date.max)
+        assert held((for_ever,), CHANGE, CHANGE).coverage is Coverage.COVERED

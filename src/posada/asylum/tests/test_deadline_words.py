@@ -82,6 +82,7 @@ def test_whoever_has_to_act_is_named() -> None:
         of_authority = replace(CO_APPLY, on_whom=OnWhom.AUTHORITY)
         assert "authority's time has passed" in state_in_words(late(term=of_authority))
         assert "paper has run out" in state_in_words(late(term=CO_SC2))
+        assert "It runs out on" in state_in_words(late(term=CO_SC2, state=State.OPEN))
         assert length_in_words(1, Unit.CALENDAR_MONTH) == "1 month"
 
 
@@ -90,3 +91,11 @@ def test_a_date_that_no_source_covers_is_said_without_any_day() -> None:
     with override("en"):
         assert state_in_words(found) == "No source says which rule held on this date. Not verified: ask legal aid."
         assert why(found, "entry") == ("Not verified: no source covers this date. Ask legal aid which rule held.",)
+
+
+def test_a_closed_day_names_the_next_open_one_even_if_the_date_is_vague() -> None:
+    march = due(CO_APPLY, Known.read("2026-03"), BOGOTA, datetime(2026, 4, 20, 17, tzinfo=UTC))
+    with override("en"):
+        said = " ".join(why(march, "entry"))
+    assert "It may run on to Monday 4 May 2026 (to be confirmed)" in said  # 1 May: Friday, a holiday
+    assert "it lies between 1 March 2026 and 31 March 2026" in said

@@ -159,6 +159,14 @@ class TestTheCalendarFile:
         with pytest.raises(ValueError, match="zone"):
             calendar_file([Entry(number(4821), Kind.APPEAL, date(2026, 11, 20), "k")], datetime(2026, 1, 1))  # noqa: DTZ001
 
+    def test_only_what_can_still_be_kept_is_in_it(self) -> None:
+        perhaps = due(CO_APPLY, Known.read("2026-09"), BOGOTA, NOW)
+        ahead, past = appeal("2026-11-30"), appeal("2026-10-01")
+        cases = [followed(n, one) for n, one in enumerate((perhaps, ahead, past), 1)]
+        dues = due_within(cases, 60)
+        assert len(dues) == 3
+        assert [(one.number, one.on) for one in entries_of(dues)] == [(number(1), date(2026, 11, 13))]
+
     def test_an_empty_calendar_is_still_one(self) -> None:
         assert unfolded(calendar_file([], NOW))[-1] == "END:VCALENDAR"
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import override
 
 from posada.asylum.rules.deadlines import Place, due
@@ -123,3 +125,22 @@ def test_a_case_without_any_date_is_a_line_with_today_alone() -> None:
 def test_a_strip_outside_of_the_line_is_refused(strip: Strip) -> None:
     with pytest.raises(ValueError, match="line of days"):
         timeline([strip], length=10, today=3, title="x", today_word="y")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_table_beside_the_drawing_says_every_row(language: str) -> None:
+    with override(language):
+        found = line()
+        picture = timeline(found.strips, length=found.length, today=found.today, title="x", today_word="y")
+        page = render_to_string("asylum/parts/timeline.html", {"picture": picture, "line": found})
+    assert page.count("<tr>") == len(found.rows) + 1
+    assert "<svg" in page
+    assert "Notified &lt;of&gt; it" in page
+    for row in found.rows:
+        assert all(escape(cell) in page for cell in (row.label, row.day, row.left, row.article, row.state))
+
+
+def test_what_is_done_has_no_dashed_end() -> None:
+    done = due(CO_APPLY, Known.read("2026-08"), BOGOTA, NOW, Known.on(date(2026, 9, 15)))
+    found = timeline_of([], [Awaited("Ask", done)], TODAY)
+    assert [one.get("class") for one in drawn(found).iter(f"{NS}rect")] == ["d-done"]
