@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from posada.asylum.rules.known import Known
 from posada.asylum.rules.order import Disorder, disorders
 from posada.asylum.rules.terms import Confidence, OnWhom, Standing, Term, Unit
 from posada.asylum.tests.worked import CO_APPEAL, CO_APPLY, CO_FORWARD, CO_SC2, PE_APPLY
+from posada.ground import public_holidays
 
 BOGOTA = Place("CO", "America/Bogota")
 
@@ -265,3 +267,12 @@ class TestWhatAlwaysHolds:
         assert exact.possible_until is not None
         assert vague.act_on <= exact.act_on
         assert exact.possible_until <= vague.possible_until
+
+    @settings(max_examples=60, deadline=None)
+    @given(day=DAYS, value=st.integers(1, 60), country=st.sampled_from(["CO", "CL", "MX", "EC", "ES", "PE"]))
+    def test_working_days_agree_with_another_library_that_counts_them(
+        self, day: date, value: int, country: str
+    ) -> None:
+        off = [one for year in (day.year, day.year + 1) for one in public_holidays.of_year(country, year) or ()]
+        other = np.busday_offset(np.datetime64(day), value, roll="backward", holidays=np.array(off, "datetime64[D]"))
+        assert counting.working_days_after(day, value, country).last == other.astype(date)
