@@ -138,7 +138,7 @@ class Condition(_Written, frozen=True, kw_only=True):
     fact: Fact
     is_: bool | None = msgspec.field(default=None, name="is")
     has: str = ""
-    has_other_than: tuple[str, ...] = ()
+    has_only: tuple[str, ...] = ()
     before: date | None = None
     from_: date | None = msgspec.field(default=None, name="from")
     at_most: int | None = None
@@ -161,6 +161,7 @@ class Way(_Written, frozen=True, kw_only=True):
     opens: date | None = None
     closes: date | None = None
     afterwards: Outcome = Outcome.TO_VERIFY
+    afterwards_why: Text | None = None
     rests_on: str = ""
 
 
@@ -181,6 +182,7 @@ class Rule(_Written, frozen=True, kw_only=True):
     contents: tuple[Line, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    not_before: date | None = None  # the day it was made, where its first day in force is not known
     superseded_by: str = ""
     referral: Referral | None = None
     ways: tuple[Way, ...] = ()
@@ -208,7 +210,7 @@ class Rule(_Written, frozen=True, kw_only=True):
         """Whether it can have held on a day, as far as its own two dates say. A draft never did."""
         if self.state is Standing.DRAFT:
             return False
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+        return (self.valid_from or self.not_before or date.min) <= day <= (self.valid_to or date.max)
 
     @property
     def term(self) -> Term | None:
