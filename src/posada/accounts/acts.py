@@ -35,7 +35,7 @@ ROLE_LINES = {
     Role.DESK: _("Registers who arrives, gives them a bed, notes the first call home."),
     Role.CASEWORKER: _("Accompanies the persons entrusted to them, and their relatives left behind."),
     Role.TRACING_OFFICER: _("Searches for those lost, compares, asks the person found."),
-    Role.LAWYER: _("Sees the persons entrusted to them. Their cases come with a later version."),
+    Role.LAWYER: _("Keeps the cases and the accounts of the persons entrusted to them."),
     Role.SITE_MANAGER: _("Runs the house, brings lists in, seals. Reads nobody's file."),
     Role.AUDITOR: _("Sees who did what, never what is written in a file. Reviews who has access."),
     Role.HELPER: _("Kitchen, store, showers: counts by number who had what. Reads nobody's file."),
@@ -86,6 +86,13 @@ class Act(StrEnum):
     WRITE_EMERGENCY = "people.write_emergency"
     READ_PROTECTION = "people.read_protection"
     READ_LEGAL = "asylum.read"
+    OPEN_CASE = "asylum.open_case"
+    WRITE_CASE = "asylum.write_case"
+    SEE_CASES = "asylum.see_cases"
+    SEE_DUE = "asylum.see_due"
+    SEE_CASE_STATUS = "asylum.see_case_status"
+    READ_STATEMENT = "asylum.read_statement"
+    WRITE_STATEMENT = "asylum.write_statement"
     READ_PAPER = "people.read_paper"
     ADD_PAPER = "people.add_paper"
     TAKE_CLAIM = "people.take_claim"
@@ -186,6 +193,13 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.WRITE_EMERGENCY: {_D: Scope.TODAY, _C: Scope.ASSIGNED},
     Act.READ_PROTECTION: {_C: Scope.ASSIGNED},
     Act.READ_LEGAL: {_L: Scope.ASSIGNED},
+    Act.OPEN_CASE: {_L: Scope.ASSIGNED},
+    Act.WRITE_CASE: {_L: Scope.ASSIGNED},
+    Act.SEE_CASES: {_L: Scope.ANYBODY},
+    Act.SEE_DUE: dict.fromkeys((_L, _M), Scope.SITE),
+    Act.SEE_CASE_STATUS: {_C: Scope.ASSIGNED},
+    Act.READ_STATEMENT: {_L: Scope.ASSIGNED},
+    Act.WRITE_STATEMENT: {_L: Scope.ASSIGNED},
     Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.ADD_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.TAKE_CLAIM: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},

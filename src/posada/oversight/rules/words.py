@@ -4,21 +4,14 @@ An act has a name ("opening a file", for lists, counts and refusals) and a sente
 member of staff; `whom` is a pseudonym or somebody. No name or number of a person can stand in a sentence.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.acts import Act
+from posada.oversight.rules.act_words import ActWords
+from posada.oversight.rules.asylum_words import ASYLUM_REASONS, ASYLUM_WORDS
 from posada.oversight.rules.tonight_words import TONIGHT_REASONS
-
-
-@dataclass(frozen=True, slots=True)
-class ActWords:
-    """An act's name, lower case as it stands inside a sentence, and the sentence when it was done."""
-
-    name: Any
-    done: Any
 
 
 # Words of the audit that nobody is granted: what the program does, and what has no table of who may.
@@ -118,7 +111,6 @@ PEOPLE_WORDS: dict[str, ActWords] = {
     Act.READ_EMERGENCY: ActWords(_("opening an emergency sheet"), _("%(who)s opened the emergency sheet of %(whom)s")),
     Act.WRITE_EMERGENCY: ActWords(_("writing an emergency sheet"), _("%(who)s wrote the emergency sheet of %(whom)s")),
     Act.READ_PROTECTION: ActWords(_("opening what protects somebody"), _("%(who)s opened what protects %(whom)s")),
-    Act.READ_LEGAL: ActWords(_("opening the asylum file"), _("%(who)s opened the asylum file of %(whom)s")),
     Act.READ_PAPER: ActWords(_("opening a paper"), _("%(who)s opened a paper of %(whom)s")),
     Act.ADD_PAPER: ActWords(_("adding a paper"), _("%(who)s added a paper of %(whom)s")),
     Act.TAKE_CLAIM: ActWords(_("noting a request for one's data"), _("%(who)s noted what %(whom)s asks of their data")),
@@ -217,6 +209,7 @@ ACT_WORDS: dict[str, ActWords] = {
     **OVERSIGHT_WORDS,
     **SYSTEM_WORDS,
     **ACCOUNT_WORDS,
+    **ASYLUM_WORDS,
 }
 
 # What ended otherwise than done or refused, where "found nothing" would be the wrong word.
@@ -227,6 +220,7 @@ NOTHING_WORDS: dict[str, Any] = {
 # The fixed words beside an act that say more of it. One that does not stand here is shown as it is.
 REASON_WORDS: dict[str, Any] = {
     **TONIGHT_REASONS,
+    **ASYLUM_REASONS,
     "taken_back": _("a decision was taken back"),
     "no_longer": _("the proposal no longer held"),
     "abandoned": _("never saved"),
