@@ -124,6 +124,7 @@ def watch_hiding(actor: Actor) -> None:
     rows = AuditEntry.objects.filter(actor=actor.user, at__gt=clock.now() - HOUR, result=Result.DONE)
     count = rows.filter(act__in=(Act.ASK_ERASURE, Act.ERASE_SENTENCE)).exclude(reason="").count()
     count += rows.filter(act=Act.NOTE_CALLER, reason="mistake").count()
+    count += rows.filter(act=Act.WRITE_STATEMENT, reason="sentence_erased").count()
     if count >= settings.ALARMS["hidden"]:
         tell(Notice.Kind.HIDDEN, user=actor.user, site=actor.site, count=count)
 

@@ -9,7 +9,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -23,14 +23,8 @@ from posada.vault.errors import Unreadable
 from posada.vault.keyring import Compartment
 
 logger = logging.getLogger("posada.records")
-
-# Seconds between a key's deletion and the wiping of the files, during which more may come: on PostgreSQL a whole table
-# is written anew for it, and whoever reads a key waits meanwhile.
-PAUSE: Final = 2.0
-PAUSE_ON_SERVER: Final = 30.0
-SHORT_PATIENCE: Final = 50  # milliseconds: a backup that reads is not waited for, it is tried again
-_wake = threading.Event()
-_watched = threading.Event()
+# What a decoded content becomes.
+Rewriting = Callable[[Any], Any]
 _END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
@@ -50,32 +44,38 @@ def blanked(value: Any, sentence: str) -> Any:
     return value
 
 
-def _without(sentence: str, as_: type[Content]) -> Callable[[bytes], bytes]:
-    """What takes a sentence out of a content's bytes; `msgspec.ValidationError` if it says nothing sound without."""
+def without_sentence(sentence: str) -> Rewriting:
+    """What takes one sentence out of a content."""
+    return partial(blanked, sentence=sentence)
 
-    def change(plain: bytes) -> bytes:
-        if not sentence:
+
+def _changed(change: Rewriting | None, as_: type[Content]) -> Callable[[bytes], bytes]:
+    """A change of what is said, on a content's bytes; `msgspec.ValidationError` if it says nothing sound any more."""
+
+    def rewrite(plain: bytes) -> bytes:
+        if change is None:
             return plain
-        return msgspec.json.encode(msgspec.convert(blanked(msgspec.json.decode(plain), sentence), as_))
+        return msgspec.json.encode(msgspec.convert(change(msgspec.json.decode(plain)), as_))
 
-    return change
+    return rewrite
 
 
-def rekey(subject: uuid.UUID, compartment: Compartment, *, sentence: str = "") -> list[SealedRecord]:
-    """Seal every version of every record of a person and compartment anew under a fresh key, without the sentence.
+def rekey(subject: uuid.UUID, compartment: Compartment, *, change: Rewriting | None = None) -> list[SealedRecord]:
+    """Seal every version of every record of a person and compartment anew under a fresh key.
 
-    Inside the caller's transaction of the main database; the old key goes when that is committed. The records as
-    they now stand. `Unreadable` if there is no key.
+    `change`: what each says from now on, as if it had never said anything else (`without_sentence`). Inside the
+    caller's transaction of the main database; the old key goes when that is committed. The records as they now
+    stand. `Unreadable` if there is no key.
     """
     rows = list(SealedRecord.objects.select_for_update().filter(subject=subject, compartment=compartment))
     fresh = rekeying.Rekeying(subject, compartment)
     for row in rows:
         as_ = contents.type_of(row.kind)
-        schema, change = f"{as_.KIND}/{as_.SCHEMA}", _without(sentence, as_)
-        row.body = fresh.reseal(bytes(row.body), _data(row, schema, row.version), change)
+        schema, rewrite = f"{as_.KIND}/{as_.SCHEMA}", _changed(change, as_)
+        row.body = fresh.reseal(bytes(row.body), _data(row, schema, row.version), rewrite)
         row.save(update_fields=["body"])
         for earlier in EarlierVersion.objects.filter(record=row):
-            earlier.body = fresh.reseal(bytes(earlier.body), _data(row, schema, earlier.version), change)
+            earlier.body = fresh.reseal(bytes(earlier.body), _data(row, schema, earlier.version), rewrite)
             earlier.save(update_fields=["body"])
     KeyDue.objects.create(subject=subject, compartment=compartment, fresh=True)
     transaction.on_commit(finish)

@@ -66,7 +66,8 @@ def erase_sentence(*, by: Actor, sentence: Sentence) -> None:
     try:
         with transaction.atomic():
             services.note(by, Act.ERASE_SENTENCE, sentence.subject, reason=sentence.compartment)
-            for row in resealing.rekey(sentence.subject.id, sentence.compartment, sentence=sentence.text):
+            gone = resealing.without_sentence(sentence.text)
+            for row in resealing.rekey(sentence.subject.id, sentence.compartment, change=gone):
                 changes.append(row, Change.What.WRITTEN)
             notices.watch_hiding(by)
     except msgspec.ValidationError as error:

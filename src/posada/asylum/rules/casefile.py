@@ -228,10 +228,14 @@ class CaseFile(Content, frozen=True, kw_only=True):
 
 
 class ToldSentence(msgspec.Struct, frozen=True, kw_only=True):
-    """One sentence of an account. It keeps its id through every version; an empty text is an erased sentence."""
+    """One sentence of an account. It keeps its id through every version; an erased one stands in none of them.
+
+    `begins`: a paragraph begins with it.
+    """
 
     id: uuid.UUID
     text: str
+    begins: bool = False
 
 
 class Account(Content, frozen=True, kw_only=True):

@@ -30,4 +30,5 @@ ASYLUM_REASONS: dict[str, Any] = {
     "names_marked": _("names were replaced by marks"),
     "case_handed_over": _("handed to another lawyer"),
     "account": _("the account"),
+    "sentence_erased": _("a sentence was erased"),
 }

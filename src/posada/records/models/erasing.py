@@ -19,6 +19,7 @@ class What(models.TextChoices):
     REQUEST = "request", _("Tracing request")
     NOTE = "note", _("A list's note about number")
     PAPER = "paper", _("A paper of number")
+    ACCOUNT = "account", _("An account of number")
 
 
 class Why(models.TextChoices):
