@@ -14,6 +14,7 @@ import msgspec
 from posada.accounts.acts import Act
 from posada.asylum.rules.facts import Fact
 from posada.asylum.rules.known import Known
+from posada.asylum.rules.offers import Offer, Safety, Signed
 from posada.records.contents import Content
 from posada.vault.keyring import Compartment
 
@@ -217,6 +218,9 @@ class CaseFile(Content, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     permits: tuple[Permit, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    signed: tuple[Signed, ...] = ()
+    safety: Safety = Safety()
 
     def member(self, person: uuid.UUID) -> CaseMember | None:
         """Somebody's part in it, if they have one."""
