@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posada.family.forms.harm import DayOrMonthField
 from posada.family.forms.sending import SentOnce
 from posada.family.models import DeathWords
 from posada.family.rules.deaths import BY_LABELS, KNOWS_LABELS, By, Knows, Told
-from posada.people.forms.fields import DayField, WordsField
+from posada.people.forms.fields import DayField, DayOrMonthField, WordsField
 from posada.ui.forms import SegmentedChoice, StackedChoice
 
 

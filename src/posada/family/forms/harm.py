@@ -24,7 +24,7 @@ from posada.family.rules.harm import (
     Yes,
 )
 from posada.ground import clock, ids
-from posada.people.forms.fields import BirthField, WordsField
+from posada.people.forms.fields import DayOrMonthField, WordsField, told_as_typed
 from posada.ui.forms import SegmentedChoice, StackedChoice, StackedMultiple
 
 MEDIUM_LABELS = {
@@ -38,22 +38,6 @@ MEDIUM_LABELS = {
 }
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _OUTSIDE = "outside"
-
-
-class DayOrMonthField(BirthField):
-    """A day, a month or a year that has come (26/2/2019, 2/2019, 2019): as precisely as it was told. Gives its text."""
-
-    def clean(self, value: Any) -> Any:
-        """ "2019-02-26", "2019-02" or "2019"; empty for nothing. An age is no date."""
-        read = super().clean(value)
-        if read.age is not None:
-            raise ValidationError(gettext("Write a day, a month or a year: 23/2/2019."), code="unreadable")
-        return read.birth
-
-
-def as_typed(on: str) -> str:
-    """A day, month or year as `DayOrMonthField` reads it."""
-    return "/".join(str(int(part)) for part in reversed(on.split("-"))) if on else ""
 
 
 def _witnessed(form: forms.Form, cleaned: dict[str, Any]) -> None:
@@ -110,8 +94,8 @@ def initial_of(event: HarmEvent, version: int) -> dict[str, object]:
         "harm": event.harm.value,
         "by_whom": event.by_whom.value,
         "sure": event.sure.value,
-        "on": as_typed(event.on),
-        "seen_on": as_typed(event.seen_on),
+        "on": told_as_typed(event.on),
+        "seen_on": told_as_typed(event.seen_on),
         "version": version,
     }
 

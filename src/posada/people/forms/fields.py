@@ -56,6 +56,22 @@ class BirthField(forms.CharField):
             raise ValidationError(str(error), code=error.problem.value) from error
 
 
+class DayOrMonthField(BirthField):
+    """A day, a month or a year that has come (26/2/2019, 2/2019, 2019): as precisely as it was told. Gives its text."""
+
+    def clean(self, value: Any) -> Any:
+        """ "2019-02-26", "2019-02" or "2019"; empty for nothing. An age is no date."""
+        read = super().clean(value)
+        if read.age is not None:
+            raise ValidationError(_("Write a day, a month or a year: 23/2/2019."), code="unreadable")
+        return read.birth
+
+
+def told_as_typed(on: str) -> str:
+    """A day, month or year as `DayOrMonthField` reads it."""
+    return "/".join(str(int(part)) for part in reversed(on.split("-"))) if on else ""
+
+
 class DayField(forms.CharField):
     """A day that has come, typed as people write it (26/2/2019)."""
 
