@@ -11,7 +11,6 @@ from typing import ClassVar
 
 import msgspec
 
-from posada.accounts.acts import Act
 from posada.asylum.rules.facts import Fact
 from posada.asylum.rules.known import Known
 from posada.asylum.rules.offers import Offer, Safety, Signed
@@ -229,33 +228,3 @@ class CaseFile(Content, frozen=True, kw_only=True):
     def dated(self, event: str) -> Dated | None:
         """When this event was written down to have been."""
         return next((one for one in self.dates if one.event == event), None)
-
-
-class ToldSentence(msgspec.Struct, frozen=True, kw_only=True):
-    """One sentence of an account. It keeps its id through every version; an erased one stands in none of them.
-
-    `begins`: a paragraph begins with it.
-    """
-
-    id: uuid.UUID
-    text: str
-    begins: bool = False
-
-
-class Account(Content, frozen=True, kw_only=True):
-    """Somebody's account in their own words, sentence by sentence; who was there, and through whom it was told.
-
-    `on` is the day on which it was told. `read_back`: it was read to the person in their language, and they said that
-    it is so.
-    """
-
-    KIND: ClassVar[str] = "asylum.account"
-    COMPARTMENT: ClassVar[Compartment] = Compartment.LEGAL
-    READ: ClassVar[Act | None] = Act.READ_STATEMENT
-
-    sentences: tuple[ToldSentence, ...] = ()
-    on: date
-    language: str = ""
-    interpreter: str = ""
-    present: str = ""
-    read_back: bool = False

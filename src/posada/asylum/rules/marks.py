@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from posada.asylum.rules.casefile import Account
+from posada.asylum.rules.account import Account
 from posada.asylum.rules.telling import BESIDE
 
 SHORTEST: Final = 2
@@ -60,7 +60,8 @@ def marked_text(text: str, names: Iterable[str], mark: str) -> str:
     return "".join([*out, text[done:]])
 
 
-def _texts(account: Account) -> Iterator[str]:
+def texts_of(account: Account) -> Iterator[str]:
+    """All words of an account: its sentences, and what is said beside it."""
     yield from (one.text for one in account.sentences)
     yield from (getattr(account, name) for name in BESIDE)
 
@@ -75,7 +76,7 @@ def marked(account: Account, names: Iterable[str], mark: str) -> Account:
 
 def marks_in(accounts: Iterable[Account]) -> list[str]:
     """The marks that stand in these versions, in the order of the alphabet."""
-    found = {hit for account in accounts for text in _texts(account) for hit in _MARK.findall(text)}
+    found = {hit for account in accounts for text in texts_of(account) for hit in _MARK.findall(text)}
     return [f"[{one}]" for one in sorted(found, key=lambda one: (len(one), one))]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from posada.asylum.rules.casefile import Account, ToldSentence
+from posada.asylum.rules.account import Account, ToldSentence
 from posada.ground import ids
 from posada.records.resealing import sentences_of
 

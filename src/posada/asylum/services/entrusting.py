@@ -8,7 +8,7 @@ from posada.asylum.models import Case, Statement
 
 
 def entrust_accounts(case: Case, *also: uuid.UUID) -> None:
-    """Let everybody who holds the case hold its accounts, too, whoever wrote them and when; `also` one to be written."""
+    """Let everybody who holds the case hold its accounts, too, whoever wrote them; `also` one that is to be written."""
     wanted = {*Statement.objects.filter(case=case).values_list("pk", flat=True), *also}
     users = set(Assignment.objects.filter(subject=case.pk).values_list("user_id", flat=True))
     if not users or not wanted:

@@ -16,7 +16,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.asylum.models import Case, Statement
 from posada.asylum.rules import marks, telling
-from posada.asylum.rules.casefile import Account
+from posada.asylum.rules.account import Account
 from posada.asylum.services.entrusting import entrust_accounts
 from posada.ground import ids
 from posada.people.models import Person
