@@ -61,13 +61,15 @@ def seal_new(content: Content, *, subject: uuid.UUID, by: Actor, act: Act, is_li
     return record
 
 
-def revise(record: SealedRecord, content: Content, *, by: Actor, act: Act, expected: int | None = None) -> SealedRecord:
+def revise(
+    record: SealedRecord, content: Content, *, by: Actor, act: Act, expected: int | None = None, reason: str = ""
+) -> SealedRecord:
     """Replace what a record says; the earlier version stays, sealed. `Stale` if it is no longer version `expected`."""
     with transaction.atomic():
         held = SealedRecord.objects.select_for_update().get(pk=record.pk)
         if expected is not None and held.version != expected:
             raise Stale
-        note(by, act, Subject(held.subject, held.site_id, held.registered_on))
+        note(by, act, Subject(held.subject, held.site_id, held.registered_on), reason=reason)
         EarlierVersion.objects.create(
             record=held, version=held.version, body=held.body, replaced_at=clock.now(), replaced_by=by.user
         )

@@ -56,6 +56,16 @@ class Anchor(StrEnum):
     FEE_NOTICE = "fee_notice"
 
 
+class Ends(StrEnum):
+    """The event by which what a time asks for is done, where one event does it."""
+
+    RATIFICATION = "ratification"
+    FILING = "filing"
+    ADMISSION = "admission"
+    DECISION = "decision"
+    APPEAL = "appeal"
+
+
 class Referral(StrEnum):
     """With what a contact helps."""
 
@@ -111,13 +121,17 @@ class Source(_Written, frozen=True, kw_only=True):
 
 
 class Duration(_Written, frozen=True, kw_only=True):
-    """A time: so many of a unit, from an event. `paper`: it runs out by itself, nobody has to do a thing in it."""
+    """A time: so many of a unit, from an event. `paper`: it runs out by itself, nobody has to do a thing in it.
+
+    `done_by` is the event that ends the wait; none where only a step that was written down does.
+    """
 
     value: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)]
     unit: Unit
     anchor: Anchor
     on_whom: OnWhom
     paper: bool = False
+    done_by: Ends | None = None
 
 
 class Line(_Written, frozen=True, kw_only=True):

@@ -1,0 +1,128 @@
+"""A case: opened, written in, closed, and whether whoever accompanies the person may see how it stands."""
+
+import uuid
+from datetime import date
+
+import msgspec
+from django.db import transaction
+
+from posada.accounts import services as accounts
+from posada.accounts.acts import Act
+from posada.accounts.permissions import Actor, require
+from posada.asylum.guides import reading
+from posada.asylum.models import Case, CaseState, InCase
+from posada.asylum.queries.counted import counted, next_day
+from posada.asylum.rules.casefile import CaseFile, CaseMember, Part
+from posada.ground import clock, ids
+from posada.people.models import Person
+from posada.records import door
+from posada.records import once as sent
+from posada.records import services as records
+from posada.records.door import Reason
+
+_TRIES = 50
+
+
+class NoGuide(ValueError):
+    """No guide is kept of this country: its law is not guessed."""
+
+
+class NotInCase(ValueError):
+    """Somebody who has no part in the case."""
+
+
+def open_case(
+    *, by: Actor, person: Person, country: str, alone: bool = False, tells: bool = False, once: uuid.UUID | None = None
+) -> Case:
+    """A case of its own for one person, entrusted to who opens it. Nobody is told anything by it.
+
+    It is written down under the case alone: nothing in the person's trail says that there is one.
+    `alone`: kept from everybody of the household. `tells`: the person wants whoever accompanies them to see its state.
+    """
+    require(by, Act.OPEN_CASE, person.subject)
+    if country not in reading.countries():
+        raise NoGuide(country)
+    with transaction.atomic():
+        case = Case(
+            id=ids.new_id(), number=_free_number(), site_id=by.site, person=person, country=country,
+            opened_on=clock.today(),
+        )  # fmt: skip
+        sent.claim(once, case.pk)
+        if by.user is not None:
+            accounts.assign(user_id=by.user, site_id=by.site, subject=case.pk)
+        file = CaseFile(members=(CaseMember(person=person.pk, part=Part.APPLICANT),), alone=alone)
+        case.next_on = _next_on(case, file)
+        case.record = records.seal_new(file, subject=case.pk, by=by, act=Act.OPEN_CASE)
+        case.save(force_insert=True)
+        InCase.objects.create(case=case, person=person, tells=tells)
+    return case
+
+
+def _free_number() -> int:
+    for _try in range(_TRIES):
+        number = ids.random_number(4)
+        if not Case.objects.filter(number=number).exists():
+            return number
+    raise RuntimeError("no number is free")
+
+
+def _next_on(case: Case, file: CaseFile) -> date | None:
+    now = clock.now()
+    found = counted(case, file, reading.guide(case.country), now)
+    return next_day(case, file, found, clock.today())
+
+
+def write(
+    *, by: Actor, case: Case, changed: CaseFile, reason: str, seen: int | None = None, once: uuid.UUID | None = None
+) -> Case:
+    """Replace what a case says; its earlier version stays, sealed, and the next day is counted anew.
+
+    `reason` is a word of `oversight.rules.asylum_words`; `seen` the version that was read (`Stale` if it is another).
+    """
+    require(by, Act.WRITE_CASE, case.subject)
+    with transaction.atomic():
+        sent.claim(once, case.pk)
+        held = _locked(case)
+        held.record = records.revise(held.record, changed, by=by, act=Act.WRITE_CASE, expected=seen, reason=reason)
+        held.next_on = _next_on(held, changed)
+        held.save(update_fields=["next_on"])
+        _keep_rows(held, changed)
+    return held
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("record", "person").get(pk=case.pk)
+
+
+def _keep_rows(case: Case, file: CaseFile) -> None:
+    """Who stands in the case has a row, to be erased by; nobody else has."""
+    wanted = {case.person_id, *(one.person for one in file.members)}
+    case.rows.exclude(person__in=wanted).delete()
+    held = set(case.rows.values_list("person_id", flat=True))
+    InCase.objects.bulk_create(InCase(case=case, person_id=one) for one in sorted(wanted - held))
+
+
+def set_state(*, by: Actor, case: Case, state: CaseState, once: uuid.UUID | None = None) -> Case:
+    """Decided, closed, or open again. What was decided is sealed. A closed case waits for no day."""
+    with transaction.atomic():
+        sent.claim(once, case.pk)
+        held = _locked(case)
+        records.note(by, Act.WRITE_CASE, held.subject, reason="case_state")
+        held.state = state
+        held.next_on = _next_on(held, door.open_record(held.record, CaseFile, by=by, reason=Reason.CORRECT))
+        held.save(update_fields=["state", "next_on"])
+    return held
+
+
+def let_tell(*, by: Actor, case: Case, person: Person, tells: bool) -> None:
+    """What somebody in the case wants: whether who accompanies them sees its state and next day. `NotInCase`."""
+    with transaction.atomic():
+        records.note(by, Act.WRITE_CASE, case.subject, reason="case_state")
+        if not case.rows.filter(person=person).update(tells=tells):
+            raise NotInCase
+
+
+def keep_alone(*, by: Actor, case: Case, alone: bool, seen: int | None = None) -> Case:
+    """Keep a case from everybody of the household, or no longer."""
+    file = door.open_record(case.record, CaseFile, by=by, reason=Reason.CORRECT)
+    return write(by=by, case=case, changed=msgspec.structs.replace(file, alone=alone), reason="members", seen=seen)
