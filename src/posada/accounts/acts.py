@@ -93,6 +93,7 @@ class Act(StrEnum):
     SEE_CASE_STATUS = "asylum.see_case_status"
     READ_STATEMENT = "asylum.read_statement"
     WRITE_STATEMENT = "asylum.write_statement"
+    READ_GUIDE = "asylum.read_guide"
     READ_PAPER = "people.read_paper"
     ADD_PAPER = "people.add_paper"
     TAKE_CLAIM = "people.take_claim"
@@ -200,6 +201,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_CASE_STATUS: {_C: Scope.ASSIGNED},
     Act.READ_STATEMENT: {_L: Scope.ASSIGNED},
     Act.WRITE_STATEMENT: {_L: Scope.ASSIGNED},
+    Act.READ_GUIDE: dict.fromkeys((_D, _C, _T, _L, _M), Scope.ANYBODY),
     Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.ADD_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.TAKE_CLAIM: {_D: Scope.TODAY, _C: Scope.ASSIGNED, _T: Scope.SITE, _L: Scope.ASSIGNED},

@@ -37,6 +37,7 @@ STEPS: list[BootStep] = [
 ERASERS: list[str] = [
     "posada.interop.services.erasing.ROOM",
     "posada.family.services.erasing.ROOM",
+    "posada.asylum.services.erasing.ROOM",
     "posada.shelter.services.erasing.ROOM",
     "posada.people.services.erasing.ROOM",
 ]

@@ -16,6 +16,7 @@ ASYLUM_WORDS: dict[str, ActWords] = {
     Act.SEE_CASE_STATUS: ActWords(_("looking how a case stands"), _("%(who)s looked how a case of %(whom)s stands")),
     Act.READ_STATEMENT: ActWords(_("opening an account"), _("%(who)s opened the account of %(whom)s")),
     Act.WRITE_STATEMENT: ActWords(_("writing an account"), _("%(who)s wrote in the account of %(whom)s")),
+    Act.READ_GUIDE: ActWords(_("reading a guide"), _("%(who)s read a country's guide")),
 }
 
 ASYLUM_REASONS: dict[str, Any] = {
