@@ -95,8 +95,8 @@ def why(deadline: Deadline, anchor: str) -> tuple[str, ...]:
             _("%(length)s from: %(anchor)s.") % {"length": length_in_words(term.value, term.unit), "anchor": anchor}
         )
         said.append(_("Where it is written: %(article)s (%(fact)s).") % {"article": term.article, "fact": term.rule})
-        said.append(_confidence_words(term.confidence))
-        said.extend(_standing_words(term.standing))
+        said.append(confidence_in_words(term.confidence))
+        said.extend(standing_in_words(term.standing))
     said.extend(_coverage_words(deadline))
     said.extend(_skipped_words(deadline))
     said.extend(_doubt_words(deadline, doubt) for doubt in deadline.doubts)
@@ -119,7 +119,8 @@ def _skipped_words(deadline: Deadline) -> list[str]:
     return [_("Not counted, as holidays of the whole country in the program's calendar: %(names)s.") % {"names": names}]
 
 
-def _confidence_words(confidence: Confidence) -> str:
+def confidence_in_words(confidence: Confidence) -> str:
+    """How sure a source makes us, in one sentence."""
     return {
         Confidence.A: _("Confidence A: read in the law, or on the authority's own page."),
         Confidence.B: _("Confidence B: read on a page of the United Nations, a court or a parliament."),
@@ -128,7 +129,8 @@ def _confidence_words(confidence: Confidence) -> str:
     }[confidence]
 
 
-def _standing_words(standing: Standing) -> list[str]:
+def standing_in_words(standing: Standing) -> list[str]:
+    """Whether it still holds; nothing where it does."""
     words = {
         Standing.IN_FORCE_TO_CONFIRM: _(
             "Printed as current, but perhaps replaced: confirm with the authority or legal aid."

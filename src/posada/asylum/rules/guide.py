@@ -87,6 +87,21 @@ class Need(StrEnum):
     IF_LATE = "if_late"
 
 
+class Holds(StrEnum):
+    """What a line of an application is about, so that a paper can fill in what the case knows."""
+
+    NAMES = "names"
+    IDENTITY = "identity"
+    ENTRY = "entry"
+    ADDRESS = "address"
+    ACCOUNT = "account"
+    EVIDENCE = "evidence"
+    PHOTO = "photo"
+    SIGNATURE = "signature"
+    NOTICE_BY_EMAIL = "notice_by_email"
+    REASONS_LATE = "reasons_late"
+
+
 class Outcome(StrEnum):
     """How an option stands for somebody. Not an order of worth."""
 
@@ -139,6 +154,7 @@ class Line(_Written, frozen=True, kw_only=True):
 
     id: str
     need: Need
+    holds: Holds | None = None
     title: Text
     note: Text | None = None
 
