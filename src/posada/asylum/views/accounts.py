@@ -12,8 +12,9 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor, require
 from posada.asylum.forms.statement import AccountForm, initial_of
-from posada.asylum.models import Case, Statement
+from posada.asylum.models import Statement
 from posada.asylum.queries import statement as queries
+from posada.asylum.queries.cases import case_for
 from posada.asylum.rules.account import Account
 from posada.asylum.rules.telling import paragraphs_of
 from posada.asylum.services import statement as services
@@ -37,14 +38,6 @@ def account_or_404(actor: Actor, account: uuid.UUID) -> Statement:
     return found
 
 
-def _case_or_404(actor: Actor, number: int) -> Case:
-    found = Case.objects.visible_to(actor).filter(number=number).select_related("person").first()
-    if found is None:
-        raise Http404
-    require(actor, Act.READ_LEGAL, found.subject)
-    return found
-
-
 @require_GET
 @calmly
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -58,7 +51,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def case_accounts(request: HttpRequest, number: int) -> HttpResponse:
     """Who has a part in a case, and whose account is begun. Nothing is opened."""
     actor = require_act(request, Act.READ_STATEMENT)
-    case = _case_or_404(actor, number)
+    case = case_for(actor, number)
     return render(request, "asylum/case_accounts.html", {"case": case, "rows": queries.who_tells(case)})
 
 
@@ -67,7 +60,7 @@ def case_accounts(request: HttpRequest, number: int) -> HttpResponse:
 def begin_account(request: HttpRequest, number: int, person_number: int) -> HttpResponse:
     """The first words of somebody's account."""
     actor = require_act(request, Act.WRITE_STATEMENT)
-    case = _case_or_404(actor, number)
+    case = case_for(actor, number)
     row = next((one for one in queries.who_tells(case) if one.person.number == person_number), None)
     if row is None:
         raise Http404
