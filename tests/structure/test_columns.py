@@ -94,6 +94,8 @@ CLEAR_WORDS = {
     "shelter.Voucher.state": "one of three words",
     "shelter.Voucher.receipt": "one of two words: names stand on paper",
     "shelter.NeedReferral.state": "a state",
+    "asylum.Session.topic": "one of seven words: what everybody of the house was told of",
+    "asylum.Session.language": "one of nine languages in which that was told",
     "shelter.Room.name": "a neutral name",
     "shelter.Room.rule": "one of six words, of the room",
     "shelter.Bed.blocked": "one of four words, of the bed",

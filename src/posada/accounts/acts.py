@@ -93,6 +93,9 @@ class Act(StrEnum):
     SEE_CASE_STATUS = "asylum.see_case_status"
     READ_STATEMENT = "asylum.read_statement"
     WRITE_STATEMENT = "asylum.write_statement"
+    HAND_CASE = "asylum.hand_case"
+    HOLD_SESSION = "asylum.hold_session"
+    SEE_LEGAL_AID = "asylum.see_legal_aid"
     READ_GUIDE = "asylum.read_guide"
     READ_PAPER = "people.read_paper"
     ADD_PAPER = "people.add_paper"
@@ -201,6 +204,9 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.SEE_CASE_STATUS: {_C: Scope.ASSIGNED},
     Act.READ_STATEMENT: {_L: Scope.ASSIGNED},
     Act.WRITE_STATEMENT: {_L: Scope.ASSIGNED},
+    Act.HAND_CASE: {_L: Scope.ASSIGNED, _M: Scope.SITE},
+    Act.HOLD_SESSION: dict.fromkeys((_C, _L, _M), Scope.SITE),
+    Act.SEE_LEGAL_AID: dict.fromkeys((_D, _C, _T, _L, _M), Scope.SITE),
     Act.READ_GUIDE: dict.fromkeys((_D, _C, _T, _L, _M), Scope.ANYBODY),
     Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},
     Act.ADD_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},

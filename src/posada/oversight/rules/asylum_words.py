@@ -16,6 +16,11 @@ ASYLUM_WORDS: dict[str, ActWords] = {
     Act.SEE_CASE_STATUS: ActWords(_("looking how a case stands"), _("%(who)s looked how a case of %(whom)s stands")),
     Act.READ_STATEMENT: ActWords(_("opening an account"), _("%(who)s opened the account of %(whom)s")),
     Act.WRITE_STATEMENT: ActWords(_("writing an account"), _("%(who)s wrote in the account of %(whom)s")),
+    Act.HAND_CASE: ActWords(_("handing a case over"), _("%(who)s handed a case over: %(whom)s")),
+    Act.HOLD_SESSION: ActWords(
+        _("holding an information session"), _("%(who)s wrote down who was at an information session: %(whom)s")
+    ),
+    Act.SEE_LEGAL_AID: ActWords(_("looking who gives legal help"), _("%(who)s looked who gives legal help")),
     Act.READ_GUIDE: ActWords(_("reading a guide"), _("%(who)s read a country's guide")),
 }
 
