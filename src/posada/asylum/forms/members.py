@@ -55,9 +55,10 @@ class MemberForm(ItemForm):
         told = self.item.told_alone
         return {"part": self.item.part.value, "why": self.item.why, "told_alone": day_as_typed(told) if told else ""}
 
-    def prepare(self, *, actor: Actor, main: uuid.UUID, **more: Any) -> None:
-        """Whose case it is keeps their part; who is in it already keeps their number."""
-        self.actor = actor
+    def prepare(self, **more: Any) -> None:
+        """Whose case it is (`main`) keeps their part; who is in it already keeps their number."""
+        self.actor: Actor = more["actor"]
+        main: uuid.UUID = more["main"]
         self.person: Person | None = None
         if self.item is not None:
             del self.fields["number"]
@@ -104,14 +105,16 @@ class StepForm(PartForm):
 
     on = ToldField(label=_("Done on"), required=True)
 
-    def typed(self, file: CaseFile, *, rule: Rule, **more: Any) -> dict[str, Any]:
+    def typed(self, file: CaseFile, **more: Any) -> dict[str, Any]:
         """The day as it was typed."""
+        rule: Rule = more["rule"]
         done = next((one for one in file.steps if one.rule == rule.id), None)
         return {"on": told_as_typed(done.on)} if done else {}
 
-    def prepare(self, *, rule: Rule, actor: Actor, **more: Any) -> None:
+    def prepare(self, **more: Any) -> None:
         """Which rule it is."""
-        self.rule, self.actor = rule, actor
+        self.rule: Rule = more["rule"]
+        self.actor: Actor = more["actor"]
 
     def clean_on(self) -> str:
         """Not before the event from which its time runs."""

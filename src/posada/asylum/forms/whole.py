@@ -304,10 +304,17 @@ class SafetyForm(PartForm):
             self.fields[_of(rule.id, "again")] = AheadField(label=_("Look at it again on"), required=False)
 
     @property
-    def steps(self) -> list[tuple[Rule, list[Any]]]:
-        """Each step with its fields."""
+    def steps(self) -> list[dict[str, Any]]:
+        """Each step with its fields; open where something stands or is wrong."""
         names = ("stands", "on", "authority", "again")
-        return [(rule, [self[_of(rule.id, name)] for name in names]) for rule in self.rules]
+        written = {one.rule for one in self.file.safety.steps}
+        rows: list[dict[str, Any]] = []
+        for rule in self.rules:
+            fields = [self[_of(rule.id, name)] for name in names]
+            is_open = rule.id in written or any(field.errors for field in fields)
+            title = rule.title.in_language(get_language() or "es")
+            rows.append({"rule": rule, "title": title, "fields": fields, "is_open": is_open})
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """A date or an authority belongs to a step that stands somehow."""
