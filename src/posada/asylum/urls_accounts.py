@@ -16,5 +16,6 @@ urlpatterns = [
     path(_ONE + "sentence/", accounts_marked.erase_account_sentence, name="erase_account_sentence"),
     path(_ONE + "names/", accounts_marked.mark_names, name="mark_names"),
     path(_ONE + "erase/", accounts_marked.erase_account, name="erase_account"),
+    path(_ONE + "case/<int:number>/", accounts.take_into_case, name="take_into_case"),
     path(_ONE + "print/", accounts.print_account, name="print_account"),
 ]

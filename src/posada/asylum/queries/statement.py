@@ -63,6 +63,14 @@ def entrusted_accounts(actor: Actor) -> list[Statement]:
     return sorted(rows, key=lambda one: (one.case is None, one.case.number if one.case else 0, one.person.number))
 
 
+def cases_open_to(actor: Actor, statement: Statement) -> list[Case]:
+    """For an account of no case: the lawyer's cases in which the same person has a part and no account yet."""
+    if statement.case_id is not None:
+        return []
+    rows = Case.objects.visible_to(actor).filter(rows__person=statement.person_id)
+    return list(rows.exclude(statements__person=statement.person_id).distinct().order_by("number"))
+
+
 def versions_of(statement: Statement, *, by: Actor) -> list[AccountVersion]:
     """Every version, the newest first."""
     held = door.open_history(statement.record, Account, by=by)

@@ -81,7 +81,7 @@ class Erasable:
 def begin_account(*, by: Actor, case: Case, person: Person, told: Telling, once: uuid.UUID | None = None) -> Statement:
     """Write down somebody's account for the first time, under a key of its own. `NotInCase`, `AlreadyBegun`."""
     require(by, Act.WRITE_CASE, case.subject)
-    if person.pk != case.person_id and not case.rows.filter(person=person).exists():
+    if not is_in_case(case, person):
         raise NotInCase
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
@@ -94,6 +94,29 @@ def begin_account(*, by: Actor, case: Case, person: Person, told: Telling, once:
         row.record = records.seal_new(told.account(), subject=row.pk, by=by, act=Act.WRITE_STATEMENT)
         row.save(force_insert=True)
     return row
+
+
+def take_into_case(*, by: Actor, statement: Statement, case: Case) -> Statement:
+    """An account whose case is erased goes on in another case of the same person. `NotInCase`, `AlreadyBegun`."""
+    require(by, Act.WRITE_CASE, case.subject)
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        held = _locked(statement)
+        if held.case_id is not None or not is_in_case(case, held.person):
+            raise NotInCase
+        begun = Statement.objects.filter(case=case, person=held.person).first()
+        if begun is not None:
+            raise AlreadyBegun(begun)
+        records.note(by, Act.WRITE_STATEMENT, held.subject, reason="account")
+        held.case = case
+        held.save(update_fields=["case"])
+        entrust_accounts(case)
+    return held
+
+
+def is_in_case(case: Case, person: Person) -> bool:
+    """Whether somebody has a part in a case."""
+    return person.pk == case.person_id or case.rows.filter(person=person).exists()
 
 
 def state_of(statement: Statement, account: Account) -> str:

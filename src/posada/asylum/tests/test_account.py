@@ -231,7 +231,7 @@ def test_the_whole_account_is_hidden_at_once_and_then_erased_while_the_case_stay
 
 
 def test_an_account_outlives_the_case_of_somebody_else_and_goes_with_whoever_gave_it(
-    case: Case, lawyer: Actor, site: Site
+    case: Case, lawyer: Actor, site: Site, staff: dict[Role, User]
 ) -> None:
     daughter = case.rows.exclude(person=case.person).get().person
     hers = begin(lawyer, case, person=daughter)
@@ -244,6 +244,13 @@ def test_an_account_outlives_the_case_of_somebody_else_and_goes_with_whoever_gav
     assert held.case is None
     assert queries.entrusted_accounts(lawyer) == [held]
     assert door.open_record(held.record, Account, by=lawyer, reason=Reason.VIEW).sentences
+    own = make_case(site, daughter, lawyer=staff[Role.LAWYER])
+    assert queries.cases_open_to(lawyer, held) == [own]
+    others = make_case(site, make_person(site, "Otra"), lawyer=staff[Role.LAWYER])
+    with pytest.raises(NotInCase):
+        services.take_into_case(by=lawyer, statement=held, case=others)
+    assert services.take_into_case(by=lawyer, statement=held, case=own).case == own
+    assert queries.cases_open_to(lawyer, Statement.objects.get(pk=hers.pk)) == []
     erasing.erase(by=by, erasure=erasing.hide(by=by, subject=daughter.subject, what=What.PERSON, why=Why.ASKED))
     assert not Statement.objects.exists()
     assert not WrappedKey.objects.filter(subject__in=[hers.pk, mothers.pk]).exists()

@@ -92,6 +92,7 @@ def account(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
         "paragraphs": paragraphs_of(said.sentences),
         "facts": account_facts(said),
         "may_print": row.case is not None,
+        "cases": queries.cases_open_to(actor, row),
     }
     return render(request, "asylum/account.html", context)
 
@@ -135,6 +136,19 @@ def account_versions(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
     row = account_or_404(actor, account)
     lines = version_lines(queries.versions_of(row, by=actor))
     return render(request, "asylum/account_versions.html", {"row": row, "versions": lines})
+
+
+@require_POST
+@calmly
+def take_into_case(request: HttpRequest, account: uuid.UUID, number: int) -> HttpResponse:
+    """An account that outlived its case goes on in another of the same person."""
+    actor = require_act(request, Act.WRITE_STATEMENT)
+    row = account_or_404(actor, account)
+    if case_for(actor, number) not in queries.cases_open_to(actor, row):
+        raise Http404
+    services.take_into_case(by=actor, statement=row, case=case_for(actor, number))
+    messages.success(request, _("It belongs to this case from now on."))
+    return redirect("asylum:account", account=account)
 
 
 @require_POST
