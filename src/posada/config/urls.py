@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", include("posada.people.urls")),
     path("house/", include("posada.shelter.urls")),
     path("family/", include("posada.family.urls")),
+    path("asylum/", include("posada.asylum.urls")),
     path("files/", include("posada.interop.urls")),
     path("oversight/", include("posada.oversight.urls")),
     path("ui/", include("posada.ui.urls")),

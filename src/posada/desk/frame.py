@@ -133,6 +133,7 @@ def _entries(request: HttpRequest, actor: Actor, counts: _Counts) -> tuple[Entry
         (_("House"), "shelter:board", "house", Act.SEE_HOUSE, None, True),
         (_("Requests"), "family:requests", "case", Act.SEE_REQUESTS, counts.proposals or None, not at_desk),
         (_("Family"), "family:home", "family", Act.SEE_FAMILY, None, at_desk),
+        (_("Asylum"), "asylum:home", "case", Act.READ_GUIDE, None, actor.may(Act.SEE_CASES)),
         (_("Lists"), "interop:imports", "import", Act.IMPORT, None, True),
         (_("Write a list out"), "interop:export", "case", Act.EXPORT, None, False),
         (_("Requests about data"), "people:claims", "person", Act.SEE_CLAIMS, None, False),

@@ -116,6 +116,8 @@ def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
         (Act.RECORD_CONSENT, _("Ask in private"), "people:consent", "plain"),
         (Act.WRITE_NEEDS, _("What they need"), "people:needs", "plain"),
         (Act.REFER, _("Refer somebody"), "shelter:refer", "plain"),
+        (Act.OPEN_CASE, _("Asylum cases"), "asylum:person_cases", "plain"),
+        (Act.SEE_CASE_STATUS, _("How their case stands"), "asylum:case_status", "quiet"),
         (Act.READ_NEEDS, _("Vouchers they had"), "shelter:vouchers_had", "quiet"),
         (Act.OBJECT, _("“I am not missing”"), "family:not_missing", "quiet"),
         (Act.CORRECT, _("Correct"), "people:correct", "plain"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -61,10 +62,10 @@ class Case(models.Model):
 
 
 class InCaseQuerySet(models.QuerySet["InCase"]):
-    def told_of(self, person: Person) -> InCaseQuerySet:
-        """Cases of which this person lets whoever accompanies them see the state and the next day."""
+    def told_of(self, files: Iterable[uuid.UUID]) -> InCaseQuerySet:
+        """Cases of which this person (all their files) lets whoever accompanies them see the state and the next day."""
         hidden = Hidden.all()
-        found = self.filter(person=person, tells=True).exclude(case_id__in=hidden)
+        found = self.filter(person__in=files, tells=True).exclude(case_id__in=hidden)
         return found.exclude(case__person_id__in=hidden).select_related("case").order_by("case__number")
 
 

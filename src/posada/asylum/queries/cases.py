@@ -12,6 +12,7 @@ from posada.accounts.permissions import Actor, require
 from posada.asylum.models import Case, CaseState, InCase
 from posada.asylum.rules.casefile import CaseFile
 from posada.people.models import Person
+from posada.people.queries.files import files_of as same_person
 from posada.records import door
 from posada.records.door import Reason, Version
 
@@ -65,10 +66,11 @@ def my_closed_cases(actor: Actor) -> list[Case]:
 
 def cases_of(actor: Actor, person: Person) -> list[Case]:
     """The cases of one person that are entrusted to this lawyer: another lawyer's cannot be seen from here."""
-    return list(Case.objects.visible_to(actor).filter(person=person).order_by("opened_on", "number"))
+    rows = Case.objects.visible_to(actor).filter(person__in=same_person(person.pk)).select_related("person")
+    return list(rows.order_by("opened_on", "number"))
 
 
 def told_of(person: Person) -> list[Told]:
     """The cases of which this person lets whoever accompanies them see the state and the next day."""
-    rows = InCase.objects.told_of(person)
+    rows = InCase.objects.told_of(same_person(person.pk))
     return [Told(one.case.number, CaseState(one.case.state), one.case.next_on) for one in rows]

@@ -84,7 +84,7 @@ def _done(file: CaseFile, versions: Sequence[Rule], events: Mapping[str, Known])
 
 
 def next_day(case: Case, file: CaseFile, found: Sequence[Counted], today: date) -> date | None:
-    """The day by which somebody must do something next: a deadline, a meeting, a permit that runs out.
+    """The day by which somebody must do something next: a deadline, a meeting, a permit that runs out, a look.
 
     Of what is all late it is the latest day, so that a case with something late never seems to wait for nothing. What
     is on the authority waits for nobody here. A closed case has none.
@@ -96,6 +96,7 @@ def next_day(case: Case, file: CaseFile, found: Sequence[Counted], today: date) 
     days += [one.on for one in file.meetings if one.went is Went.PLANNED]
     renewed = {one.renews for one in file.permits}
     days += [one.until for one in file.permits if one.until and one.id not in renewed]
+    days += [one.look_again_on for one in file.safety.steps if one.look_again_on]
     ahead = [day for day in days if day >= today]
     return min(ahead) if ahead else max(days, default=None)
 

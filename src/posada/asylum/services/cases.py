@@ -19,6 +19,7 @@ from posada.records import door
 from posada.records import once as sent
 from posada.records import services as records
 from posada.records.door import Reason
+from posada.records.services import Stale
 
 _TRIES = 50
 
@@ -73,7 +74,13 @@ def _next_on(case: Case, file: CaseFile) -> date | None:
 
 
 def write(
-    *, by: Actor, case: Case, changed: CaseFile, reason: str, seen: int | None = None, once: uuid.UUID | None = None
+    *,
+    by: Actor,
+    case: Case,
+    changed_file: CaseFile,
+    reason: str,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
 ) -> Case:
     """Replace what a case says; its earlier version stays, sealed, and the next day is counted anew.
 
@@ -83,10 +90,10 @@ def write(
     with transaction.atomic():
         sent.claim(once, case.pk)
         held = _locked(case)
-        held.record = records.revise(held.record, changed, by=by, act=Act.WRITE_CASE, expected=seen, reason=reason)
-        held.next_on = _next_on(held, changed)
+        held.record = records.revise(held.record, changed_file, by=by, act=Act.WRITE_CASE, expected=seen, reason=reason)
+        held.next_on = _next_on(held, changed_file)
         held.save(update_fields=["next_on"])
-        _keep_rows(held, changed)
+        _keep_rows(held, changed_file)
     return held
 
 
@@ -114,15 +121,32 @@ def set_state(*, by: Actor, case: Case, state: CaseState, once: uuid.UUID | None
     return held
 
 
-def let_tell(*, by: Actor, case: Case, person: Person, tells: bool) -> None:
-    """What somebody in the case wants: whether who accompanies them sees its state and next day. `NotInCase`."""
+def set_who_sees(
+    *,
+    by: Actor,
+    case: Case,
+    alone: bool,
+    telling: frozenset[uuid.UUID],
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> None:
+    """Whether it is kept from the household, and who in it wants whoever accompanies them to see how it stands.
+
+    `Stale` if it is no longer version `seen`; `NotInCase` for somebody who has no part in it.
+    """
+    require(by, Act.WRITE_CASE, case.subject)
     with transaction.atomic():
-        records.note(by, Act.WRITE_CASE, case.subject, reason="case_state")
-        if not case.rows.filter(person=person).update(tells=tells):
+        sent.claim(once, case.pk)
+        held = _locked(case)
+        if seen is not None and held.record.version != seen:
+            raise Stale
+        rows = set(held.rows.values_list("person_id", flat=True))
+        if telling - rows:
             raise NotInCase
-
-
-def keep_alone(*, by: Actor, case: Case, alone: bool, seen: int | None = None) -> Case:
-    """Keep a case from everybody of the household, or no longer."""
-    file = door.open_record(case.record, CaseFile, by=by, reason=Reason.CORRECT)
-    return write(by=by, case=case, changed=msgspec.structs.replace(file, alone=alone), reason="members", seen=seen)
+        records.note(by, Act.WRITE_CASE, held.subject, reason="who_sees")
+        held.rows.update(tells=False)
+        held.rows.filter(person__in=telling).update(tells=True)
+        file = door.open_record(held.record, CaseFile, by=by, reason=Reason.CORRECT)
+        if file.alone != alone:
+            changed = msgspec.structs.replace(file, alone=alone)
+            write(by=by, case=held, changed_file=changed, reason="who_sees")

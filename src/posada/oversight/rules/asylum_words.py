@@ -33,6 +33,7 @@ ASYLUM_REASONS: dict[str, Any] = {
     "papers": _("its papers"),
     "decisions": _("decisions, appeals and permits"),
     "case_state": _("how it stands"),
+    "who_sees": _("who may see how it stands"),
     "names_marked": _("names were replaced by marks"),
     "case_handed_over": _("handed to another lawyer"),
     "account": _("the account"),
