@@ -1,5 +1,6 @@
 """The pages of an account: begun from its case, read, told again, marked, erased from, printed for the claim."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,9 @@ def account(case: Case, actors: dict[Role, Actor]) -> Statement:
 
 @pytest.fixture
 def lawyer(browse: Browse) -> Client:
-    return browse(Role.LAWYER)
+    client = browse(Role.LAWYER)
+    client.cookies["posada_language"] = "en"
+    return client
 
 
 def _page(name: str, account: Statement) -> str:
@@ -83,6 +86,14 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_lost(
     assert words in page
     assert "text" in wrong or GOES in page, "what was typed stands there still"
     assert not Statement.objects.exists()
+
+
+def test_what_cannot_be_kept_is_said_in_spanish_too(case: Case, lawyer: Client) -> None:
+    lawyer.cookies["posada_language"] = "es"
+    address = reverse("asylum:begin_account", args=[case.number, case.person.number])
+    page = lawyer.post(address, {**TYPED, "text": "", "read_back": ""}).content.decode()
+    assert "Escriba al menos una frase tal como la dice la persona." in page
+    assert "Diga si se leyó tal como está aquí." in page
 
 
 def test_a_page_sent_twice_begins_one(case: Case, lawyer: Client) -> None:
@@ -200,6 +211,6 @@ def test_no_other_role_comes_to_any_of_it(role: Role, account: Statement, case: 
 def test_it_can_be_asked_that_the_whole_of_it_be_erased(account: Statement, lawyer: Client, site: Site) -> None:
     address = _page("erase_account", account)
     assert address in lawyer.get(_page("account", account)).content.decode()
-    assert lawyer.post(address, {"why": "asked"}).status_code == 302
+    assert lawyer.post(address, {"why": "asked", "once": str(uuid.uuid4())}).status_code == 302
     assert lawyer.get(_page("account", account)).status_code == 404
     assert Statement.objects.visible_to(system_actor(site.pk)).count() == 0
