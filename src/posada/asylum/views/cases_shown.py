@@ -103,7 +103,7 @@ def due_card(one: Counted, versions: Sequence[Rule], language: str) -> DueCard:
     is_late = deadline.state in _LATE and not on_authority
     return DueCard(
         label=one.label,
-        badge=_badge(one, is_late),
+        badge=_badge(one, is_late=is_late),
         day=day_in_words(deadline.act_on) if deadline.act_on and deadline.state not in _DONE else "",
         sentence=state_in_words(deadline),
         why=why(deadline, str(EVENT_WORDS.get(one.anchor, one.anchor))),
@@ -116,7 +116,7 @@ def due_card(one: Counted, versions: Sequence[Rule], language: str) -> DueCard:
     )
 
 
-def _badge(one: Counted, is_late: bool) -> Badge:
+def _badge(one: Counted, *, is_late: bool) -> Badge:
     deadline = one.deadline
     if deadline.state in _DONE:
         return Badge(_("Done"), "good")
@@ -152,10 +152,11 @@ def drawn(line: Timeline) -> SafeString:
 def next_steps(case: Case, file: CaseFile, found: Sequence[Counted]) -> list[Act]:
     """What to do next, the first first: what waits for a day, what is not asked yet, what is missing."""
     number = case.number
+    is_asked = any(tie.stands is not Stands.NOT_ASKED for tie in file.ties)
     steps: list[tuple[bool, str, str]] = [
-        (not any(tie.stands is not Stands.NOT_ASKED for tie in file.ties), _("Ask about nationality first"), "nationality"),
+        (not is_asked, _("Ask about nationality first"), "nationality"),
         (_needs(file, Anchor.ENTRY), _("Ask for the day of entry"), "dates"),
-    ]  # fmt: skip
+    ]
     asks = {one.anchor for one in found if one.deadline.state in _ASKS} - {Anchor.ENTRY.value}
     steps.append((bool(asks), _("Ask for, or check, the dates from which a time runs"), "dates"))
     acts = [
