@@ -259,6 +259,22 @@ def _news(case: Case) -> dict[str, Any]:
     return {"news_id": case.harmed.news.pk}
 
 
+def _of_case(case: Case) -> dict[str, Any]:
+    return {"number": case.asylum.case.number}
+
+
+def _teller(case: Case) -> dict[str, Any]:
+    return {**_of_case(case), **_person_number(case)}
+
+
+def _account(case: Case) -> dict[str, Any]:
+    return {"account": case.asylum.account.pk}
+
+
+def _account_and_case(case: Case) -> dict[str, Any]:
+    return {**_account(case), **_of_case(case)}
+
+
 def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
     """Whom an address about a person answers. A person of another site, and an erased one, is a 404 to everybody.
 
@@ -280,6 +296,7 @@ READ = about("DCTL", "T")
 ASK = about("DCTL", "T")
 KIN = about("C", "")
 REQUEST = about("CTL", "T")
+LEGAL = about("L", "")
 
 ROWS: dict[str, Row] = {
     "set_language": Row(get=ALL, post=ALL, open=True, data={"language": "es"}),
@@ -368,6 +385,17 @@ ROWS: dict[str, Row] = {
     "people:needs_apart": Row(get=about("C", ""), post=about("C", ""), args=_number),
     "people:emergency": Row(get=about("DC", "D"), post=about("DC", "D"), args=_number, data={"why": "ill"}),
     "people:emergency_write": Row(get=about("DC", ""), post=about("DC", ""), args=_number),
+    "asylum:accounts": Row(get="L"),
+    "asylum:case_accounts": Row(get=LEGAL, args=_of_case),
+    "asylum:begin_account": Row(get=LEGAL, post=LEGAL, args=_teller),
+    "asylum:account": Row(get=LEGAL, args=_account),
+    "asylum:tell_again": Row(get=LEGAL, post=LEGAL, args=_account),
+    "asylum:account_versions": Row(get=LEGAL, args=_account),
+    "asylum:erase_account_sentence": Row(get=LEGAL, post=LEGAL, args=_account),
+    "asylum:mark_names": Row(get=LEGAL, post=LEGAL, args=_account),
+    "asylum:erase_account": Row(get=LEGAL, post=LEGAL, args=_account),
+    "asylum:print_account": Row(post=LEGAL, args=_account),
+    "asylum:take_into_case": Row(post=about("", ""), args=_account_and_case),  # 404: its own case stands
     "desk:alarms": Row(get="MA"),
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
     "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),

@@ -51,6 +51,7 @@ from tests import cast
 from tests.permissions.asked import Asked, ask
 from tests.permissions.handed_out import HandedOut, hand_out
 from tests.permissions.harmed import Harmed, harmed
+from tests.permissions.of_asylum import Asylum, asylum_of
 from tests.permissions.outside import Outside, knock
 from tests.permissions.told import release_of
 
@@ -82,6 +83,7 @@ class Case:
     out: HandedOut
     pair: Pair
     merge: Merge
+    asylum: Asylum
 
 
 def _identity(word: str) -> Identity:
@@ -136,6 +138,7 @@ def make_case(by: Actor, manager: Actor, word: str, room: str, beds: int = 2) ->
         release_of(by, person, proposal, CANARY),
         hand_out(by, person, room, CANARY),
         *doubled,
+        asylum_of(by, person, CANARY),
     )
 
 
@@ -231,6 +234,8 @@ def entrust(user: User, case: Case) -> None:
         case.request.sought.subject,
         case.harmed.referral.pk,
         case.merge.other_id,
+        case.asylum.case.pk,
+        case.asylum.account.pk,
         *{case.pair.first_id, case.pair.second_id} - {case.person.pk},
     )
     for subject in subjects:
