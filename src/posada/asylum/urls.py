@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:number>/who-sees/", cases.who_sees, name="who_sees"),
     path("", include("posada.asylum.urls_accounts")),
     path("", include("posada.asylum.urls_parts")),
+    path("", include("posada.asylum.urls_due")),
 ]

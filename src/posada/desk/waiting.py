@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from posada.accounts.acts import Act
 from posada.accounts.approvals.queries import agreed_unseen, asked_by, standing, to_agree
 from posada.accounts.permissions import Actor
-from posada.desk import auditing, following, helping, keeping, lodging, papers, strangers
+from posada.desk import auditing, following, helping, keeping, legal, lodging, papers, strangers
 from posada.desk.agreeing import title_of
 from posada.desk.arriving import children_alone, first_nights
 from posada.family import queries as family
@@ -372,6 +372,8 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.SEE_ALARMS, _alarms),
     (None, _frozen),
     (Act.PRINT_EVACUATION, papers.printed_lists),
+    (Act.SEE_CASES, legal.reminders),
+    (Act.ENTRUST, legal.without_lawyer),
     (Act.READ_KIN, _silences),
     (Act.READ_KIN, _messages),
     (Act.DECIDE_PROPOSAL, _opinions),

@@ -24,7 +24,7 @@ class SiteSettings(msgspec.Struct, frozen=True):
 
     `demonstration` is believed only when the encrypted database says the same. `relative_pages` and `enquiry_form` are
     the two doors to strangers, at `public_address`; `fled_from` are the States (ISO 3166, two letters) that people here
-    fled.
+    fled. `guest_duty`: a lawyer told this house that it must report its guests; it is only said so, nothing is sent.
     """
 
     site: str
@@ -47,6 +47,7 @@ class SiteSettings(msgspec.Struct, frozen=True):
     relative_pages: bool = False
     enquiry_form: bool = False
     fled_from: tuple[str, ...] = ()
+    guest_duty: bool = False
 
     @property
     def public_host(self) -> str:

@@ -40,8 +40,7 @@ _KINDS = {
     Topic.OPTIONS: (Kind.OPTION,),
     Topic.HELP: (Kind.CONTACT,),
 }
-# What is for one person alone with their lawyer, by the beginning of the id, or of what comes after the country: never before
-# a group.
+# What is for one person alone with their lawyer, never for a group: by how the id begins, or goes on after the country.
 _STATE = "EXM-"
 _ALONE = ("EXC-", "DUTY-")
 

@@ -17,7 +17,12 @@ from posada.ground import clock
 from posada.records import services as records
 
 PLACES: tuple[Place, ...] = (
+    Place(Act.SEE_DUE, "asylum:due", "clock", _("What is due"), _("The most urgent first; every case of the house")),
+    Place(Act.SEE_CASES, "asylum:month_now", "today", _("Calendar"), _("Each day that counts, and why")),
     Place(Act.READ_STATEMENT, "asylum:accounts", "speech", _("Accounts"), _("What persons told, in their own words")),
+    Place(Act.HOLD_SESSION, "asylum:sessions", "people", _("Information sessions"), _("For everybody, with a sheet")),
+    Place(Act.SEE_LEGAL_AID, "asylum:legal_aid", "phone", _("Legal help"), _("Who helps, and who takes people now")),
+    Place(Act.SEE_LEGAL_AID, "asylum:duty", "lock", _("Must guests be reported?"), _("Off; nothing is ever sent")),
 )
 
 PARTS = ((_("Places of this room"), PLACES),)

@@ -24,6 +24,17 @@ class OrganisationForm(OnceForm):
         widget=SegmentedChoice(),
         initial=Takes.CALL.value,
     )
+    places = forms.IntegerField(
+        label=_("How many more people they can take"),
+        help_text=_("Only if they said so. Leave it empty otherwise."),
+        required=False,
+        min_value=0,
+        max_value=999,
+        widget=forms.NumberInput({"inputmode": "numeric", "class": "input--short"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a whole number from 0 to 999, or leave it empty.")
+        ),
+    )
     helps = WordsField(label=_("Exactly with what"), lines=True)
     phone = WordsField(label=_("Telephone"))
     hours = WordsField(label=_("Hours"))

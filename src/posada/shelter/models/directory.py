@@ -17,7 +17,8 @@ from posada.vault.keyring import Compartment
 
 
 class OrganisationWords(Content, frozen=True, kw_only=True):
-    """An organisation. `source` is empty when the house wrote the entry itself."""
+    """An organisation. `source` is empty when the house wrote the entry itself. `places`: how many more people they
+    said they can take, none if nobody asked."""
 
     KIND: ClassVar[str] = "house.organisation"
     COMPARTMENT: ClassVar[Compartment] = Compartment.CONTACT
@@ -31,6 +32,7 @@ class OrganisationWords(Content, frozen=True, kw_only=True):
     reached: str = ""
     source: str = ""
     takes: Takes = Takes.CALL
+    places: int | None = None
 
 
 class InterpreterWords(Content, frozen=True, kw_only=True):

@@ -75,7 +75,7 @@ def _organisation(
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        names = ("name", "helps", "phone", "hours", "reached", "source")
+        names = ("name", "helps", "phone", "hours", "reached", "source", "places")
         kind, takes = OrganisationKind(said["kind"]), Takes(said["takes"])
         words = OrganisationWords(kind=kind, takes=takes, **{name: said[name] for name in names})
         try:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from posada.accounts.acts import Act
@@ -31,7 +32,7 @@ def refer(request: HttpRequest, person_number: int) -> HttpResponse:
     actor = require_act(request, Act.REFER)
     person = person_or_404(actor, person_number)
     require(actor, Act.REFER, person.subject)
-    form = ReferralForm(_directory(actor), request.POST or None)
+    form = ReferralForm(_directory(actor, _looked_for(request)), request.POST or None)
     if request.method == "POST" and form.is_valid() and (answer := _referred(actor, person, form)):
         return answer
     rows = [(row, told, _stands(row)) for row, told in services.referrals_of(by=actor, person=person)]
@@ -44,6 +45,12 @@ def refer(request: HttpRequest, person_number: int) -> HttpResponse:
     return render(request, "shelter/refer.html", context, status=422 if form.errors else 200)
 
 
+def _looked_for(request: HttpRequest) -> OrganisationKind | None:
+    """The kind of help that stands first in the list, if the address names one (?first=legal)."""
+    kind = request.GET.get("first", "")
+    return OrganisationKind(kind) if kind in set(OrganisationKind) else None
+
+
 def _stands(row: NeedReferral) -> tuple[Any, str]:
     return (_("begun at the door"), "wait") if row.is_begun else STAND_WORDS[row.stands]
 
@@ -53,9 +60,19 @@ def _directory(actor: Actor, first: OrganisationKind | None = None) -> list[Orga
     made = []
     for one in directory.to_refer_to(actor, first):
         parts = [one.words.name, KIND_WORDS[one.words.kind], " ".join(one.words.helps.split())]
-        parts += [TAKES_WORDS[one.words.takes][0], _("old: call first") if one.is_old else ""]
+        parts += [
+            TAKES_WORDS[one.words.takes][0],
+            _room_for(one.words.places),
+            _("old: call first") if one.is_old else "",
+        ]
         made.append(Organisation(str(one.entry.pk), one.words.name, " · ".join(filter(None, map(str, parts)))))
     return made
+
+
+def _room_for(places: int | None) -> str:
+    if places is None:
+        return ""
+    return ngettext("room for %(count)d more person", "room for %(count)d more people", places) % {"count": places}
 
 
 def _referred(
