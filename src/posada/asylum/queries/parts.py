@@ -22,12 +22,9 @@ _STATE: Final = "EXM-"
 
 def asked_events(guide: Guide | None, file: CaseFile) -> tuple[tuple[str, bool], ...]:
     """The events whose dates are asked, in the order in which things happen, and whether one is counted in hours."""
-    counted = {rule.duration.anchor.value: rule.duration.unit for rule in guide.rule if rule.duration} if guide else {}
-    hours = {
-        rule.duration.anchor.value
-        for rule in (guide.rule if guide else ())
-        if rule.duration and rule.duration.unit is Unit.HOUR
-    }
+    durations = [rule.duration for rule in (guide.rule if guide else ()) if rule.duration]
+    counted = {one.anchor.value for one in durations} | {one.done_by.value for one in durations if one.done_by}
+    hours = {one.anchor.value for one in durations if one.unit is Unit.HOUR}
     wanted = {*_ALWAYS, *counted, *(one.event for one in file.dates)} - _ELSEWHERE
     return tuple((event, event in hours) for event in EVENT_WORDS if event in wanted)
 
