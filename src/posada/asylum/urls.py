@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/state/", cases.case_state, name="case_state"),
     path("<int:number>/who-sees/", cases.who_sees, name="who_sees"),
     path("", include("posada.asylum.urls_accounts")),
+    path("", include("posada.asylum.urls_papers")),
     path("", include("posada.asylum.urls_parts")),
     path("", include("posada.asylum.urls_due")),
 ]
