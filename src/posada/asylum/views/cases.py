@@ -42,6 +42,7 @@ from posada.ground import clock
 from posada.people.models import Person
 from posada.people.queries.files import leading_of
 from posada.people.views.calm import calmly, person_or_404
+from posada.records import services as records
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 
@@ -54,6 +55,7 @@ def person_cases(request: HttpRequest, number: int) -> HttpResponse:
     """The cases of a person that this lawyer holds. Nothing says whether there are others."""
     actor = require_act(request, Act.OPEN_CASE)
     person = _person(actor, number)
+    records.note(actor, Act.SEE_CASES, None, reason="list")
     names, today = country_names(), clock.today()
     rows = [CaseRow.of(one, names.get(one.country, one.country), today) for one in cases_of(actor, person)]
     return render(request, "asylum/person_cases.html", {"person": person, "rows": rows})
