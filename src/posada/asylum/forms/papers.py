@@ -35,7 +35,7 @@ class PrintForm(forms.Form):
     about = forms.ChoiceField(widget=StackedChoice(), **chosen(_CHOOSE))
     names = forms.ChoiceField(
         label=_("Names on this paper"),
-        choices=[("print", _("Printed")), ("by_hand", _("Written by hand"))],
+        choices=[("print", _("Printed on it")), ("by_hand", _("Written by hand"))],
         initial="print",
         widget=SegmentedChoice(),
         **chosen(_("Say whether names are printed. Nothing was printed.")),

@@ -27,7 +27,7 @@ from posada.asylum.rules.part_words import DECIDED_WORDS
 _FAMILY: Final = ("FAM-",)
 _REMEDIES: Final = ("ASY-072", "ASY-073", "ASY-081")
 _SIGN: Final = _("Signature or mark")
-_AUTHORITY: Final = _("To")
+_AUTHORITY: Final = _("To which authority")
 
 
 def family(given: Given) -> Paper:
@@ -85,7 +85,7 @@ def appeal(given: Given) -> Paper:
         Heading(both(_("6. Where I can be told"))),
         Field(both(_("Address")), hand(given.typed.address)),
         Field(both(_("Telephone or e-mail")), hand(given.typed.contact)),
-        Sign((both(_SIGN), both(_("Lawyer")))),
+        Sign((both(_SIGN), both(_("Lawyer, if there is one")))),
     ]
     beside = [*rules, *holding(given.guide, _REMEDIES, given.today)]
     blocks += not_handed_in(given.guide, beside, given.today, late=given.late_rules)

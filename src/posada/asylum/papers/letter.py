@@ -64,7 +64,7 @@ def _head(given: Given, listing: Rule | None) -> list[Block]:
     to = listing.who_receives if listing else None
     found: list[Block] = [
         Field(both(_("Place and day"))),
-        Field(both(_("To")), joined(to, same(f"({listing.id})"), by=" ") if to and listing else None),
+        Field(both(_("To which authority")), joined(to, same(f"({listing.id})"), by=" ") if to and listing else None),
     ]
     name = given.name(given.person)
     asks = _("I, %(name)s, ask to be recognised as a refugee, together with those who are named here.")
@@ -75,7 +75,7 @@ def _head(given: Given, listing: Rule | None) -> list[Block]:
         "What I say here is reserved and confidential: I ask that no authority of my country of origin be told of it."
     ))))  # fmt: skip
     if listing is not None:
-        found.append(Field(both(_("What this letter holds follows")), short_source(listing)))
+        found.append(Field(both(_("Contents according to")), short_source(listing)))
     return found
 
 
@@ -166,7 +166,7 @@ def _without_list(given: Given) -> list[Block]:
         Heading(both(_("Names"))), *_names(given, line),
         Heading(both(_("Entry"))), *_entry(given, line),
         Heading(both(_("How to reach me"))), *_address(given, line),
-        Heading(both(_("My account"))), *_account(given, line),
+        Heading(both(_("What I tell"))), *_account(given, line),
         Heading(both(_("What is attached"))), *_evidence(given, line),
     ]  # fmt: skip
 
