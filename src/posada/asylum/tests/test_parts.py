@@ -17,7 +17,7 @@ from posada.accounts.models import Site, User
 from posada.accounts.permissions import Actor, Refused, system_actor
 from posada.asylum.models import Case, InCase
 from posada.asylum.queries.cases import file_of
-from posada.asylum.rules.casefile import CaseFile, CaseMember, Dated, Decided, Decision, Part
+from posada.asylum.rules.casefile import CaseFile, CaseMember, Dated, Decided, Decision, Meeting, MeetingKind, Part
 from posada.asylum.rules.offers import Counsel, Measure, Offer, Safety, Signed, StateStep, StepStands
 from posada.asylum.services.parts import REASONS, WrongOrder, change_part
 from posada.asylum.tests.accounts_here import make_case, make_person
@@ -307,7 +307,7 @@ def test_who_is_on_the_protected_path_is_guessed_from_nothing_outside_the_sealed
     paper = Signed(id=ids.new_id(), of_whom="Otra", words="Me separo temporalmente", counsel=Counsel.NOT_OFFERED)
     offer = Offer(id=ids.new_id(), by_whom="Otra", words="Quien firme se queda")
     full = CaseFile(safety=FULL, signed=(paper,), offers=(offer,))
-    plain = CaseFile(entry_place="Cúcuta")
+    plain = CaseFile(meetings=(Meeting(id=ids.new_id(), kind=MeetingKind.APPOINTMENT, on=TODAY),))
     for case, more, parts in zip(pair, (full, plain), (("safety", "signed"), ("steps", "documents")), strict=True):
         for turn, part in enumerate(parts):
             told = msgspec.structs.replace(more, members=said(case, lawyer).members, entry_place=f"Cúcuta {turn}")
