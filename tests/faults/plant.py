@@ -52,7 +52,7 @@ from posada.records.agreeing import AskedWords
 from posada.vault import certificate, keyholders, slots
 from posada.vault.folder import SiteFolder, SiteSettings
 from posada.vault.slots import Cost
-from tests.faults import plant_family, plant_shelter
+from tests.faults import plant_asylum, plant_family, plant_shelter
 from tests.faults.planting import OF_A_PERSON, WORDS, Planted, planted
 
 PASSWORD = "a password for tests only"
@@ -134,7 +134,9 @@ def _kept_with(house: House, person: Person) -> None:
     needs.write_needs(by=by, person=person, answers=(), consequences=tuple(Consequence), words=title)
     needs.write_apart(by=by, person=person, answers=(), words=title)
     author = take.name()
-    plant_shelter.plant(by, person, plant_shelter.Hidden(name=author, phone=spoken, story=title))
+    hidden = plant_shelter.Hidden(name=author, phone=spoken, story=title)
+    plant_shelter.plant(by, person, hidden)
+    plant_asylum.plant(by, person, hidden)
     note = PersonNote(author=author, text=spoken, source=take.place(), last_known_location=take.place())
     family.import_note(by=by, person=person, content=note, external_id=f"lista/{house.turn}")
 
