@@ -267,12 +267,32 @@ def _teller(case: Case) -> dict[str, Any]:
     return {**_of_case(case), **_person_number(case)}
 
 
+def _list(case: Case) -> dict[str, Any]:
+    return {**_of_case(case), "part": "offers"}
+
+
+def _line(case: Case) -> dict[str, Any]:
+    return {**_list(case), "line": case.asylum.offer.id}
+
+
 def _account(case: Case) -> dict[str, Any]:
     return {"account": case.asylum.account.pk}
 
 
 def _account_and_case(case: Case) -> dict[str, Any]:
     return {**_account(case), **_of_case(case)}
+
+
+def _session(case: Case) -> dict[str, Any]:
+    return {"session": case.asylum.session.pk}
+
+
+def _was_there(case: Case) -> dict[str, Any]:
+    return {**_session(case), **_person_number(case)}
+
+
+def _sheet(_case: Case) -> dict[str, Any]:
+    return {"country": "co", "topic": "steps"}
 
 
 def about(assigned: str, same_site: str, erased: str = "") -> dict[str, str]:
@@ -393,6 +413,17 @@ ROWS: dict[str, Row] = {
     "asylum:case_history": Row(get=LEGAL, args=_of_case),
     "asylum:case_state": Row(get=LEGAL, post=LEGAL, args=_of_case),
     "asylum:who_sees": Row(get=LEGAL, post=LEGAL, args=_of_case),
+    "asylum:part": Row(get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "part": "safety"}),
+    "asylum:part_list": Row(get=LEGAL, args=_list),
+    "asylum:part_add": Row(get=LEGAL, post=LEGAL, args=_list),
+    "asylum:part_change": Row(get=LEGAL, post=LEGAL, args=_line),
+    "asylum:part_remove": Row(get=LEGAL, post=LEGAL, args=_line),
+    "asylum:members": Row(get=LEGAL, args=_of_case),
+    "asylum:add_member": Row(get=LEGAL, post=LEGAL, args=_of_case),
+    "asylum:change_member": Row(get=LEGAL, post=LEGAL, args=_teller),
+    "asylum:remove_member": Row(get=LEGAL, post=LEGAL, args=_teller),
+    "asylum:steps": Row(get=LEGAL, args=_of_case),
+    "asylum:note_step": Row(get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "rule": "CO-ASY-020"}),
     "asylum:accounts": Row(get="L"),
     "asylum:case_accounts": Row(get=LEGAL, args=_of_case),
     "asylum:begin_account": Row(get=LEGAL, post=LEGAL, args=_teller),
@@ -404,6 +435,18 @@ ROWS: dict[str, Row] = {
     "asylum:erase_account": Row(get=LEGAL, post=LEGAL, args=_account),
     "asylum:print_account": Row(post=LEGAL, args=_account),
     "asylum:take_into_case": Row(post=about("", ""), args=_account_and_case),  # 404: its own case stands
+    "asylum:due": Row(get="LM"),
+    "asylum:calendar_file": Row(get="L"),
+    "asylum:month_now": Row(get="L"),
+    "asylum:month": Row(get="L", args=lambda _case: {"year": 2026, "number": 11}),
+    "asylum:hand_over": Row(get=about("LM", "M"), post=about("LM", "M"), args=_of_case),
+    "asylum:sessions": Row(get="CLM", post="CLM"),
+    "asylum:session": Row(get=of_house("CLM"), post=of_house("CLM"), args=_session),
+    "asylum:session_off": Row(post=about("CLM", "CLM"), args=_was_there),
+    "asylum:sheet": Row(get="DCTLM", args=_sheet),
+    "asylum:sheet_text": Row(get="DCTLM", args=_sheet),
+    "asylum:legal_aid": Row(get="DCTLM"),
+    "asylum:duty": Row(get="DCTLM"),
     "desk:alarms": Row(get="MA"),
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),
     "desk:review_urgent": Row(post=about("MA", "MA", "MA"), args=_urgent, data={"verdict": "right"}),
