@@ -49,9 +49,7 @@ def family(given: Given) -> Paper:
             Field(both(_("Born on"))),
             Field(both(_("What this person is to me"))),
             Field(both(_("Paper that shows it, if there is one"))),
-            Ticks(
-                (both(_("We live together")), both(_("This person depends on me")), both(_("Wants it, asked alone")))
-            ),
+            Ticks((both(_("We live together")), both(_("This person depends on me")))),
         ]
     blocks += [Heading(both(_("What is attached"))), Space(4)]
     blocks.append(Sign((both(_SIGN), both(_("Signatures of the adults named here")))))

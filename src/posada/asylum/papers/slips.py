@@ -41,7 +41,7 @@ def appointment(given: Given) -> Paper:
     if meeting is not None and meeting.interpreter is not Interpreter.NONE:
         blocks.append(Field(both(_("Interpreter")), both(INTERPRETER_WORDS[meeting.interpreter])))
     blocks.append(Words(both(_("Bring this slip, and the papers that you were asked for."))))
-    blocks.append(Words(both(_("If you cannot go, say so before that day to whoever helps you."))))
+    blocks.append(Words(both(_("If something keeps you from going, say so before that day to whoever helps you."))))
     rules = holding(given.guide, _AT_A_MEETING, given.today)
     blocks += not_handed_in(given.guide, rules, given.today, late=frozenset())
     foot = same(str(given.number))
