@@ -52,4 +52,8 @@ CHANGE_READERS: list[str] = [
 HANGING_ON: list[str] = ["posada.family.services.entrusting.hanging_on"]
 
 # What each room does when two files of one person are put together, and taken apart.
-MERGERS: list[str] = ["posada.shelter.services.merging.ROOM", "posada.family.services.merging.ROOM"]
+MERGERS: list[str] = [
+    "posada.shelter.services.merging.ROOM",
+    "posada.family.services.merging.ROOM",
+    "posada.asylum.services.merging.ROOM",
+]

@@ -9,7 +9,7 @@ import msgspec
 
 from posada.asylum.models import Case, InCase
 from posada.asylum.rules.casefile import CaseFile
-from posada.asylum.services import erasing_accounts
+from posada.asylum.services import erasing_accounts, sessions
 from posada.records import changes, resealing
 from posada.records.erasing import Gone, Left, Room
 from posada.records.models import Change
@@ -25,6 +25,7 @@ def _subjects_of(subject: uuid.UUID) -> Iterable[uuid.UUID]:
 
 def _remove(gone: Gone) -> Left:
     erasing_accounts.remove(gone)
+    sessions.forget(gone)
     rows = InCase.objects.filter(person__in=gone.subjects)
     for case in set(rows.exclude(case__in=gone.subjects).values_list("case", flat=True)):
         _leave(case, gone.subjects)

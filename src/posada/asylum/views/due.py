@@ -97,7 +97,7 @@ def _met(line: queries.MeetingLine) -> dict[str, object]:
 
 @require_GET
 @calmly
-def month(request: HttpRequest, year: int = 0, number: int = 0) -> HttpResponse:
+def month(request: HttpRequest, year: int | None = None, number: int | None = None) -> HttpResponse:
     """One month of a lawyer's cases: each day that counts, with why and the article below."""
     actor = require_act(request, Act.SEE_CASES)
     records.note(actor, Act.SEE_DUE, None)
@@ -105,18 +105,13 @@ def month(request: HttpRequest, year: int = 0, number: int = 0) -> HttpResponse:
     found = queries.due_of(actor, clock.now())
     things = [*map(_said, (*found.lines, *found.running)), *map(_met, found.meetings)]
     try:
-        page = month_of(year or today.year, number or today.month, today, things, _day_of)
+        page = month_of(
+            today.year if year is None else year, today.month if number is None else number, today, things, _day_of
+        )
     except ValueError as error:
         raise Http404 from error
-    lines = [one for one in page.things if "line" in one]
-    meetings = [one for one in page.things if "line" not in one]
-    context = {
-        "page": page,
-        "lines": lines,
-        "meetings": meetings,
-        "undated": sum(_day_of(one) is None for one in things),
-    }
-    return render(request, "asylum/month.html", context)
+    undated = sum(_day_of(one) is None for one in things)
+    return render(request, "asylum/month.html", {"page": page, "undated": undated})
 
 
 def _day_of(thing: dict[str, object]) -> date | None:
