@@ -36,10 +36,7 @@ from posada.records.once import AlreadySent
 from posada.records.services import Stale
 from posada.vault import keyring
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keyring"], transaction=True),
-    pytest.mark.usefixtures("audit_may_be_emptied"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 
 @pytest.fixture
@@ -211,6 +208,8 @@ class TestWhoSees:
             services.set_who_sees(by=lawyer, case=case, alone=False, telling=frozenset({make_person(site, "Luz").pk}))
 
 
+@pytest.mark.django_db(databases=["default", "keyring"], transaction=True)
+@pytest.mark.usefixtures("audit_may_be_emptied")
 class TestErasing:
     def _erase(self, person: Person) -> None:
         house = system_actor(person.site_id)
