@@ -40,7 +40,7 @@ class MemberForm(ItemForm):
     )
     why = WordsField(
         label=_("Why"),
-        help_text=_("Spouse, child under 18, depends on them; or: a brother, not on the list."),
+        help_text=_("How they belong together, and what the guide says of it."),
         lines=True,
     )
     told_alone = DayField(
