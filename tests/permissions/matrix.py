@@ -424,6 +424,11 @@ ROWS: dict[str, Row] = {
     "asylum:remove_member": Row(get=LEGAL, post=LEGAL, args=_teller),
     "asylum:steps": Row(get=LEGAL, args=_of_case),
     "asylum:note_step": Row(get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "rule": "CO-ASY-020"}),
+    "asylum:papers": Row(get=LEGAL, args=_of_case),
+    "asylum:steps_aloud": Row(get=LEGAL, args=_of_case),
+    "asylum:print_paper": Row(
+        get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "kind": "letter"}, data={"names": "print"}
+    ),
     "asylum:accounts": Row(get="L"),
     "asylum:case_accounts": Row(get=LEGAL, args=_of_case),
     "asylum:begin_account": Row(get=LEGAL, post=LEGAL, args=_teller),
@@ -446,6 +451,9 @@ ROWS: dict[str, Row] = {
     "asylum:sheet": Row(get="DCTLM", args=_sheet),
     "asylum:sheet_text": Row(get="DCTLM", args=_sheet),
     "asylum:legal_aid": Row(get="DCTLM"),
+    "asylum:guides": Row(get="DCTLM"),
+    "asylum:guide": Row(get="DCTLM", args=lambda _case: {"country": "co"}),
+    "asylum:guide_rule": Row(get="DCTLM", args=lambda _case: {"country": "co", "rule": "CO-ASY-020"}),
     "asylum:duty": Row(get="DCTLM"),
     "desk:alarms": Row(get="MA"),
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),

@@ -191,6 +191,7 @@ SHOW_NOTHING = {
     "asylum:home": "the names of places; looking at one's own cases is written down",
     "asylum:open_case": "an empty form; opening is written down",
     "asylum:case_state": "a question; what is answered is written down",
+    "asylum:papers": "which papers there are; nothing of a case is opened",
     "asylum:sessions": "topics, days and counts",
     "asylum:sheet": "what the guide says to everybody",
     "asylum:sheet_text": "what the guide says to everybody",

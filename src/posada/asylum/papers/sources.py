@@ -10,8 +10,8 @@ from posada.asylum.papers.blocks import Block, Heading, NewPage, Said, Words, bo
 from posada.asylum.queries.parts import legal_aid
 from posada.asylum.rules.deadline_words import confidence_in_words, standing_in_words
 from posada.asylum.rules.guide import Guide, Rule, Text
+from posada.asylum.rules.guide_faults import is_old
 
-MONTHS_UNTIL_OLD: Final = 12
 NOT_A_LAWYER: Final = _(
     "Posada is not a lawyer. This paper repeats what the guide says and from where. Before you sign or hand in"
     " anything, speak with legal aid. You can ask for it even if a day has passed."
@@ -41,14 +41,6 @@ def short_source(rule: Rule) -> Text:
 
 def _plain(on: date) -> Text:
     return same(f"{on:%Y-%m-%d}")
-
-
-def is_old(rule: Rule, today: date) -> bool:
-    """Whether what it rests on is older than twelve months: the source's own day, or else the day it was read."""
-    since = rule.source.dated or rule.source.read
-    return (today.year - since.year) * MONTHS_UNTIL_OLD + today.month - since.month - (
-        today.day < since.day
-    ) >= MONTHS_UNTIL_OLD
 
 
 def said(rule: Rule, today: date, *, is_late: bool = False) -> Said:

@@ -70,7 +70,7 @@ def a_file(**changes: Any) -> CaseFile:
     file = CaseFile(
         nationalities=("VE",),
         ties=(Tie(about=Fact.PARENT_NATIONAL_HERE, stands=Stands.YES, known=KEPT[3]),),
-        dates=(Dated(event="entry", on="2026-03", about=True), Dated(event="recognition", on="2026-10-05")),
+        dates=(Dated(event="entry", on="2026-03", about=True), Dated(event="recognition", on="2026-11-10")),
         entry_place="Paraguachón",
         entry_manner=Manner.CHECKPOINT,
         members=(
