@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -127,12 +126,11 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _cards(found: tuple[Counted, ...], guide: Guide | None) -> list[DueCard]:
-    language = get_language() or "es"
     cards = []
     for one in found:
         terms = [other.term.rule for other in one.deadline.others if other.term]
         others = [rule for rule in (guide.find(term) for term in terms) if rule] if guide else []
-        cards.append(due_card(one, others, language))
+        cards.append(due_card(one, others))
     return cards
 
 

@@ -93,10 +93,9 @@ class DueCard:
     is_late: bool
     is_done: bool
     on_authority: bool
-    late_words: str
 
 
-def due_card(one: Counted, versions: Sequence[Rule], language: str) -> DueCard:
+def due_card(one: Counted, versions: Sequence[Rule]) -> DueCard:
     """The card of one deadline. `versions` are the rules of its other answers."""
     deadline = one.deadline
     on_authority = deadline.term is not None and deadline.term.on_whom is OnWhom.AUTHORITY
@@ -112,7 +111,6 @@ def due_card(one: Counted, versions: Sequence[Rule], language: str) -> DueCard:
         is_late=is_late,
         is_done=deadline.state in _DONE,
         on_authority=on_authority,
-        late_words=one.rule.late.in_language(language) if is_late and one.rule.late else "",
     )
 
 
