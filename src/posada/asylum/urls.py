@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("posada.asylum.urls_papers")),
     path("", include("posada.asylum.urls_parts")),
     path("", include("posada.asylum.urls_due")),
+    path("", include("posada.asylum.urls_guides")),
 ]

@@ -120,6 +120,8 @@ def _keep(text: str, country: str) -> None:
     """Keep a copy of a good file. Where the folder cannot be written the guide is used all the same."""
     place = _own() / "kept" / f"{country.lower()}.toml"
     with suppress(OSError, UnicodeDecodeError):
+        if not Path(settings.SITE_ROOT).is_dir():
+            return
         if place.is_file() and place.read_text(encoding="utf-8") == text:
             return
         place.parent.mkdir(parents=True, exist_ok=True)

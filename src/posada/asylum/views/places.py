@@ -21,6 +21,7 @@ PLACES: tuple[Place, ...] = (
     Place(Act.SEE_CASES, "asylum:month_now", "today", _("Calendar"), _("Each day that counts, and why")),
     Place(Act.READ_STATEMENT, "asylum:accounts", "speech", _("Accounts"), _("What persons told, in their own words")),
     Place(Act.HOLD_SESSION, "asylum:sessions", "people", _("Information sessions"), _("For everybody, with a sheet")),
+    Place(Act.READ_GUIDE, "asylum:guides", "info", _("Guides"), _("What the law asks, from where it is known")),
     Place(Act.SEE_LEGAL_AID, "asylum:legal_aid", "phone", _("Legal help"), _("Who helps, and who takes people now")),
     Place(Act.SEE_LEGAL_AID, "asylum:duty", "lock", _("Must guests be reported?"), _("Off; nothing is ever sent")),
 )
@@ -31,7 +32,7 @@ PARTS = ((_("Places of this room"), PLACES),)
 def country_names() -> dict[str, str]:
     """The countries of which a guide is kept, by code, in the language in use."""
     language = get_language() or "es"
-    held = {code: reading.guide(code) for code in reading.countries()}
+    held = {code: reading.read(code).guide for code in reading.countries()}
     return {code: guide.name.in_language(language) for code, guide in held.items() if guide}
 
 

@@ -24,6 +24,7 @@ SUBCOMMANDS = {
     "audit": "posada.config.commands.audit:audit",
     "import": "posada.config.commands.files:import_file",
     "export": "posada.config.commands.files:export",
+    "guide": "posada.config.commands.guide:guide",
 }
 
 

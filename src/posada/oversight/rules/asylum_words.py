@@ -22,6 +22,10 @@ ASYLUM_WORDS: dict[str, ActWords] = {
     ),
     Act.SEE_LEGAL_AID: ActWords(_("looking who gives legal help"), _("%(who)s looked who gives legal help")),
     Act.READ_GUIDE: ActWords(_("reading a guide"), _("%(who)s read a country's guide")),
+    Act.EDIT_GUIDE: ActWords(_("proposing a change of a guide"), _("%(who)s proposed a change of a country's guide")),
+    Act.TAKE_ON_GUIDE: ActWords(
+        _("deciding on a change of a guide"), _("%(who)s decided on a change of a country's guide")
+    ),
 }
 
 ASYLUM_REASONS: dict[str, Any] = {
