@@ -65,7 +65,7 @@ def without_lawyer(actor: Actor) -> list[Task]:
             line=_("Case %(number)d · %(day)s")
             % {"number": case.number, "day": date_format(case.next_on, "DATE_FORMAT") if case.next_on else "—"},
             badge=Badge(_("entrust"), "danger"),
-            act=Press(_("Hand it over"), reverse("asylum:hand_over", args=[case.number]), look="main"),
+            act=Press(_("Hand the case over"), reverse("asylum:hand_over", args=[case.number]), look="main"),
         )
         for case in held_by_nobody(actor)[:MOST]
     ]

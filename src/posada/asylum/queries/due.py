@@ -1,7 +1,7 @@
 """What is due: a lawyer's own cases opened and counted; a site's by number and day alone, with nothing opened."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from posada.asylum.queries.counted import Counted, counted
 from posada.asylum.rules.calendar_file import Entry, entries_of
 from posada.asylum.rules.casefile import CaseFile, Meeting, Went
 from posada.asylum.rules.deadlines import Law, Place
+from posada.asylum.rules.guide import Guide
 from posada.asylum.rules.kinds import kind_of
 from posada.asylum.rules.reminders import Due, Followed, Kind, Urgency, due_within
 from posada.ground import clock, working_days
@@ -47,12 +48,16 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What is due of a lawyer's cases. `without_guide` are the cases whose country has none: nothing is counted."""
+    """What is due of a lawyer's cases. `without_guide` are the cases whose country has none: nothing is counted.
+
+    `guides` are those by which the others were counted, by country.
+    """
 
     lines: tuple[DueLine, ...]
     meetings: tuple[MeetingLine, ...]
     without_guide: tuple[Case, ...]
     running: tuple[DueLine, ...]
+    guides: Mapping[str, Guide]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,11 @@ def due_of(actor: Actor, now: datetime, ahead: int = AHEAD) -> DueList:
     """What is due of the cases that this lawyer holds: opened, and counted under the law of their dates."""
     cases = my_cases(actor)
     files = files_of(cases, actor, Reason.FOLLOW_UP)
+    held_guides = {country: held for country in {case.country for case in cases} if (held := guide(country))}
     followed: dict[int, list[tuple[Followed, Counted]]] = {}
     without = []
     for case, file in zip(cases, files, strict=True):
-        held = guide(case.country)
+        held = held_guides.get(case.country)
         if held is None:
             without.append(case)
         for one in counted(case, file, held, now, law=Law.OF_ITS_DATES):
@@ -98,7 +104,7 @@ def due_of(actor: Actor, now: datetime, ahead: int = AHEAD) -> DueList:
         for said, one in sorted(all_of_them.values(), key=lambda pair: pair[0].deadline.act_on or date.max)
         if id(said) not in listed and one.deadline.act_on is not None and one.deadline.act_on >= one.deadline.today
     )
-    return DueList(lines, _meetings(cases, files), tuple(without), running)
+    return DueList(lines, _meetings(cases, files), tuple(without), running, held_guides)
 
 
 def _line(due: Due, cases: dict[int, Case], one: Counted) -> DueLine:
@@ -124,7 +130,7 @@ def calendar_entries(found: DueList) -> tuple[Entry, ...]:
         if not _waits_for_authority(one)
     ]
     meetings = tuple(
-        Entry(line.case.number, Kind.APPOINTMENT, _moment_of(line), str(line.meeting.id))
+        Entry(line.case.number, Kind.APPOINTMENT, _moment_of(line, found.guides), str(line.meeting.id))
         for line in found.meetings
         if line.days_left >= 0
     )
@@ -136,8 +142,8 @@ def _waits_for_authority(line: DueLine) -> bool:
     return term is not None and term.on_whom == "authority"
 
 
-def _moment_of(line: MeetingLine) -> date | datetime:
-    held = guide(line.case.country)
+def _moment_of(line: MeetingLine, guides: Mapping[str, Guide]) -> date | datetime:
+    held = guides.get(line.case.country)
     if not line.meeting.hour or held is None:
         return line.meeting.on
     place = Place(held.country, held.zone)

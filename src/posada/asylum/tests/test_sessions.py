@@ -107,7 +107,8 @@ def test_bad_input_is_answered_with_a_sentence_and_nothing_is_kept(browse: Calla
     client = browse(Role.CASEWORKER)
     for typed in BAD:
         answer = client.post(reverse("asylum:sessions"), {"once": ids.new_id(), **typed})
-        assert answer.status_code == 422 and 'class="field__error' in answer.content.decode(), typed
+        assert answer.status_code == 422, typed
+        assert 'class="field__error' in answer.content.decode(), typed
     assert not Session.objects.exists()
 
 

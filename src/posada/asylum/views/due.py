@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
-from posada.asylum.guides.reading import guide
 from posada.asylum.queries import due as queries
 from posada.asylum.queries.parts import legal_aid
 from posada.asylum.rules.calendar_file import calendar_file, kind_in_words
@@ -58,11 +57,11 @@ def _groups(found: queries.DueList) -> list[dict[str, object]]:
     return [
         {"key": group.name.lower(), "name": words[0], "line": words[1], "lines": lines}
         for group, words in GROUPS.items()
-        if (lines := [_said(one) for one in found.lines if one.urgency is group])
+        if (lines := [_said(one, found) for one in found.lines if one.urgency is group])
     ]
 
 
-def _said(line: queries.DueLine) -> dict[str, object]:
+def _said(line: queries.DueLine, found: queries.DueList) -> dict[str, object]:
     """A line as it is read: how it stands, what is left, and every sentence of why."""
     one = line.counted
     return {
@@ -76,7 +75,7 @@ def _said(line: queries.DueLine) -> dict[str, object]:
         "day": one.deadline.act_on,
         "article": _article(one.deadline, one.rule),
         "why": why(one.deadline, str(EVENT_WORDS.get(one.anchor, one.anchor))),
-        "aid": legal_aid(guide(line.case.country)),
+        "aid": legal_aid(found.guides.get(line.case.country)),
     }
 
 
@@ -103,7 +102,7 @@ def month(request: HttpRequest, year: int | None = None, number: int | None = No
     records.note(actor, Act.SEE_DUE, None)
     today = clock.today()
     found = queries.due_of(actor, clock.now())
-    things = [*map(_said, (*found.lines, *found.running)), *map(_met, found.meetings)]
+    things = [_said(one, found) for one in (*found.lines, *found.running)] + [_met(one) for one in found.meetings]
     try:
         page = month_of(
             today.year if year is None else year, today.month if number is None else number, today, things, _day_of
