@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest
 from posada.accounts.acts import Act
 from posada.accounts.http import actor_of
 from posada.accounts.permissions import Actor, require
+from posada.accounts.queries import assigned_subjects
 from posada.asylum.models import Case, CaseState, InCase
 from posada.asylum.rules.casefile import CaseFile
-from posada.people.models import Person
+from posada.people.models import Person, Source
 from posada.people.queries.files import files_of as same_person
 from posada.records import door
 from posada.records.door import Reason, Version
@@ -68,6 +69,12 @@ def cases_of(actor: Actor, person: Person) -> list[Case]:
     """The cases of one person that are entrusted to this lawyer: another lawyer's cannot be seen from here."""
     rows = Case.objects.visible_to(actor).filter(person__in=same_person(person.pk)).select_related("person")
     return list(rows.order_by("opened_on", "number"))
+
+
+def my_persons(actor: Actor) -> list[int]:
+    """The numbers of the persons who are entrusted to this lawyer: a case is opened from their page."""
+    rows = Person.objects.visible_to(actor).filter(pk__in=assigned_subjects(actor), source=Source.HOUSE)
+    return list(rows.order_by("number").values_list("number", flat=True))
 
 
 def told_of(person: Person) -> list[Told]:

@@ -242,3 +242,10 @@ def test_the_front_page_shows_numbers_and_the_day_and_opens_nothing(
     desk = browse(Role.DESK).get(reverse("asylum:home")).content.decode()
     assert str(case.number) not in desk
     assert reverse("asylum:home") in desk
+
+
+def test_a_lawyer_finds_the_persons_entrusted_to_them_by_number(person: Person, site: Site, browse: Browse) -> None:
+    other = make_person(site, "Luz")
+    page = browse(Role.LAWYER).get(reverse("asylum:home")).content.decode()
+    assert reverse("asylum:person_cases", args=[person.number]) in page
+    assert str(other.number) not in page

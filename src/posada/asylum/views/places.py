@@ -11,7 +11,7 @@ from posada.accounts.http import require_act
 from posada.accounts.places import Place, open_to
 from posada.asylum.guides import reading
 from posada.asylum.models import Case
-from posada.asylum.queries.cases import my_cases, my_closed_cases
+from posada.asylum.queries.cases import my_cases, my_closed_cases, my_persons
 from posada.asylum.views.cases_shown import CaseRow
 from posada.ground import clock
 from posada.records import services as records
@@ -53,5 +53,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_cases": has_cases,
         "rows": rows(my_cases(actor)) if has_cases else [],
         "closed": rows(my_closed_cases(actor)) if has_cases else [],
+        "persons": my_persons(actor) if has_cases else [],
     }
     return render(request, "asylum/home.html", context)
