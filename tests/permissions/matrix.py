@@ -27,6 +27,7 @@ from posada.shelter.models import (
 )
 from posada.shelter.rules.directory import OrganisationKind, SpokenBy
 from posada.shelter.services.directory import keep_entry
+from tests.permissions.of_asylum import guide_change
 from tests.permissions.world import CANARY, Case
 
 ALL = "DCTLMAH"
@@ -291,6 +292,10 @@ def _was_there(case: Case) -> dict[str, Any]:
     return {**_session(case), **_person_number(case)}
 
 
+def _guide_change(_case: Case) -> dict[str, Any]:
+    return {"change": guide_change().pk}
+
+
 def _sheet(_case: Case) -> dict[str, Any]:
     return {"country": "co", "topic": "steps"}
 
@@ -454,6 +459,9 @@ ROWS: dict[str, Row] = {
     "asylum:guides": Row(get="DCTLM"),
     "asylum:guide": Row(get="DCTLM", args=lambda _case: {"country": "co"}),
     "asylum:guide_rule": Row(get="DCTLM", args=lambda _case: {"country": "co", "rule": "CO-ASY-020"}),
+    "asylum:propose_rule": Row(get="L", post="L", args=lambda _case: {"country": "co", "rule": "CO-ASY-020"}),
+    "asylum:guide_change": Row(get="LM", post="M", args=_guide_change),
+    "asylum:guide_days": Row(post="L", args=_guide_change),
     "asylum:duty": Row(get="DCTLM"),
     "desk:alarms": Row(get="MA"),
     "desk:answer_alarm": Row(post=about("MA", "MA", "MA"), args=_alarm, data={"word": "asked"}),

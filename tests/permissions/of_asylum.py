@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from posada.accounts.models import User
 from posada.accounts.permissions import Actor
-from posada.asylum.models import Case, Session, Statement
+from posada.asylum.guides import reading
+from posada.asylum.models import Case, GuideChange, Session, Statement
+from posada.asylum.rules.guide_changes import written
 from posada.asylum.rules.offers import Offer
 from posada.asylum.rules.topics import Topic
 from posada.asylum.services import cases, sessions, statement
@@ -23,6 +26,14 @@ class Asylum:
     account: Statement
     session: Session
     offer: Offer
+
+
+def guide_change() -> GuideChange:
+    """A change of a guide that waits; it is about nobody."""
+    rule = reading.guide("CO").rule[0]  # type: ignore[union-attr]
+    words = {"was": written([rule]), "becomes": written([rule]), "proposed_on": clock.today()}
+    by = User.objects.earliest("pk")
+    return GuideChange.objects.get_or_create(country="CO", rule=rule.id, defaults={**words, "proposed_by": by})[0]
 
 
 def asylum_of(by: Actor, person: Person, canary: str) -> Asylum:

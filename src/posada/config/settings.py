@@ -199,6 +199,8 @@ SHOW_NOTHING = {
     "asylum:guides": "what guides say to everybody",
     "asylum:guide": "what a guide says to everybody",
     "asylum:guide_rule": "what a guide says to everybody",
+    "asylum:propose_rule": "what a guide says; proposing is written down",
+    "asylum:guide_change": "what a guide says; the cases that a lawyer sees in it are written down",
     "interop:progress": "how far the reading of a file is",
     "interop:quarantine": "while a file is still read only a wait is shown; the preview is written down",
     "ui:specimen": "invented examples",

@@ -14,8 +14,12 @@ from typing import TypeAlias
 
 import msgspec
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from posada.asylum.models.guides import GuideChange
 from posada.asylum.rules.guide import Guide
+from posada.asylum.rules.guide_changes import Change, DoesNotFit, changed
+from posada.asylum.rules.guide_changes import read as rules_read
 from posada.asylum.rules.guide_faults import Fault, contradictions, faults, in_words
 from posada.ground import clock
 
@@ -41,13 +45,34 @@ def countries() -> tuple[str, ...]:
 
 
 def guide(country: str) -> Guide | None:
-    """The last good guide of a country; none where there is no guide."""
-    return read(country).guide
+    """The last good guide of a country, with the changes that this house took on; none where there is no guide."""
+    return in_use(country).guide
 
 
 def problems(country: str) -> tuple[str, ...]:
-    """What is wrong with a country's file, in sentences; nothing where it is sound, or where there is none."""
-    return tuple(str(fault) for fault in read(country).faults)
+    """What is wrong with a country's guide, in sentences; nothing where it is sound, or where there is none."""
+    return tuple(str(fault) for fault in in_use(country).faults)
+
+
+def in_use(country: str) -> Read:
+    """The file as it was read, with every change that was taken on and still fits it; one that does not is said."""
+    held = read(country)
+    if held.guide is None:
+        return held
+    found, wrong = held.guide, list(held.faults)
+    rows = GuideChange.objects.filter(country=country, state=GuideChange.State.TAKEN_ON).order_by("pk")
+    for row in rows:
+        try:
+            found = fit(changed(found, change_of(row)), country)
+        except (DoesNotFit, Unfit, msgspec.MsgspecError):
+            what = _("a change taken on on %(day)s does not fit this guide any more, and is not used: look at it again")
+            wrong.append(Fault(row.rule, what % {"day": f"{row.decided_on:%Y-%m-%d}" if row.decided_on else ""}))
+    return Read(found, tuple(wrong))
+
+
+def change_of(row: GuideChange) -> Change:
+    """A change from its row."""
+    return Change(rules_read(row.was), rules_read(row.becomes))
 
 
 def read(country: str) -> Read:
@@ -73,6 +98,11 @@ def understood(text: str, country: str) -> Guide:
         found = msgspec.toml.decode(text, type=Guide)
     except (msgspec.MsgspecError, ValueError) as error:
         raise Unfit((Fault("", in_words(error)),)) from None
+    return fit(found, country)
+
+
+def fit(found: Guide, country: str) -> Guide:
+    """The guide itself, if nothing is wrong with it; raises `Unfit` otherwise."""
     wrong = (*faults(found, clock.today(), country), *contradictions(found))
     if wrong:
         raise Unfit(wrong)

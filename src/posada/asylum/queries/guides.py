@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from posada.asylum.guides import reading
+from posada.asylum.models import GuideChange
 from posada.asylum.rules.guide import Guide, Kind, Rule
 from posada.asylum.rules.guide_faults import old_sources
 from posada.asylum.rules.guide_words import KIND_WORDS, time_in_words, validity_in_words
@@ -53,7 +54,7 @@ def guide_lines(today: date) -> list[GuideLine]:
     language = get_language() or "es"
     found = []
     for code in reading.countries():
-        held = reading.read(code)
+        held = reading.in_use(code)
         if held.guide is None:
             found.append(GuideLine(code, code, None, 0, 0, 0, is_faulty=True))
             continue
@@ -81,3 +82,9 @@ def others_on(guide: Guide, day: date) -> tuple[RuleShown, ...]:
 
 def _shown(rules: Sequence[Rule], day: date) -> tuple[RuleShown, ...]:
     return tuple(RuleShown.of(rule) for rule in rules if rule.holds_on(day))
+
+
+def change_lines() -> list[GuideChange]:
+    """Every change of a guide that waits for the manager, and then the others, the newest first."""
+    rows = GuideChange.objects.order_by("-pk")
+    return sorted(rows, key=lambda row: row.state != GuideChange.State.PROPOSED)

@@ -3,12 +3,12 @@
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from posada.asylum.rules.deadline_words import confidence_in_words, standing_in_words
+from posada.asylum.rules.deadline_words import confidence_in_words, length_in_words, standing_in_words
 from posada.asylum.rules.guide import Kind, Rule
 from posada.asylum.rules.part_words import EVENT_WORDS
-from posada.asylum.rules.terms import Confidence, OnWhom, Standing, Unit
+from posada.asylum.rules.terms import Confidence, OnWhom, Standing
 
 KIND_WORDS: dict[Kind, str | Promise] = {
     Kind.CONTACT: gettext_lazy("Who helps"),
@@ -44,14 +44,7 @@ def time_in_words(rule: Rule) -> str:
     duration = rule.duration
     if duration is None:
         return ""
-    count = duration.value
-    long = {
-        Unit.HOUR: ngettext("%(count)d hour", "%(count)d hours", count),
-        Unit.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", count),
-        Unit.CALENDAR_DAY: ngettext("%(count)d calendar day", "%(count)d calendar days", count),
-        Unit.CALENDAR_MONTH: ngettext("%(count)d month", "%(count)d months", count),
-        Unit.YEAR: ngettext("%(count)d year", "%(count)d years", count),
-    }[duration.unit] % {"count": count}
+    long = length_in_words(duration.value, duration.unit)
     who = _("the authority must act") if duration.on_whom is OnWhom.AUTHORITY else _("the person must act")
     if duration.paper:
         who = _("it runs out by itself")

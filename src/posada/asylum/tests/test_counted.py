@@ -11,6 +11,7 @@ from posada.asylum.queries.counted import Counted, counted
 from posada.asylum.rules.casefile import Appeal, CaseFile, Dated, Decided, Decision, StepDone
 from posada.asylum.rules.deadlines import Law, State
 
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 20, 15, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""The guides of the countries, to read: what held on a day, each statement with where it is written and how sure it is."""
+"""The guides of the countries, to read: what held on a day, each statement with where it is from and how sure."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.asylum.forms.guides import AsOfForm
 from posada.asylum.guides import reading
-from posada.asylum.queries.guides import RuleShown, groups_on, guide_lines, others_on
+from posada.asylum.queries.guides import RuleShown, change_lines, groups_on, guide_lines, others_on
 from posada.asylum.queries.parts import legal_aid
 from posada.asylum.rules.guide import Guide
 from posada.ground import clock
@@ -28,8 +28,10 @@ def guide_or_404(country: str) -> Guide:
 @calmly
 def guides(request: HttpRequest) -> HttpResponse:
     """Every country, in figures."""
-    require_act(request, Act.READ_GUIDE)
-    return render(request, "asylum/guides.html", {"lines": guide_lines(clock.today())})
+    actor = require_act(request, Act.READ_GUIDE)
+    sees_changes = actor.may(Act.EDIT_GUIDE) or actor.may(Act.TAKE_ON_GUIDE)
+    changes = change_lines() if sees_changes else []
+    return render(request, "asylum/guides.html", {"lines": guide_lines(clock.today()), "changes": changes})
 
 
 @require_GET
@@ -72,6 +74,6 @@ def rule(request: HttpRequest, country: str, rule: str) -> HttpResponse:
         "versions": [RuleShown.of(one) for one in held.versions(rule) if one.id != found.id],
         "warnings": [one for one in map(held.find, found.warnings) if one],
         "aid": [one for one in legal_aid(held) if one.id != found.id],
-        "may_edit": False,
+        "may_edit": actor.may(Act.EDIT_GUIDE),
     }
     return render(request, "asylum/guide_rule.html", context)
