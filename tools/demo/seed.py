@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import transaction
 from tools.demo import shapes
+from tools.demo.seed_asylum import AsylumSeeder
 from tools.demo.seed_family import FamilySeeder
 from tools.demo.seed_house import HouseSeeder
 from tools.demo.world import build_world
@@ -117,6 +118,7 @@ class Seeder:
         self.households: dict[str, Household] = {}
         self.cards: dict[str, WatchCard] = {}
         self.users: dict[Role, User] = {}
+        self.accompanied: list[Person] = []
 
     def fill(self) -> None:
         """Everything, in the order of the days."""
@@ -142,6 +144,8 @@ class Seeder:
         family_matching.build(_nothing)
         with _all_at_once():
             self._house_room()
+            _set_clock(self.world.clock)
+            AsylumSeeder(self.accompanied, users=self.users, lawyer=self._actor(Role.LAWYER)).fill()
         _set_clock(self.world.clock)
         changes.catch_up()
 
@@ -263,7 +267,8 @@ class Seeder:
             if resident not in held:
                 held.append(resident)
         caseworker = self.users[Role.CASEWORKER]
-        for resident in held[:RESIDENTS_OF_THE_CASEWORKER]:
+        self.accompanied = held[:RESIDENTS_OF_THE_CASEWORKER]
+        for resident in self.accompanied:
             accounts.take_on(self._actor(Role.CASEWORKER), resident.subject)
             family.entrust_cards(resident)
         if not held:
