@@ -1,4 +1,4 @@
-"""What is due on pages: a lawyer's own with its article, the site's by number and day, a month, a file for a telephone."""
+"""What is due on pages: a lawyer's own with its article, the house's by number and day, a month, a telephone's file."""
 
 import re
 import uuid
@@ -28,10 +28,7 @@ from posada.desk import legal
 from posada.ground import clock
 from posada.people.models import Person
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keyring"], transaction=True),
-    pytest.mark.usefixtures("audit_may_be_emptied"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NAME = "Qxcarmenza"
 
 

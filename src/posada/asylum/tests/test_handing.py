@@ -26,10 +26,7 @@ from posada.people import queries as people
 from posada.people.models import Person
 from posada.records.once import AlreadySent
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keyring"], transaction=True),
-    pytest.mark.usefixtures("audit_may_be_emptied"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 
 @pytest.fixture
