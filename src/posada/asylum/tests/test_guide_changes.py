@@ -16,12 +16,14 @@ from posada.asylum.forms.guides import RuleForm
 from posada.asylum.guides import reading
 from posada.asylum.models import Case, GuideChange
 from posada.asylum.queries.cases import file_of
+from posada.asylum.queries.counted import Counted
 from posada.asylum.rules.casefile import Dated
 from posada.asylum.rules.guide import Guide, Rule
 from posada.asylum.rules.guide_changes import DoesNotFit, from_day, put_right
 from posada.asylum.services import cases, guides
 from posada.asylum.tests.accounts_here import make_person
 from posada.audit.models import AuditEntry
+from posada.ground import clock
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -41,7 +43,7 @@ def case(site: Site, staff: dict[Role, User], lawyer: Actor) -> Case:
     person = make_person(site)
     accounts.assign(user_id=staff[Role.LAWYER].pk, site_id=site.pk, subject=person.pk)
     made = cases.open_case(by=lawyer, person=person, country="CO")
-    entered = guides.clock.today().replace(day=1)
+    entered = clock.today().replace(day=1)
     file = msgspec.structs.replace(file_of(made, lawyer), dates=(Dated(event="entry", on=f"{entered:%Y-%m-%d}"),))
     return cases.write(by=lawyer, case=made, changed_file=file, reason="dates")
 
@@ -64,6 +66,12 @@ def _months(rule: Rule | None = None) -> int:
     return duration.value
 
 
+def _act_on(one: Counted | None) -> date:
+    assert one is not None
+    assert one.deadline.act_on is not None
+    return one.deadline.act_on
+
+
 def _longer(months: int) -> Rule:
     duration = _rule().duration
     assert duration is not None
@@ -76,22 +84,25 @@ def test_a_lawyer_sees_which_days_change_before_anything_does(case: Case, lawyer
     assert (row.looked_at, row.differing) == (1, 1)
     (effect,) = guides.effects(by=lawyer, country="CO", change=change).found
     assert effect.case == case
-    assert effect.after.deadline.act_on > effect.before.deadline.act_on
+    now, then = _act_on(effect.before), _act_on(effect.after)
+    assert now < then
     assert _months() == 2, "the guide stays as it is"
     case.refresh_from_db()
-    assert case.next_on == effect.before.deadline.act_on
+    assert case.next_on == now
 
 
 def test_what_the_manager_takes_on_is_the_guide_and_can_be_taken_back(
     case: Case, lawyer: Actor, manager: Actor
 ) -> None:
     before = case.next_on
+    assert before is not None
     row = guides.propose(by=lawyer, country="CO", change=put_right(_rule(), _longer(4)))
     guides.take_on(by=manager, row=row)
     assert _months() == 4
     assert reading.problems("CO") == ()
     assert guides.count_anew(by=lawyer, country="CO") == 1
     case.refresh_from_db()
+    assert case.next_on is not None
     assert case.next_on > before
     with pytest.raises(guides.DecidedAlready):
         guides.refuse(by=manager, row=row)
