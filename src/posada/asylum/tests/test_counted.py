@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,12 @@ def test_every_guide_has_a_way_to_end_the_wait_for_asking() -> None:
         if from_entry:
             ended[country] = set(from_entry)
     assert ended == {one: {State.DONE_IN_TIME} for one in ("CL", "CO", "EC", "ES", "MX", "PE", "US")}
+
+
+def test_a_house_whose_clock_is_behind_keeps_its_guides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which a source was read is still to come there; that takes the law from nobody."""
+    text = (Path(reading.__file__).parent / "co.toml").read_text(encoding="utf-8")
+    monkeypatch.setattr("posada.ground.clock.today", lambda: date(2019, 2, 26))
+    assert reading.understood(text, "CO").country == "CO"
+    with pytest.raises(reading.Unfit):
+        reading.understood(text.replace("read = 2026-11-22", "read = 2099-01-01", 1), "CO")
