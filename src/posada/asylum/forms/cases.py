@@ -45,7 +45,7 @@ class OpenCaseForm(CaseForm):
     )
     tells = forms.ChoiceField(
         label=_("Does the person want whoever accompanies them to see how it stands?"),
-        help_text=_("Only whether it is open, decided or closed, and the next day. Not a word of what is in it."),
+        help_text=_("Only whether it is under way, decided or closed, and the next day. Not a word of what is in it."),
         choices=YES_NO,
         widget=SegmentedChoice,
         error_messages={"required": _("Ask the person, and answer yes or no.")},
@@ -63,7 +63,7 @@ class StateForm(CaseForm):
         label=_("How the case stands"),
         help_text=_("What was decided is written among its decisions. A closed case waits for no day."),
         choices=[
-            (CaseState.OPEN.value, _("Open")),
+            (CaseState.OPEN.value, _("Under way")),
             (CaseState.DECIDED.value, _("Decided")),
             (CaseState.CLOSED.value, _("Closed")),
         ],
@@ -84,7 +84,7 @@ class WhoSeesForm(CaseForm):
     )
     tells = forms.MultipleChoiceField(
         label=_("Who wants whoever accompanies them to see how it stands?"),
-        help_text=_("Only whether it is open, decided or closed, and the next day. Each is asked alone."),
+        help_text=_("Only whether it is under way, decided or closed, and the next day. Each is asked alone."),
         widget=StackedMultiple,
         required=False,
         error_messages={"invalid_choice": _("Choose among those who stand in this case.")},

@@ -32,7 +32,7 @@ _ASKS = frozenset({State.ASK, State.NO_RULE, State.ANCHOR_AHEAD, State.OUT_OF_OR
 def state_badge(state: str) -> Badge:
     """How a case stands, as a word with its look."""
     return {
-        CaseState.OPEN: Badge(_("Open"), "neutral"),
+        CaseState.OPEN: Badge(_("Under way"), "neutral"),
         CaseState.DECIDED: Badge(_("Decided"), "note"),
         CaseState.CLOSED: Badge(_("Closed"), "neutral"),
     }[CaseState(state)]
@@ -46,7 +46,7 @@ class CaseRow:
     url: str
     person: int
     country: str
-    state: Badge
+    state: Badge | None
     due: Badge
     line: str
 
@@ -59,7 +59,7 @@ class CaseRow:
             url=reverse("asylum:case", args=[case.number]),
             person=case.person.number,
             country=country,
-            state=state_badge(case.state),
+            state=state_badge(case.state) if case.state != CaseState.OPEN else None,
             due=due_badge(case.next_on, today),
             line=f"{country} · {opened}",
         )

@@ -61,8 +61,7 @@ def _joined(*parts: Any) -> str:
 def _nationality(file: CaseFile, guide: Guide | None) -> tuple[str, ...]:
     country = {"country": guide.name.in_language(_language()) if guide else ""}
     ties = tuple(
-        f"{_about(tie.about, country)}: "
-        + _joined(part_words.STANDS_WORDS[tie.stands], tie.known, _verify(tie.to_verify))
+        _joined(_about(tie.about, country), part_words.STANDS_WORDS[tie.stands], tie.known, _verify(tie.to_verify))
         for tie in file.ties
         if tie.stands is not Stands.NOT_ASKED
     )
