@@ -2,6 +2,7 @@
 
 from posada.asylum.rules.guide import Anchor, Rule
 from posada.asylum.rules.reminders import Kind
+from posada.asylum.rules.terms import OnWhom
 
 _BY_ANCHOR = {
     Anchor.ENTRY: Kind.FILING,
@@ -21,8 +22,9 @@ _BY_ANCHOR = {
 
 
 def kind_of(rule: Rule) -> Kind:
-    """The kind of a rule with a time, by the event from which that runs; "something due" where none fits."""
-    if rule.duration is None:
+    """The kind of a rule with a time, by the event from which that runs; "something due" where none fits, or it is on
+    the authority."""
+    if rule.duration is None or rule.duration.on_whom is OnWhom.AUTHORITY:
         return Kind.OTHER
     if rule.duration.paper:
         return Kind.RENEWAL
