@@ -39,7 +39,7 @@ def _words(said: Account) -> dict[str, Any]:
             [_("Told on"), date_format(said.on, "DATE_FORMAT")],
             [_("Language"), said.language],
             [_("Interpreter"), said.interpreter or _("nobody interpreted")],
-            [_("Who else was present"), said.present or _("nobody")],
+            [_("Who else was present"), said.present or _("not written down")],
         ],
         "marks": _marks(said),
         "read_back": _read_back(said),

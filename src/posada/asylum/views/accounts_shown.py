@@ -32,7 +32,7 @@ def account_facts(said: Account) -> list[Fact]:
         Fact(_("Told on"), date_format(said.on, "DATE_FORMAT")),
         Fact(_("Language"), said.language),
         Fact(_("Interpreter"), said.interpreter or _("nobody interpreted")),
-        Fact(_("Who else was present"), said.present or _("nobody")),
+        Fact(_("Who else was present"), said.present or _("not written down")),
         Fact(_("Read back as it stands"), _("Yes") if said.read_back else _("Not yet")),
     ]
 
