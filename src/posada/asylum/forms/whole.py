@@ -177,8 +177,8 @@ class DatesForm(PartForm):
         return [self._row(event, by_hour=by_hour) for event, by_hour in self.events if event != Anchor.ENTRY.value]
 
     @property
-    def entry(self) -> list[Any]:
-        """The fields of the entry."""
+    def entry_fields(self) -> list[Any]:
+        """The fields of the entry. (A template would take `entry` for the field of that name.)"""
         return self._row(Anchor.ENTRY.value, by_hour=False)
 
     def _row(self, event: str, *, by_hour: bool) -> list[Any]:
