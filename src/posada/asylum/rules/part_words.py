@@ -92,7 +92,7 @@ PAPER_WORDS = {
     PaperState.NOT_ASKED: (_("Not asked"), "neutral"),
     PaperState.HAVE: (_("Here"), "good"),
     PaperState.MISSING: (_("Missing"), "wait"),
-    PaperState.DECLARED: (_("Declared instead"), "note"),
+    PaperState.DECLARED: (_("Declared"), "note"),
     PaperState.HANDED_IN: (_("Handed in"), "good"),
 }
 

@@ -122,6 +122,16 @@ def test_a_date_in_the_wrong_order_is_answered_beside_its_field_with_what_to_do(
     assert said(case, lawyer).dates == (Dated(event="entry", on="2026-03-10"), Dated(event="filing", on="2026-03"))
 
 
+def test_every_field_of_a_form_stands_on_its_page(case: Case, browse: Browse) -> None:
+    mine = browse(Role.LAWYER)
+    pages = [at("part", case, part=one) for one in WHOLE] + [at("part_add", case, part=one) for one in LISTS]
+    for address in (*pages, at("add_member", case), at("note_step", case, rule="CO-ASY-020")):
+        page = mine.get(address)
+        named = set(re.findall(r'name="([^"]+)"', page.content.decode()))
+        empty = {"against"} if address == at("part_add", case, part="appeals") else set()
+        assert set(page.context["form"].fields) - named == empty, address
+
+
 def test_a_strangers_case_and_a_part_that_is_none_are_a_404(case: Case, site: Site, browse: Browse) -> None:
     mine, other = browse(Role.LAWYER), make_person(site)
     stranger = Case.objects.create(
