@@ -63,17 +63,10 @@ def rules_beside(guide: Guide | None, part: str) -> tuple[Rule, ...]:
         return ()
     if part == "nationality":
         return tuple(rule for rule in guide.of_kind(Kind.OPTION) if _asks_nationality(rule))
-    anchors = _ANCHORS.get(part, frozenset())
-    begins = _BEGIN.get(part, ())
-    return (
-        tuple(
-            rule
-            for rule in guide.rule
-            if rule.id.partition("-")[2].startswith(begins) or (rule.duration and rule.duration.anchor in anchors)
-        )
-        if begins or anchors
-        else ()
-    )
+    anchors, begins = _ANCHORS.get(part, frozenset()), _BEGIN.get(part, ())
+    named = [rule for begin in begins for rule in guide.rule if rule.id.partition("-")[2].startswith(begin)]
+    counted = [rule for rule in guide.rule if rule.duration and rule.duration.anchor in anchors]
+    return tuple({rule.id: rule for rule in (*named, *counted)}.values())
 
 
 def _asks_nationality(rule: Rule) -> bool:
@@ -84,8 +77,8 @@ _BEGIN: Final[dict[str, tuple[str, ...]]] = {
     "members": ("FAM-",),
     "meetings": ("ASY-050", "ASY-051", "ASY-052"),
     "offers": ("RISK-SIGN", "WDR-", "CONFLICT-"),
-    "signed": ("RISK-SIGN", "5", "EXC-"),
-    "safety": ("4-FAMILY", "4-CHILD", "RISK-SIGN", "AGREEMENT", "EXC-", "REF-PATH"),
+    "signed": ("RISK-SIGN", "5"),
+    "safety": ("REF-PATH", "4-FAMILY", "4-CHILD", "RISK-SIGN", "AGREEMENT"),
 }
 _ANCHORS: Final[dict[str, frozenset[Anchor]]] = {
     "decisions": frozenset({Anchor.NOTIFICATION, Anchor.ARCHIVED, Anchor.FINAL_REFUSAL}),
