@@ -121,6 +121,12 @@ class TestTheLawyersList:
         assert not found.lines
         assert "XX" in browse(Role.LAWYER).get(reverse("asylum:due")).content.decode()
 
+    def test_the_day_from_which_most_is_counted_is_asked_on_the_page_of_dates(
+        self, open_one: Callable[..., Case], browse: Callable[[Role], Client]
+    ) -> None:
+        page = browse(Role.LAWYER).get(reverse("asylum:part", args=[open_one().number, "dates"])).content.decode()
+        assert re.search(r'<input[^>]*name="entry"', page)
+
 
 class TestTheHouse:
     def test_the_manager_sees_numbers_and_days_and_opens_nothing(

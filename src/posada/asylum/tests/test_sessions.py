@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from posada.accounts import services as accounts
 from posada.accounts.acts import Role
 from posada.accounts.models import Site
 from posada.accounts.permissions import Actor, Refused, system_actor
@@ -20,10 +21,13 @@ from posada.asylum.rules.duty import guest_duty
 from posada.asylum.rules.guide import Kind, Referral
 from posada.asylum.rules.sheets import spoken_text
 from posada.asylum.rules.topics import Topic, rules_about
+from posada.asylum.services import erasing, merging
 from posada.asylum.services import sessions as services
 from posada.asylum.tests.accounts_here import make_person
 from posada.ground import clock, ids
 from posada.people.models import Person
+from posada.people.services.merging import Moved
+from posada.records.erasing import Gone
 from posada.records.once import AlreadySent
 from posada.shelter.models.directory import OrganisationWords
 from posada.shelter.rules.directory import OrganisationKind, Takes
@@ -209,3 +213,39 @@ def test_legal_help_says_whether_they_take_people_and_whom_the_guide_names(
     assert "Qxclinica" not in page
     assert "CO-REF-LEGAL" in page
     assert re.search(r"\b3\b", page)
+
+
+def test_legal_help_stands_first_for_whoever_is_referred_to_it(
+    browse: Callable[[Role], Client], actors: dict[Role, Actor], person: Person
+) -> None:
+    by = actors[Role.CASEWORKER]
+    assert by.user is not None
+    accounts.assign(user_id=by.user, site_id=person.site_id, subject=person.pk)
+    for name, kind in (("Qxaprimera", OrganisationKind.HEALTH), ("Qxzultima", OrganisationKind.LEGAL)):
+        words = OrganisationWords(name=name, kind=kind, takes=Takes.NO, places=0)
+        keep_entry(by=by, words=words, checked_on=clock.today())
+    client = browse(Role.CASEWORKER)
+    address = reverse("shelter:refer", args=[person.number])
+    status = client.get(reverse("asylum:case_status", args=[person.number])).content.decode()
+    assert f"{address}?first=legal" in status
+    first, plain = (client.get(address + query).content.decode() for query in ("?first=legal", "?first=wishes"))
+    assert first.index("Qxzultima") < first.index("Qxaprimera")
+    assert plain.index("Qxaprimera") < plain.index("Qxzultima")
+
+
+def test_an_erased_persons_being_there_becomes_a_count(worker: Actor, held: Session, person: Person) -> None:
+    services.was_there(by=worker, session=held, person=person)
+    erasing.ROOM.remove(Gone(site=person.site_id, subjects=frozenset({person.pk}), records=frozenset()))
+    held.refresh_from_db()
+    assert (held.others, WasThere.objects.count()) == (5, 0)
+
+
+def test_two_files_of_one_person_were_there_once(worker: Actor, held: Session, person: Person, site: Site) -> None:
+    other = make_person(site, "Carmen otra vez")
+    for one in (person, other):
+        services.was_there(by=worker, session=held, person=one)
+    later = services.hold_session(by=worker, on=clock.today(), topic=Topic.HELP, language="es")
+    services.was_there(by=worker, session=later, person=other)
+    merging.ROOM.move(person, other, {}, Moved())
+    assert queries.numbers_at(later) == [person]
+    assert person in queries.numbers_at(held)

@@ -11,6 +11,7 @@ from posada.accounts.http import require_act
 from posada.asylum.guides import reading
 from posada.asylum.queries.parts import legal_aid as aid_of
 from posada.asylum.rules.duty import guest_duty
+from posada.asylum.views.sessions import sheets_to_give
 from posada.people.views.calm import calmly
 from posada.records import services as records
 from posada.shelter.rules.directory import TAKES_WORDS, OrganisationKind
@@ -28,6 +29,7 @@ def legal_aid(request: HttpRequest) -> HttpResponse:
         "lines": [(one, TAKES_WORDS[one.words.takes]) for one in lines],
         "rules": aid_of(reading.guide(settings.SITE.country)),
         "may_refer": actor.may(Act.REFER),
+        "topics": sheets_to_give(),
         "may_edit": actor.may(Act.EDIT_DIRECTORY),
     }
     return render(request, "asylum/legal_aid.html", context)

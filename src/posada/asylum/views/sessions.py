@@ -50,7 +50,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             if sent.result is None:
                 return redirect("asylum:sessions")
             return redirect("asylum:session", session=sent.result)
-    context = {"rows": queries.sessions(actor), "form": form, "topics": _topics(_country())}
+    context = {"rows": queries.sessions(actor), "form": form, "topics": sheets_to_give()}
     return render(request, "asylum/sessions.html", context, status=422 if form.errors else 200)
 
 
@@ -58,6 +58,11 @@ def _country() -> str:
     """The country of the house, if there is a guide of it; else the first of which there is one."""
     held = reading.countries()
     return settings.SITE.country if settings.SITE.country in held else next(iter(held), "")
+
+
+def sheets_to_give() -> list[dict[str, str]]:
+    """A sheet for each topic, of the country of the house."""
+    return _topics(_country())
 
 
 def _topics(country: str) -> list[dict[str, str]]:
