@@ -72,7 +72,7 @@ def due_badge(next_on: date | None, today: date) -> Badge:
     left = (next_on - today).days
     day = date_format(next_on, "DATE_FORMAT")
     if left < 0:
-        return Badge(_("%(day)s has passed: look at it") % {"day": day}, "danger")
+        return Badge(_("%(day)s: passed") % {"day": date_format(next_on, "SHORT_DATE_FORMAT")}, "danger")
     if left == 0:
         return Badge(_("Today"), "danger")
     words = ngettext("%(day)s, %(count)s day left", "%(day)s, %(count)s days left", left)
