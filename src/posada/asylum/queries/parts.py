@@ -70,7 +70,8 @@ def rules_beside(guide: Guide | None, part: str) -> tuple[Rule, ...]:
 
 
 def _asks_nationality(rule: Rule) -> bool:
-    return any(condition.fact in NATIONALITY for way in rule.ways for condition in way.conditions)
+    """Whether a tie opens it; not those that only ask that there is none."""
+    return any(one.fact in NATIONALITY and one.is_ for way in rule.ways for one in way.conditions)
 
 
 _BEGIN: Final[dict[str, tuple[str, ...]]] = {
