@@ -102,7 +102,7 @@ class RuleForm(OnceForm):
     def clean_read(self) -> date:
         """The day of reading has come."""
         day: date = self.cleaned_data["read"]
-        if day > clock.today():
+        if day > max(clock.today(), self.rule.source.read):
             raise ValidationError(gettext("This day has not come yet."), code="future")
         return day
 

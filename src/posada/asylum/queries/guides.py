@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from posada.asylum.guides import reading
 from posada.asylum.models import GuideChange
-from posada.asylum.rules.guide import Guide, Kind, Rule
+from posada.asylum.rules.guide import Condition, Guide, Kind, Rule, Way
 from posada.asylum.rules.guide_faults import old_sources
 from posada.asylum.rules.guide_words import KIND_WORDS, time_in_words, validity_in_words
 
@@ -38,6 +38,25 @@ class RuleShown:
     def of(cls, rule: Rule) -> "RuleShown":
         """The rule, in the language in use."""
         return cls(rule, time_in_words(rule), validity_in_words(rule))
+
+
+@dataclass(frozen=True, slots=True)
+class WayShown:
+    """A way into an option, the rule that says it, and each of its conditions with the rule that says that."""
+
+    way: Way
+    rule: Rule
+    conditions: tuple[tuple[Condition, Rule], ...]
+
+
+def ways_of(guide: Guide, option: Rule) -> tuple[WayShown, ...]:
+    """The ways into an option, each with what it rests on."""
+    found = []
+    for way in option.ways:
+        rule = guide.find(way.rests_on) or option
+        conditions = tuple((one, guide.find(one.rests_on) or rule) for one in way.conditions)
+        found.append(WayShown(way, rule, conditions))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,11 @@ class Fault:
 
 
 def is_old(rule: Rule, today: date) -> bool:
-    """Whether what it rests on is older than twelve months: the source's own day, or else the day it was read."""
-    since = rule.source.dated or rule.source.read
+    """Whether what it rests on is older than twelve months: the source's own day, or else the day it was read.
+
+    A clock that is behind makes nothing young: it is at least the day on which the source was read.
+    """
+    since, today = rule.source.dated or rule.source.read, max(today, rule.source.read)
     months = (today.year - since.year) * MONTHS_UNTIL_OLD + today.month - since.month
     return months - (today.day < since.day) >= MONTHS_UNTIL_OLD
 

@@ -9,7 +9,7 @@ from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.asylum.forms.guides import AsOfForm
 from posada.asylum.guides import reading
-from posada.asylum.queries.guides import RuleShown, change_lines, groups_on, guide_lines, others_on
+from posada.asylum.queries.guides import RuleShown, change_lines, groups_on, guide_lines, others_on, ways_of
 from posada.asylum.queries.parts import legal_aid
 from posada.asylum.rules.guide import Guide
 from posada.ground import clock
@@ -71,6 +71,7 @@ def rule(request: HttpRequest, country: str, rule: str) -> HttpResponse:
         "name": held.name.in_language(get_language() or "es"),
         "shown": RuleShown.of(found),
         "rule": found,
+        "ways": ways_of(held, found),
         "versions": [RuleShown.of(one) for one in held.versions(rule) if one.id != found.id],
         "warnings": [one for one in map(held.find, found.warnings) if one],
         "aid": [one for one in legal_aid(held) if one.id != found.id],
