@@ -48,7 +48,7 @@ class WasThere(models.Model):
     """That somebody was at a session. After the time in which numbers are kept, the row becomes a count."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="rows")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sessions_attended")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="once_at_a_session")]
