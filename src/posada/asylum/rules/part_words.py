@@ -99,7 +99,7 @@ PAPER_WORDS = {
 DECIDED_WORDS = {
     Decided.ADMITTED: _("Claim admitted"),
     Decided.RECOGNISED: _("Recognised"),
-    Decided.REFUSED: _("Refused"),
+    Decided.REFUSED: pgettext_lazy("decision", "Refused"),
     Decided.ARCHIVED: _("Archived"),
     Decided.OTHER: pgettext_lazy("decision", "Something else"),
 }
