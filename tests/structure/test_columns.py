@@ -25,7 +25,20 @@ from posada.vault.ciphers import AES_256_GCM
 from posada.vault.folder import SiteFolder
 from posada.vault.models import KeyringMark, WrappedKey
 
-OURS = ("vault", "audit", "accounts", "records", "people", "shelter", "family", "interop", "oversight", "desk", "ui")
+OURS = (
+    "vault",
+    "audit",
+    "accounts",
+    "records",
+    "people",
+    "shelter",
+    "family",
+    "asylum",
+    "interop",
+    "oversight",
+    "desk",
+    "ui",
+)
 # By type: numbers, random ids, days, hours and yes/no say nothing by themselves; links are ids.
 SILENT_TYPES = (
     models.UUIDField,
@@ -94,10 +107,13 @@ CLEAR_WORDS = {
     "shelter.Voucher.state": "one of three words",
     "shelter.Voucher.receipt": "one of two words: names stand on paper",
     "shelter.NeedReferral.state": "a state",
+    "asylum.GuideChange.country": "two letters: of whose law it speaks",
     "asylum.GuideChange.rule": "the id of a rule of law",
     "asylum.GuideChange.was": "what a country's law says: of nobody",
     "asylum.GuideChange.becomes": "what a country's law says: of nobody",
     "asylum.GuideChange.state": "one of four words",
+    "asylum.Case.country": "two letters: by whose law days are counted",
+    "asylum.Case.state": "one of three words",
     "asylum.Session.topic": "one of seven words: what everybody of the house was told of",
     "asylum.Session.language": "one of nine languages in which that was told",
     "shelter.Room.name": "a neutral name",

@@ -1,6 +1,7 @@
 """Input of handing a case over."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +30,8 @@ class HandForm(OnceForm):
         required=False,
     )
 
-    def __init__(self, lawyers: Sequence[LawyerLine], *args: object) -> None:
-        super().__init__(*args)
+    def __init__(self, lawyers: Sequence[LawyerLine], data: Any = None) -> None:
+        super().__init__(data)
         self.fields["to"].choices = [(one.pk, _held(one)) for one in lawyers]  # type: ignore[attr-defined]  # a choice field has them
 
 

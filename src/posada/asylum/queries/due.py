@@ -182,7 +182,7 @@ def lawyers_here(actor: Actor) -> list[LawyerLine]:
     held, soon = Counter[int](), Counter[int]()
     for user, subject in Assignment.objects.filter(subject__in=days).values_list("user_id", "subject"):
         held[user] += 1
-        soon[user] += bool(days[subject] and days[subject] <= soon_until)
+        soon[user] += (days[subject] or date.max) <= soon_until
     lines = [LawyerLine(user, name_of(user), held[user], soon[user]) for user in users]
     return sorted(lines, key=lambda one: one.name.casefold())
 

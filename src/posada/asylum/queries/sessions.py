@@ -24,7 +24,7 @@ class SessionLine:
 def sessions(actor: Actor) -> list[SessionLine]:
     """The newest first."""
     rows = Session.objects.visible_to(actor).annotate(here=Count("rows")).order_by("-on", "topic")[:SHOWN]
-    return [SessionLine(row, row.here + row.others) for row in rows]
+    return [SessionLine(row, getattr(row, "here", 0) + row.others) for row in rows]
 
 
 def session_by_id(actor: Actor, session: uuid.UUID) -> Session | None:

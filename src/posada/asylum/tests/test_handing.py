@@ -71,10 +71,10 @@ def test_file_accounts_and_days_go_with_it_at_once(lawyer: Actor, other: Actor, 
     handing.hand_case(by=lawyer, case=case, to=_to(other))
     assert file_of(case_for(other, case.number), other).members
     assert other.may(Act.READ_STATEMENT)
-    assert account.pk in set(Assignment.objects.filter(user_id=other.user).values_list("subject", flat=True))
+    assert account.pk in set(Assignment.objects.filter(user_id=_to(other)).values_list("subject", flat=True))
     with pytest.raises(Http404):
         case_for(lawyer, case.number)
-    assert not Assignment.objects.filter(user_id=lawyer.user, subject=account.pk).exists()
+    assert not Assignment.objects.filter(user_id=_to(lawyer), subject=account.pk).exists()
     mine, theirs = queries.due_of(lawyer, clock.now()), queries.due_of(other, clock.now())
     assert mine.lines == mine.running == ()
     assert {one.counted for one in theirs.lines} == {one.counted for one in before.lines}
@@ -152,5 +152,5 @@ def test_on_the_page_what_each_lawyer_holds_is_seen_before_it_is_given(
     assert client.post(address, {"once": ids.new_id(), "to": "999999"}).status_code == 422
     answer = client.post(address, {"once": ids.new_id(), "to": _to(other)}, follow=True)
     assert answer.status_code == 200
-    assert case_for(other, case.number)
+    assert case_for(other, case.number) == case
     assert client.get(address).status_code == 404
