@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from posada.asylum.guides.reading import guide as guide_of
 
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.accounts.permissions import Actor
 from posada.asylum.forms.parts import PartForm
+from posada.asylum.guides.reading import guide as guide_of
 from posada.asylum.models import Case
 from posada.asylum.queries.cases import case_for, file_of
 from posada.asylum.queries.parts import legal_aid, rules_beside
