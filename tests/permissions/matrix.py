@@ -268,12 +268,12 @@ def _teller(case: Case) -> dict[str, Any]:
     return {**_of_case(case), **_person_number(case)}
 
 
-def _list(case: Case) -> dict[str, Any]:
+def _part_list(case: Case) -> dict[str, Any]:
     return {**_of_case(case), "part": "offers"}
 
 
 def _line(case: Case) -> dict[str, Any]:
-    return {**_list(case), "line": case.asylum.offer.id}
+    return {**_part_list(case), "line": case.asylum.offer.id}
 
 
 def _account(case: Case) -> dict[str, Any]:
@@ -419,8 +419,8 @@ ROWS: dict[str, Row] = {
     "asylum:case_state": Row(get=LEGAL, post=LEGAL, args=_of_case),
     "asylum:who_sees": Row(get=LEGAL, post=LEGAL, args=_of_case),
     "asylum:part": Row(get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "part": "safety"}),
-    "asylum:part_list": Row(get=LEGAL, args=_list),
-    "asylum:part_add": Row(get=LEGAL, post=LEGAL, args=_list),
+    "asylum:part_list": Row(get=LEGAL, args=_part_list),
+    "asylum:part_add": Row(get=LEGAL, post=LEGAL, args=_part_list),
     "asylum:part_change": Row(get=LEGAL, post=LEGAL, args=_line),
     "asylum:part_remove": Row(get=LEGAL, post=LEGAL, args=_line),
     "asylum:members": Row(get=LEGAL, args=_of_case),
