@@ -127,6 +127,12 @@ def test_what_cannot_be_printed_is_said_and_nothing_is_printed(
     assert not AuditEntry.objects.filter(reason=Reason.PRINT).exists()
 
 
+def test_what_may_be_late_is_offered_with_where_it_is_written(case: Case, lawyer: Client) -> None:
+    page = lawyer.get(_at(case, "late")).content.decode()
+    said = "Decreto 1067/2015 art. 2.2.3.1.6.1 (CO-ASY-020, source 2026-09-11, confidence A)"
+    assert f"Ask for refuge from inside the country: {said}" in page
+
+
 def test_a_paper_that_there_is_not_is_not_found(case: Case, lawyer: Client) -> None:
     assert lawyer.get(_at(case, "passport")).status_code == 404
 

@@ -15,6 +15,7 @@ from posada.asylum.forms.papers import ABOUT_WORDS, PrintForm
 from posada.asylum.papers.given import Given, PaperKind, Typed
 from posada.asylum.papers.making import printed
 from posada.asylum.papers.slips import NOTHING_NEXT, next_steps
+from posada.asylum.papers.sources import short_source
 from posada.asylum.queries.cases import case_for
 from posada.asylum.queries.papers import given_for
 from posada.asylum.queries.parts import legal_aid
@@ -108,7 +109,8 @@ def _about(paper: PaperKind, given: Given) -> list[tuple[str, str]]:
         return [(str(one), _("Number %(number)s") % {"number": numbers[one]}) for one in wanted if one in numbers]
     if paper is PaperKind.LATE:
         late = sorted(given.asked_of_person, key=lambda one: one.rule.id not in given.late_rules)
-        return [(one.rule.id, f"{one.label} ({one.rule.id}, {one.rule.source.article})") for one in late]
+        language = get_language() or "es"
+        return [(one.rule.id, f"{one.label}: {short_source(one.rule).in_language(language)}") for one in late]
     if paper is PaperKind.APPEAL:
         return [(str(one.id), _joined(DECIDED_WORDS[one.what], told_in_words(one.on))) for one in file.decisions]
     if paper is PaperKind.APPOINTMENT:
