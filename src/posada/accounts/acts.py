@@ -97,6 +97,7 @@ class Act(StrEnum):
     HOLD_SESSION = "asylum.hold_session"
     SEE_LEGAL_AID = "asylum.see_legal_aid"
     READ_GUIDE = "asylum.read_guide"
+    SEE_OPTIONS = "asylum.see_options"
     EDIT_GUIDE = "asylum.edit_guide"
     TAKE_ON_GUIDE = "asylum.take_on_guide"
     READ_PAPER = "people.read_paper"
@@ -210,6 +211,7 @@ GRANTS: dict[Act, dict[Role, Scope]] = {
     Act.HOLD_SESSION: dict.fromkeys((_C, _L, _M), Scope.SITE),
     Act.SEE_LEGAL_AID: dict.fromkeys((_D, _C, _T, _L, _M), Scope.SITE),
     Act.READ_GUIDE: dict.fromkeys((_D, _C, _T, _L, _M), Scope.ANYBODY),
+    Act.SEE_OPTIONS: dict.fromkeys((_C, _L), Scope.ANYBODY),
     Act.EDIT_GUIDE: {_L: Scope.SITE},
     Act.TAKE_ON_GUIDE: {_M: Scope.SITE},
     Act.READ_PAPER: {_C: Scope.ASSIGNED, _L: Scope.ASSIGNED},

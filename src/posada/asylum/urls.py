@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("posada.asylum.urls_parts")),
     path("", include("posada.asylum.urls_due")),
     path("", include("posada.asylum.urls_guides")),
+    path("", include("posada.asylum.urls_options")),
 ]

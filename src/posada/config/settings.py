@@ -197,6 +197,8 @@ SHOW_NOTHING = {
     "asylum:sheet_text": "what the guide says to everybody",
     "asylum:duty": "what the guide says, and a setting of the house",
     "asylum:guides": "what guides say to everybody",
+    "asylum:options_start": "names of countries",
+    "asylum:options": "an empty form; answers about nobody in particular, not stored",
     "asylum:guide": "what a guide says to everybody",
     "asylum:guide_rule": "what a guide says to everybody",
     "asylum:propose_rule": "what a guide says; proposing is written down",

@@ -143,9 +143,7 @@ def _told(guide: Guide, said_by: Rule, condition: Condition, facts: Facts, day: 
     if holds is None:
         text, fact = condition.why, condition.fact
         return Reason(outcome=Outcome.TO_VERIFY, ground=Ground.NOT_TOLD, rule=rule, text=text, fact=fact)
-    found = Reason(
-        outcome=condition.otherwise, ground=Ground.GUIDE, rule=rule, text=condition.why, fact=condition.fact
-    )
+    found = Reason(outcome=condition.otherwise, ground=Ground.GUIDE, rule=rule, text=condition.why, fact=condition.fact)
     return _firm(found, day)
 
 
@@ -155,11 +153,12 @@ def _firm(reason: Reason, day: date) -> Reason:
     ground = reason.ground
     if coverage_on(rule, day) is not Coverage.COVERED:
         ground = Ground.NOT_COVERED
-    elif rule.is_unverified or rule.state is Standing.DRAFT:
-        ground = Ground.UNVERIFIED
-    elif reason.outcome in {Outcome.CLOSED, Outcome.NOT_ELIGIBLE} and rule.state not in _SAID_FOR_SURE:
-        ground = Ground.UNVERIFIED
-    elif reason.outcome is Outcome.OPEN and rule.state is Standing.SUPERSEDED_POSSIBLE:
+    elif (
+        rule.is_unverified
+        or rule.state is Standing.DRAFT
+        or (reason.outcome in {Outcome.CLOSED, Outcome.NOT_ELIGIBLE} and rule.state not in _SAID_FOR_SURE)
+        or (reason.outcome is Outcome.OPEN and rule.state is Standing.SUPERSEDED_POSSIBLE)
+    ):
         ground = Ground.UNVERIFIED
     else:
         return reason

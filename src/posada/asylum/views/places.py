@@ -21,6 +21,7 @@ PLACES: tuple[Place, ...] = (
     Place(Act.SEE_CASES, "asylum:month_now", "today", _("Calendar"), _("Each day that counts, and why")),
     Place(Act.READ_STATEMENT, "asylum:accounts", "speech", _("Accounts"), _("What persons told, in their own words")),
     Place(Act.HOLD_SESSION, "asylum:sessions", "people", _("Information sessions"), _("For everybody, with a sheet")),
+    Place(Act.SEE_OPTIONS, "asylum:options_start", "case", _("Options"), _("Which ways there are, side by side")),
     Place(Act.READ_GUIDE, "asylum:guides", "info", _("Guides"), _("What the law asks, from where it is known")),
     Place(Act.SEE_LEGAL_AID, "asylum:legal_aid", "phone", _("Legal help"), _("Who helps, and who takes people now")),
     Place(Act.SEE_LEGAL_AID, "asylum:duty", "lock", _("Must guests be reported?"), _("Off; nothing is ever sent")),

@@ -21,6 +21,7 @@ ASYLUM_WORDS: dict[str, ActWords] = {
         _("holding an information session"), _("%(who)s wrote down who was at an information session: %(whom)s")
     ),
     Act.SEE_LEGAL_AID: ActWords(_("looking who gives legal help"), _("%(who)s looked who gives legal help")),
+    Act.SEE_OPTIONS: ActWords(_("looking at options"), _("%(who)s looked at a country's options")),
     Act.READ_GUIDE: ActWords(_("reading a guide"), _("%(who)s read a country's guide")),
     Act.EDIT_GUIDE: ActWords(_("proposing a change of a guide"), _("%(who)s proposed a change of a country's guide")),
     Act.TAKE_ON_GUIDE: ActWords(
