@@ -1,4 +1,4 @@
-"""On Today: requests of persons about their own data, what is hidden, what is kept longer than its time."""
+"""On Today: requests of persons about their own data, what is hidden, what is kept longer than its time; and the backup."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from posada.accounts.permissions import Actor
 from posada.people.queries import doubles
 from posada.people.services import claims
 from posada.people.views.claims import row_of
-from posada.records import erasing, retention
+from posada.records import erasing, retention, safekeeping
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Task
 
@@ -81,3 +81,18 @@ def _past(actor: Actor) -> list[Task]:
     line = _("Nothing is erased by itself. Keep it with a reason, or hide it to be erased.")
     press = Press(_("Look and decide"), reverse("people:retention"), look="main")
     return [Task(title % {"count": count}, line, Badge(_("review"), "note"), press)]
+
+
+def backup(_actor: Actor) -> list[Task]:
+    """A backup that is old, or a file that looks damaged."""
+    damaged = safekeeping.book().warning
+    if not damaged and not safekeeping.is_old():
+        return []
+    return [
+        Task(
+            title=_("A file of the house looks damaged") if damaged else safekeeping.age_line(),
+            line=damaged or _("What is lost now would be lost for good."),
+            badge=Badge(_("backup"), "danger"),
+            act=Press(_("Look"), reverse("desk:backup"), look="main"),
+        )
+    ]

@@ -78,20 +78,6 @@ def _alarms(actor: Actor) -> list[Task]:
     return tasks
 
 
-def _backup(_actor: Actor) -> list[Task]:
-    damaged = safekeeping.book().warning
-    if not damaged and not safekeeping.is_old():
-        return []
-    return [
-        Task(
-            title=_("A file of the house looks damaged") if damaged else safekeeping.age_line(),
-            line=damaged or _("What is lost now would be lost for good."),
-            badge=Badge(_("backup"), "danger"),
-            act=Press(_("Look"), reverse("desk:backup"), look="main"),
-        )
-    ]
-
-
 def _silences(actor: Actor) -> list[Task]:
     renew_stretches(actor)
     now = clock.now()
@@ -397,5 +383,5 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (None, keeping.tasks_for),
     (None, auditing.tasks_for),
     (Act.AGREE, _approvals),
-    (Act.BACK_UP, _backup),
+    (Act.BACK_UP, keeping.backup),
 )
