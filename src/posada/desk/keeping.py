@@ -1,4 +1,4 @@
-"""On Today: requests of persons about their own data, what is hidden, what is kept longer than its time; and the backup."""
+"""On Today: requests about one's own data, what is hidden, what is kept longer than its time, the backup."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
