@@ -51,9 +51,9 @@ QUESTIONS: Final[dict[Fact, tuple[Any, Any]]] = {
 }
 
 OUTCOME_WORDS: Final = {
-    Outcome.OPEN: ("good", _("Open")),
+    Outcome.OPEN: ("good", _("Open, by the guide")),
     Outcome.TO_VERIFY: ("wait", _("To be verified")),
-    Outcome.CLOSED: ("note", _("Closed")),
+    Outcome.CLOSED: ("note", _("Closed, by the guide")),
     Outcome.NOT_ELIGIBLE: ("note", _("Not for this person, by what was told")),
 }
 GROUND_WORDS: Final = {
