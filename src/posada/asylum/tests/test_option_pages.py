@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from posada.accounts.acts import Role
+from posada.asylum.forms.options import FactsForm, initial_of
 from posada.asylum.guides import reading
+from posada.asylum.rules.casefile import CaseFile, Dated, Stands, Tie
 from posada.asylum.rules.facts import Fact
 from posada.asylum.rules.guide import Kind
+from posada.asylum.rules.known import Known
 from posada.asylum.rules.options import Ground
 from posada.asylum.rules.questions import GROUND_WORDS, QUESTIONS
 
@@ -80,3 +83,25 @@ def test_every_country_with_a_guide_can_be_asked_and_another_is_not_there(lawyer
         assert address in start.text
         assert lawyer.get(address).status_code == 200
     assert lawyer.get("/asylum/options/zz/").status_code == 404
+
+
+def test_a_case_fills_in_what_it_says_and_leaves_perhaps_open() -> None:
+    told = initial_of(
+        CaseFile(
+            nationalities=("VE", "SY"),
+            ties=(
+                Tie(about=Fact.STATELESS, stands=Stands.NO),
+                Tie(about=Fact.PARENT_NATIONAL_HERE, stands=Stands.PERHAPS),
+            ),
+            dates=(Dated(event="entry", on="2026-10"),),
+        )
+    )
+    assert told["stateless"] == "no"
+    assert "parent_national_here" not in told
+    guide = reading.guide("CO")
+    assert guide
+    form = FactsForm(guide, told)
+    assert form.is_valid(), form.errors
+    assert form.facts[Fact.NATIONALITIES] == frozenset({"VE", "SY"})
+    assert form.facts[Fact.ENTRY] == Known.read("2026-10")
+    assert Fact.PARENT_NATIONAL_HERE not in form.facts
