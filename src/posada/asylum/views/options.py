@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from posada.accounts.acts import Act
-from posada.accounts.http import require_act
+from posada.accounts.http import actor_of, require_act
 from posada.asylum.forms.options import FactsForm, initial_of
 from posada.asylum.guides import reading
 from posada.asylum.queries.cases import case_for, file_of
@@ -55,7 +55,7 @@ def options_for(request: HttpRequest, country: str) -> HttpResponse:
 @calmly
 def case_options(request: HttpRequest, number: int) -> HttpResponse:
     """The options in a case: what the case says already stands in the form, to be looked at. Nothing is written."""
-    actor = require_act(request, Act.SEE_OPTIONS)
+    actor = actor_of(request)
     case = case_for(actor, number)
     guide = reading.guide(case.country)
     if guide is None:
