@@ -9,6 +9,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -25,6 +26,14 @@ from posada.vault.keyring import Compartment
 logger = logging.getLogger("posada.records")
 # What a decoded content becomes.
 Rewriting = Callable[[Any], Any]
+
+# Seconds between a key's deletion and the wiping of the files, during which more may come: on PostgreSQL a whole table
+# is written anew for it, and whoever reads a key waits meanwhile.
+PAUSE: Final = 2.0
+PAUSE_ON_SERVER: Final = 30.0
+SHORT_PATIENCE: Final = 50  # milliseconds: a backup that reads is not waited for, it is tried again
+_wake = threading.Event()
+_watched = threading.Event()
 _END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
