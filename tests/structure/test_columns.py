@@ -108,7 +108,6 @@ CLEAR_WORDS = {
     "shelter.Voucher.receipt": "one of two words: names stand on paper",
     "shelter.NeedReferral.state": "a state",
     "asylum.GuideChange.country": "two letters: of whose law it speaks",
-    "asylum.GuideChange.country": "two letters of a country",
     "asylum.GuideChange.rule": "the id of a rule of law",
     "asylum.GuideChange.was": "what a country's law says: of nobody",
     "asylum.GuideChange.becomes": "what a country's law says: of nobody",

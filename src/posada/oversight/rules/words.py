@@ -13,7 +13,6 @@ from posada.oversight.rules.act_words import ActWords
 from posada.oversight.rules.asylum_words import ASYLUM_REASONS, ASYLUM_WORDS
 from posada.oversight.rules.tonight_words import TONIGHT_REASONS
 
-
 # Words of the audit that nobody is granted: what the program does, and what has no table of who may.
 SYSTEM_WORDS: dict[str, ActWords] = {
     "accounts.create_user": ActWords(_("enrolling staff"), _("%(who)s enrolled a member of staff")),
