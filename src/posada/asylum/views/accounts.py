@@ -22,7 +22,7 @@ from posada.asylum.views.account_paper import typeset_account
 from posada.asylum.views.accounts_shown import account_facts, version_lines
 from posada.ground import clock
 from posada.people.forms.fields import day_as_typed
-from posada.people.views.calm import calmly
+from posada.people.views.calm import calmly, person_or_404
 from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
@@ -60,6 +60,7 @@ def case_accounts(request: HttpRequest, number: int) -> HttpResponse:
 def begin_account(request: HttpRequest, number: int, person_number: int) -> HttpResponse:
     """The first words of somebody's account."""
     actor = require_act(request, Act.WRITE_STATEMENT)
+    person_or_404(actor, person_number)  # a number that is nobody's counts as a search
     case = case_for(actor, number)
     row = next((one for one in queries.who_tells(case) if one.person.number == person_number), None)
     if row is None:

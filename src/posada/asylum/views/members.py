@@ -22,7 +22,7 @@ from posada.asylum.rules.guide import Rule
 from posada.asylum.services.parts import change_part
 from posada.asylum.views.parts import Opened, saved
 from posada.people import queries as people
-from posada.people.views.calm import calmly
+from posada.people.views.calm import calmly, person_or_404
 from posada.ui.parts import Confirm
 
 
@@ -63,6 +63,7 @@ def add_member(request: HttpRequest, number: int) -> HttpResponse:
 def change_member(request: HttpRequest, number: int, person_number: int) -> HttpResponse:
     """Somebody's part, why, and whether they were told alone."""
     actor = require_act(request, Act.WRITE_CASE)
+    person_or_404(actor, person_number)  # a number that is nobody's counts as a search
     opened = Opened(actor, number)
     return _member(request, opened, _found(opened, person_number))
 
@@ -89,6 +90,7 @@ def _member(request: HttpRequest, opened: Opened, found: MemberShown | None) -> 
 def remove_member(request: HttpRequest, number: int, person_number: int) -> HttpResponse:
     """Somebody no longer stands in the case. Whose case it is stays."""
     actor = require_act(request, Act.WRITE_CASE)
+    person_or_404(actor, person_number)  # a number that is nobody's counts as a search
     opened = Opened(actor, number)
     found = _found(opened, person_number)
     back = reverse("asylum:members", kwargs={"number": number})

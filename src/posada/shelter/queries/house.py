@@ -42,13 +42,14 @@ def child_files(held: ChildAlone) -> list[ChildAlone]:
 def children_among_strangers(person: Person, bed: Bed) -> list[Person]:
     """The children who would sleep among unrelated adults if this person took this bed, and no exception stands.
 
-    Every minor counts, and whoever may be one; whose age nobody knows counts as an adult beside a child. An adult of
-    the own household in the room is enough; for a child who came alone only once that relation was checked.
+    Every minor counts; somebody whose age nobody knows if they came as a child alone, for others refuse to say it and
+    are given a bed all the same. Beside a child they count as an adult. An adult of the own household in the room is
+    enough; for a child who came alone only once that relation was checked.
     """
     stays = Stay.objects.open().filter(bed__room=bed.room_id).exclude(person=person).select_related("person")
     there = [stay.person for stay in stays]
     guest, *others = _guests(person.site_id, [person, *there])
-    found = {child.key for child in among_strangers([guest], others)}
+    found = {child.key for child in among_strangers([guest], others) if not child.may_be_adult}
     excepted = ChildException.objects.standing().filter(room=bed.room_id, person__in=found)
     bare = found - set(excepted.values_list("person", flat=True))
     return [one for one in (person, *there) if one.pk in bare]

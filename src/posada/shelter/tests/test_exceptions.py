@@ -19,7 +19,7 @@ from posada.people.models import Household, Identity, Person
 from posada.records import changes, erasing
 from posada.records.models import SealedRecord, What, Why
 from posada.shelter import queries, services
-from posada.shelter.models import Bed, ChildException, ChildExceptionWords, Stay
+from posada.shelter.models import Bed, ChildException, ChildExceptionWords, ChildWords, Stay
 from posada.shelter.rules.children import MOST_EXCEPTION_DAYS
 from posada.shelter.services import NotBesideChild, NotThisRoom, door, exceptions
 
@@ -52,9 +52,8 @@ def given(by: Actor, person: Person, bed: Bed, days: int = 1) -> Stay:
     return exceptions.give_bed_by_exception(by=by, person=person, bed=bed, words=WORDS, until_on=until)
 
 
-@pytest.mark.parametrize("birth", ["2015", ""])
-def test_a_minor_or_unknown_age_gets_no_bed_among_unrelated_adults(house: Actor, beds: list[Bed], birth: str) -> None:
-    adult, child = arrive(house, "Carmen", "1970"), arrive(house, "Yeison", birth)
+def test_a_minor_gets_no_bed_among_unrelated_adults(house: Actor, beds: list[Bed]) -> None:
+    adult, child = arrive(house, "Carmen", "1970"), arrive(house, "Yeison", "2015")
     services.assign_bed(by=house, person=adult, bed=beds[0])
     with pytest.raises(NotBesideChild):
         services.assign_bed(by=house, person=child, bed=beds[1])
@@ -63,6 +62,18 @@ def test_a_minor_or_unknown_age_gets_no_bed_among_unrelated_adults(house: Actor,
     with pytest.raises(NotBesideChild):
         services.assign_bed(by=house, person=adult, bed=beds[0])
     assert not queries.proposals_for(house, [adult])
+
+
+def test_who_does_not_say_their_age_gets_a_bed_unless_they_came_as_a_child_alone(house: Actor, beds: list[Bed]) -> None:
+    adult, silent, alone = (
+        arrive(house, name, birth) for name, birth in (("Carmen", "1970"), ("Ana", ""), ("Luis", ""))
+    )
+    services.assign_bed(by=house, person=adult, bed=beds[0])
+    services.assign_bed(by=house, person=silent, bed=beds[1])
+    services.leave(by=house, person=silent)
+    door.open_child(by=house, person=alone, words=ChildWords(present=("Ana", "Bea")))
+    with pytest.raises(NotBesideChild):
+        services.assign_bed(by=house, person=alone, bed=beds[1])
 
 
 def test_an_adult_of_their_own_is_always_possible_and_then_others(house: Actor, site: Site, beds: list[Bed]) -> None:
