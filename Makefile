@@ -28,13 +28,13 @@ test: setup  ## everything: the checks, then the tests
 	@$(BIN)/python tools/compile_messages.py
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
 	@sh tools/test_postgresql.sh
-	$(BIN)/pytest -q -m browser -p no:randomly
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m browser -p no:randomly
 
 test-long: setup  ## the slow campaigns, with their full counts
 	@sh tools/scan.sh audit
 	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
 	@POSADA_LONG=1 sh tools/test_postgresql.sh
-	POSADA_LONG=1 $(BIN)/pytest -q -m browser -p no:randomly
+	POSADA_LONG=1 $(BIN)/pytest -q -n 2 --dist loadgroup -m browser -p no:randomly
 
 check: setup  ## style, types, architecture, templates, migrations, deployment, translations, structure
 	@sh tools/check.sh

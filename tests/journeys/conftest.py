@@ -131,7 +131,7 @@ def picture() -> Callable[[Page, str], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run in one worker: they share the seeded folder and the machine."""
+    """The journeys of one file run in one worker: they share a demonstration that answers."""
     for item in items:
         if "journeys" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
