@@ -111,9 +111,8 @@ def test_a_silence_rises_by_itself_without_opening_anything(
 ) -> None:
     resident, now = make_person(site), clock.now()
     entrust(staff[Role.CASEWORKER], resident.pk, site)
-    late = Relative(
-        who="C. P.", relation=Relation.MOTHER, interval_hours=48, last_heard_at=now - timedelta(days=3, hours=1)
-    )
+    three_days_ago = now - timedelta(days=3)
+    late = Relative(who="C. P.", relation=Relation.MOTHER, interval_hours=48, last_heard_at=three_days_ago)
     make_card(site, resident, late)
     make_card(site, resident, Relative(who="E. R.", relation=Relation.FATHER, interval_hours=168))
     rows = silences(actors[Role.CASEWORKER], now)
