@@ -33,6 +33,7 @@ class OptionShown:
     ways: tuple[tuple[Text, tuple[tuple[Any, Reason], ...]], ...]
     deadlines: tuple[Rule, ...]
     asks: tuple[Any, ...]
+    face: Reason | None
 
 
 @require_GET
@@ -95,4 +96,11 @@ def _shown(guide: Guide, found: OptionFound) -> OptionShown:
         (one.way.title, tuple((GROUND_WORDS[reason.ground], reason) for reason in one.reasons)) for one in found.ways
     )
     deadlines = tuple(rule for rule in map(guide.find, found.deadlines) if rule)
-    return OptionShown(found, kind, words, ways, deadlines, tuple(QUESTIONS[fact][0] for fact in found.asks))
+    asks = tuple(QUESTIONS[fact][0] for fact in found.asks)
+    return OptionShown(found, kind, words, ways, deadlines, asks, _face(found))
+
+
+def _face(found: OptionFound) -> Reason | None:
+    """The first reason, in the guide's words, of a way that makes the option stand as it does."""
+    deciding = [reason for way in found.ways if way.outcome is found.outcome for reason in way.reasons if reason.text]
+    return next((reason for reason in deciding if reason.outcome is found.outcome), None)
