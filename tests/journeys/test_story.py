@@ -42,7 +42,7 @@ class Told:
         page.goto("/")
         self.keep("roles")
         page.locator("form.panel button").first.click()
-        expect(page.locator(".story__step")).to_contain_text("17")
+        expect(page.locator(".story__step")).to_contain_text("20")
         page.fill("[name=given_names]", "Yulesi Carolina")
         page.fill("[name=surnames]", "Ramires Peña")
         page.locator("[name=sex][value=female]").check(force=True)
@@ -231,8 +231,46 @@ class Told:
         page.wait_for_url(re.compile(r"/requests/\d+/$"))
         expect(page.locator("#main")).to_contain_text(re.compile("[Cc]errada|[Cc]losed"))
 
+    def case(self) -> None:
+        """Step 16: her case is opened, the day of entry written down; the day and its article stand there."""
+        self.next()
+        page = self.page
+        expect(page).to_have_url(re.compile(r"/asylum/persons/\d+/new/$"))
+        page.select_option("[name=country]", "CO")
+        page.locator("[name=alone][value=no]").check(force=True)
+        page.locator("[name=tells][value=no]").check(force=True)
+        page.locator("#main .button--main").click()
+        page.wait_for_url(re.compile(r"/asylum/\d+/$"))
+        case = page.url
+        page.goto(case + "part/dates/")
+        page.fill("[name=entry]", "23/2/2019")
+        page.locator("#main .button--main").click()
+        page.goto(case)
+        due = page.locator("article.card", has_text="CO-ASY-020").first
+        expect(due).to_contain_text("2.2.3.1.6.1")
+        expect(due).to_contain_text(re.compile(r"23 (de abril de|April) 2019"))
+        self.keep("story-deadline")
+
+    def letter(self) -> None:
+        """Step 17: the letter, from its page, as a PDF."""
+        self.next()
+        page = self.page
+        expect(page).to_have_url(re.compile(r"/asylum/\d+/papers/letter/$"))
+        self.keep("story-letter")
+        with page.expect_download() as coming:
+            page.locator("#main .button--main").click()
+        assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
+
+    def paper_to_sign(self) -> None:
+        """Step 18: the exact words of a paper laid before somebody, and the warning beside them."""
+        self.next()
+        page = self.page
+        expect(page.locator("#main blockquote")).to_contain_text("temporalmente")
+        expect(page.locator("main, body").first).to_contain_text("CO-RISK-SIGN")
+        self.keep("story-temporarily")
+
     def seal(self) -> None:
-        """Step 16: Seal ends the process; the unlock page answers."""
+        """Step 19: Seal ends the process; the unlock page answers."""
         self.next()
         page = self.page
         self.keep("seal")
@@ -241,7 +279,7 @@ class Told:
         self.keep("unlock")
 
     def thief(self) -> None:
-        """Step 17: none of the names just typed is on the disk; a plain database would give them all."""
+        """Step 20: none of the names just typed is on the disk; a plain database would give them all."""
         page = self.page
         page.fill("[name=words]", "Yulesi Ramires Carolina")
         page.locator("form[action$='/thief/'] button").click()
@@ -266,6 +304,9 @@ def test_the_story_is_told_to_its_end(page_in: Open, picture: Keep, language: st
     told.tell_the_sister()
     told.contact()
     told.her_word()
+    told.case()
+    told.letter()
+    told.paper_to_sign()
     told.seal()
     told.thief()
     told.page.locator("#main .button--main").click()

@@ -145,7 +145,8 @@ class Seeder:
         with _all_at_once():
             self._house_room()
             _set_clock(self.world.clock)
-            AsylumSeeder(self.accompanied, users=self.users, lawyer=self._actor(Role.LAWYER)).fill()
+            lawyer = self._actor(Role.LAWYER)
+            AsylumSeeder(self.accompanied, users=self.users, lawyer=lawyer, set_clock=_set_clock).fill()
         _set_clock(self.world.clock)
         changes.catch_up()
 

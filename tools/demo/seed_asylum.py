@@ -1,7 +1,7 @@
 """The lawyer's room of the demonstration: a few cases, each at another place of its way. All of it is invented."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -26,27 +26,41 @@ from posada.asylum.rules.casefile import (
     Tie,
 )
 from posada.asylum.rules.facts import Fact
+from posada.asylum.rules.offers import Counsel, Offer, Signed
 from posada.asylum.services import cases
 from posada.ground import clock, ids
 from posada.people.models import Person
 
-FEWEST = 5
+FEWEST = 6
+LAID_BEFORE = "Declaro que me separo temporalmente de mi condición, y que volveré a ella cuando se me llame."
 
 
 class AsylumSeeder:
     """Entrusts some residents to the lawyer, and opens the cases of most of them."""
 
-    def __init__(self, residents: Sequence[Person], *, users: Mapping[Role, User], lawyer: Actor) -> None:
+    def __init__(
+        self,
+        residents: Sequence[Person],
+        *,
+        users: Mapping[Role, User],
+        lawyer: Actor,
+        set_clock: Callable[[datetime], None],
+    ) -> None:
         if len(residents) < FEWEST:
             raise RuntimeError("too few residents for the cases of the demonstration")
         self.residents = residents[:FEWEST]
         self.user = users[Role.LAWYER]
         self.lawyer = lawyer
+        self.set_clock = set_clock
 
     def fill(self) -> None:
-        """Four cases; the fifth resident is entrusted, and has none yet."""
+        """Five cases; the fifth resident is entrusted, and has none yet. The oldest is the one with a paper to sign."""
         for person in self.residents:
             accounts.assign(user_id=self.user.pk, site_id=person.site_id, subject=person.pk)
+        now = clock.now()
+        self.set_clock(now - timedelta(days=1))
+        self._asked_to_sign(self.residents[5])
+        self.set_clock(now)
         self._soon(self.residents[0])
         self._late(self.residents[1])
         self._alone(self.residents[2])
@@ -100,3 +114,19 @@ class AsylumSeeder:
         )
         steps = (StepDone(rule="CO-ASY-020", on=self._ago(290)),)
         self._write(case, nationalities=("VE",), dates=dates, decisions=(refused,), steps=steps)
+
+    def _asked_to_sign(self, person: Person) -> None:
+        """A permit is offered to who signs a paper that says "temporarily"; nothing is signed yet."""
+        case = cases.open_case(by=self.lawyer, person=person, country="CO")
+        offer = Offer(
+            id=ids.new_id(), by_whom="Una oficina que da permisos",
+            words="Un permiso de noventa días a quien firme el papel esta semana.", on=self._ago(0),
+        )  # fmt: skip
+        paper = Signed(
+            id=ids.new_id(), of_whom="La misma oficina", words=LAID_BEFORE, on=self._ago(0), is_signed=False,
+            language="español", counsel=Counsel.NOT_OFFERED,
+        )  # fmt: skip
+        self._write(
+            case, nationalities=("VE",), dates=(Dated(event="entry", on=self._ago(18)),), offers=(offer,),
+            signed=(paper,),
+        )  # fmt: skip

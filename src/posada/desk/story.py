@@ -1,4 +1,4 @@
-"""The guided story of a demonstration: seventeen steps on the real screens, each a sentence and one act.
+"""The guided story of a demonstration: twenty steps on the real screens, each a sentence and one act.
 
 The woman of the story is registered by the visitor in step 1, so her names lie nowhere in the site's folder before:
 the last step looks for them there. The words she says stand in this file, not in the site.
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from posada.accounts.acts import Act, Role
 from posada.accounts.permissions import Actor
+from posada.accounts.queries import assigned_subjects
+from posada.asylum.models import Case
 from posada.family.models import Proposal, Release
 from posada.people.models import Identity, Person, Source
 from posada.records.models import Change
@@ -72,6 +74,26 @@ def _release_page(actor: Actor) -> str:
 def _word_page(actor: Actor) -> str:
     proposal = _proposal(actor)
     return reverse("family:enquirer_word", args=[proposal.number]) if proposal else reverse("family:requests")
+
+
+def _case_page(actor: Actor) -> str:
+    """Her case; where one is opened, as long as there is none."""
+    found = her(actor)
+    case = Case.objects.visible_to(actor).filter(person=found).order_by("opened_on", "number").first()
+    if case is not None:
+        return reverse("asylum:case", args=[case.number])
+    return reverse("asylum:open_case", args=[found.number]) if found else reverse("people:register")
+
+
+def _letter_page(actor: Actor) -> str:
+    case = Case.objects.visible_to(actor).filter(person=her(actor)).order_by("opened_on", "number").first()
+    return reverse("asylum:print_paper", args=[case.number, "letter"]) if case else _case_page(actor)
+
+
+def _paper_to_sign(actor: Actor) -> str:
+    """In the oldest case of the lawyer a paper waits to be signed."""
+    case = Case.objects.visible_to(actor).order_by("opened_on", "number").first()
+    return reverse("asylum:part_list", args=[case.number, "signed"]) if case else reverse("asylum:home")
 
 
 def _fixed(name: str) -> Callable[[Actor], str]:
@@ -218,6 +240,34 @@ STEPS: tuple[Step, ...] = (
         _word_page,
     ),
     Step(
+        Role.LAWYER,
+        _(
+            "Now, what comes next. Two months run from the day on which she came in. Open her case and write down that "
+            "day: the page says until when, why, and by which article. A lawyer of legal aid looks at it, too."
+        ),
+        _("Go to her case"),
+        _case_page,
+        ((_("Country"), "Colombia"), (_("Entry into the country"), "23/2/2019")),
+    ),
+    Step(
+        Role.LAWYER,
+        _(
+            "The letter holds what the guide lists, in its order, each with its source; what is missing stays a line "
+            "to be filled in by hand. Print it: nothing of the paper is kept."
+        ),
+        _("Go to the letter"),
+        _letter_page,
+    ),
+    Step(
+        Role.LAWYER,
+        _(
+            "To somebody else a permit is offered, for a signature under the word “temporarily”. Its exact words are "
+            "kept, and the warning stands beside them: first legal aid, then the pen."
+        ),
+        _("Read the warning"),
+        _paper_to_sign,
+    ),
+    Step(
         Role.SITE_MANAGER,
         _("Somebody at the door should not see this. Seal the house: this computer forgets the keys."),
         _("Seal"),
@@ -254,3 +304,10 @@ def entrust_her(actor: Actor, take_on: Callable[[Actor, Any], None]) -> None:
     found = her(actor)
     if found is not None and actor.may(Act.TAKE_ON):
         take_on(actor, found.subject)
+
+
+def entrust_to_lawyer(manager: Actor, lawyer: Actor, hand_over: Callable[..., None]) -> None:
+    """Before step 16 the manager entrusts her file to the lawyer, as they would from her page."""
+    found = her(manager)
+    if found is not None and lawyer.user is not None and found.pk not in assigned_subjects(lawyer):
+        hand_over(by=manager, subject=found.subject, to=lawyer.user, ends_others=False)

@@ -192,14 +192,14 @@ def test_the_story_is_told_only_in_a_demonstration(browse: Browse, site: Site) -
     assert "Yulesi Carolina" in page
 
 
-@pytest.mark.parametrize("step", ["0", "18", "x", "-1"])
+@pytest.mark.parametrize("step", ["0", "21", "x", "-1"])
 def test_a_step_that_does_not_exist_is_not_found(step: str, staff: dict[Role, User]) -> None:
     Site.objects.update(demonstration=True)
     assert Client().post("/story/", {"step": step}).status_code == 404
 
 
-def test_the_story_has_seventeen_steps_in_both_languages() -> None:
-    assert len(story.STEPS) == 17
+def test_the_story_has_twenty_steps_in_both_languages() -> None:
+    assert len(story.STEPS) == 20
     for step in story.STEPS:
         with translation.override("es"):
             spanish = str(step.sentence), str(step.act)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from posada.accounts import http
 from posada.accounts import queries as accounts
 from posada.accounts import services as accounts_services
-from posada.accounts.acts import Act
+from posada.accounts.acts import Act, Role
+from posada.accounts.permissions import Actor
 from posada.audit import services as audit
 from posada.desk import page, story, waiting
 from posada.people import services
@@ -73,6 +74,8 @@ def story_step(request: HttpRequest) -> HttpResponse:
     if actor is None:
         raise Http404
     story.entrust_her(actor, accounts_services.take_on)
+    if step.role is Role.LAWYER:
+        _entrust_to_lawyer(actor)
     changes.catch_up()
     place = step.place(actor)
     if number > 1 and place == "/people/register/":
@@ -81,6 +84,13 @@ def story_step(request: HttpRequest) -> HttpResponse:
         said = _("No open request fits her. If the story was told to its end before, make the demonstration afresh.")
         messages.info(request, said)
     return redirect(place)
+
+
+def _entrust_to_lawyer(lawyer: Actor) -> None:
+    user = accounts.demonstration_user(Role.SITE_MANAGER)
+    manager = accounts.actor_for(user) if user is not None else None
+    if manager is not None:
+        story.entrust_to_lawyer(manager, lawyer, accounts_services.hand_over)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
