@@ -8,6 +8,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.asylum.models import Case
 from posada.asylum.queries.due import handed_to, held_by_nobody, to_remind
+from posada.asylum.queries.guides import waiting_for
 from posada.ground import clock
 from posada.ui.parts import Act as Press
 from posada.ui.parts import Badge, Task
@@ -68,4 +69,20 @@ def without_lawyer(actor: Actor) -> list[Task]:
             act=Press(_("Hand the case over"), reverse("asylum:hand_over", args=[case.number]), look="main"),
         )
         for case in held_by_nobody(actor)[:MOST]
+    ]
+
+
+def guide_changes(actor: Actor) -> list[Task]:
+    """For whoever takes them on: changes of a guide that somebody else proposed."""
+    if not actor.may(Act.TAKE_ON_GUIDE):
+        return []
+    return [
+        Task(
+            title=_("A change of a guide waits for your decision"),
+            line=_("%(country)s, %(rule)s · proposed on %(day)s")
+            % {"country": row.country, "rule": row.rule, "day": date_format(row.proposed_on, "DATE_FORMAT")},
+            badge=Badge(_("guide"), "wait"),
+            act=Press(_("Look at it"), reverse("asylum:guide_change", args=[row.pk]), look="main"),
+        )
+        for row in waiting_for(actor)[:MOST]
     ]

@@ -360,6 +360,7 @@ _WAITING: tuple[tuple[Act | None, Callable[[Actor], list[Task]]], ...] = (
     (Act.PRINT_EVACUATION, papers.printed_lists),
     (Act.SEE_CASES, legal.reminders),
     (Act.ENTRUST, legal.without_lawyer),
+    (Act.TAKE_ON_GUIDE, legal.guide_changes),
     (Act.READ_KIN, _silences),
     (Act.READ_KIN, _messages),
     (Act.DECIDE_PROPOSAL, _opinions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 
@@ -40,7 +41,7 @@ class Case(models.Model):
     """One case. Its id is the `subject` of its file, and of nothing else: it follows from no household.
 
     `person` is whose claim it is. `country` is that of the guide by which it is counted. `next_on` is the day by which
-    something must be done, so that lists need open nothing.
+    something must be done, so that lists need open nothing. `counted_on` is the day on which it was counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,8 +53,24 @@ class Case(models.Model):
     state = models.CharField(max_length=7, choices=CaseState.choices, default=CaseState.OPEN)
     opened_on = models.DateField()
     next_on = models.DateField(null=True)
+    counted_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
+
+    @property
+    def is_all_late(self) -> bool:
+        """Whether it was counted after its day had passed: nothing of it lies ahead, and what is late is late."""
+        return self.next_on is not None and self.counted_on is not None and self.counted_on > self.next_on
+
+    def is_to_count(self, today: date) -> bool:
+        """Whether its day has passed since it was counted: another may lie ahead."""
+        return self.next_on is not None and self.next_on < today and not self.is_all_late
+
+    @property
+    def place(self) -> tuple[int, date, int]:
+        """Where it stands in a list: what has a day, the first on top; what is all late; what has no day."""
+        rank = 2 if self.next_on is None else int(self.is_all_late)
+        return rank, self.next_on or date.max, self.number
 
     @property
     def subject(self) -> Subject:

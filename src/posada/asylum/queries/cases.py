@@ -56,7 +56,7 @@ def history_of(case: Case, by: Actor) -> list[Version[CaseFile]]:
 def my_cases(actor: Actor) -> list[Case]:
     """The cases entrusted to this lawyer that are not closed, what is due first at the top. Nothing is opened."""
     rows = Case.objects.visible_to(actor).exclude(state=CaseState.CLOSED).select_related("person")
-    return sorted(rows, key=lambda one: (one.next_on or date.max, one.number))
+    return sorted(rows, key=lambda one: one.place)
 
 
 def my_closed_cases(actor: Actor) -> list[Case]:

@@ -151,17 +151,16 @@ def _moment_of(line: MeetingLine, guides: Mapping[str, Guide]) -> date | datetim
 
 
 def site_list(actor: Actor) -> list[SiteLine]:
-    """Every open case of the site by its next day; what has none comes last. Nothing is opened."""
+    """Every open case of the site by its next day; then what is all late, then what has none. Nothing is opened."""
     rows = list(Case.objects.of_site(actor).exclude(state=CaseState.CLOSED))
     holders = _holders([row.pk for row in rows])
     today = clock.today()
-    lines = [
+    return [
         SiteLine(
             row.number, row.next_on, (row.next_on - today).days if row.next_on else None, tuple(holders.get(row.pk, ()))
         )
-        for row in rows
+        for row in sorted(rows, key=lambda one: one.place)
     ]
-    return sorted(lines, key=lambda one: (one.next_on or date.max, one.number))
 
 
 def _holders(subjects: Sequence[object]) -> dict[object, list[str]]:
@@ -215,4 +214,4 @@ def held_by_nobody(actor: Actor) -> list[Case]:
     """Open cases of the site that no lawyer holds, by their next day."""
     rows = Case.objects.of_site(actor).exclude(state=CaseState.CLOSED)
     held = Assignment.objects.filter(subject__in=rows.values("pk")).values("subject")
-    return sorted(rows.exclude(pk__in=held), key=lambda one: (one.next_on or date.max, one.number))
+    return sorted(rows.exclude(pk__in=held), key=lambda one: one.place)

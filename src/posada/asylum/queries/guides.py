@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from posada.accounts.permissions import Actor
 from posada.asylum.guides import reading
 from posada.asylum.models import GuideChange
 from posada.asylum.rules.guide import Condition, Guide, Kind, Rule, Way
@@ -107,3 +108,9 @@ def change_lines() -> list[GuideChange]:
     """Every change of a guide that waits for the manager, and then the others, the newest first."""
     rows = GuideChange.objects.order_by("-pk")
     return sorted(rows, key=lambda row: row.state != GuideChange.State.PROPOSED)
+
+
+def waiting_for(actor: Actor) -> list[GuideChange]:
+    """The proposals on which this actor may decide: not their own. The oldest first."""
+    rows = GuideChange.objects.filter(state=GuideChange.State.PROPOSED).exclude(proposed_by_id=actor.user)
+    return list(rows.order_by("pk"))

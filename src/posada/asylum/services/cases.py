@@ -1,7 +1,6 @@
 """A case: opened, written in, closed, and whether whoever accompanies the person may see how it stands."""
 
 import uuid
-from datetime import date
 
 import msgspec
 from django.db import transaction
@@ -11,6 +10,7 @@ from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor, require
 from posada.asylum.guides import reading
 from posada.asylum.models import Case, CaseState, InCase
+from posada.asylum.queries.cases import files_of, my_cases
 from posada.asylum.queries.counted import counted, next_day
 from posada.asylum.rules.casefile import CaseFile, CaseMember, Part
 from posada.ground import clock, ids
@@ -52,7 +52,7 @@ def open_case(
         if by.user is not None:
             accounts.assign(user_id=by.user, site_id=by.site, subject=case.pk)
         file = CaseFile(members=(CaseMember(person=person.pk, part=Part.APPLICANT),), alone=alone)
-        case.next_on = _next_on(case, file)
+        _count(case, file)
         case.record = records.seal_new(file, subject=case.pk, by=by, act=Act.OPEN_CASE)
         case.save(force_insert=True)
         InCase.objects.create(case=case, person=person, tells=tells)
@@ -67,10 +67,25 @@ def _free_number() -> int:
     raise RuntimeError("no number is free")
 
 
-def _next_on(case: Case, file: CaseFile) -> date | None:
-    now = clock.now()
-    found = counted(case, file, reading.guide(case.country), now)
-    return next_day(case, file, found, clock.today())
+def _count(case: Case, file: CaseFile) -> None:
+    found = counted(case, file, reading.guide(case.country), clock.now())
+    case.next_on, case.counted_on = next_day(case, file, found, clock.today()), clock.today()
+
+
+def count_passed(*, by: Actor, number: int | None = None) -> None:
+    """Count the next day of this lawyer's cases anew whose day has passed since it was counted; of one by `number`.
+
+    Each is opened once for each day that passes, whoever looks first, and not again while nothing of it lies ahead.
+    """
+    passed = [one for one in my_cases(by) if one.is_to_count(clock.today()) and number in {None, one.number}]
+    if not passed:
+        return
+    with transaction.atomic():
+        rows = Case.objects.select_for_update(of=("self",)).select_related("record")
+        held = list(rows.filter(pk__in=[one.pk for one in passed]))
+        for case, file in zip(held, files_of(held, by, Reason.FOLLOW_UP), strict=True):
+            _count(case, file)
+        Case.objects.bulk_update(held, ["next_on", "counted_on"])
 
 
 def write(
@@ -91,8 +106,8 @@ def write(
         sent.claim(once, case.pk)
         held = _locked(case)
         held.record = records.revise(held.record, changed_file, by=by, act=Act.WRITE_CASE, expected=seen, reason=reason)
-        held.next_on = _next_on(held, changed_file)
-        held.save(update_fields=["next_on"])
+        _count(held, changed_file)
+        held.save(update_fields=["next_on", "counted_on"])
         _keep_rows(held, changed_file)
     return held
 
@@ -116,8 +131,8 @@ def set_state(*, by: Actor, case: Case, state: CaseState, once: uuid.UUID | None
         held = _locked(case)
         records.note(by, Act.WRITE_CASE, held.subject, reason="case_state")
         held.state = state
-        held.next_on = _next_on(held, door.open_record(held.record, CaseFile, by=by, reason=Reason.CORRECT))
-        held.save(update_fields=["state", "next_on"])
+        _count(held, door.open_record(held.record, CaseFile, by=by, reason=Reason.CORRECT))
+        held.save(update_fields=["state", "next_on", "counted_on"])
     return held
 
 

@@ -159,8 +159,7 @@ def count_anew(*, by: Actor, country: str) -> int:
         cases = [case for case in my_cases(by) if case.country == country]
         for case, file in zip(cases, files_of(cases, by, Reason.FOLLOW_UP), strict=True):
             day = next_day(case, file, counted(case, file, held, now), clock.today())
-            if day != case.next_on:
-                case.next_on = day
-                case.save(update_fields=["next_on"])
-                other += 1
+            other += day != case.next_on
+            case.next_on, case.counted_on = day, clock.today()
+            case.save(update_fields=["next_on", "counted_on"])
     return other

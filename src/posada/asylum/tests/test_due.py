@@ -18,12 +18,13 @@ from posada.accounts.models import Assignment, Site, User
 from posada.accounts.permissions import Actor
 from posada.asylum.models import Case
 from posada.asylum.queries import due as queries
-from posada.asylum.queries.cases import file_of
+from posada.asylum.queries.cases import file_of, my_cases
 from posada.asylum.rules.casefile import Dated, Decided, Decision, Meeting, MeetingKind
 from posada.asylum.rules.months import month_of
 from posada.asylum.rules.reminders import Urgency
 from posada.asylum.services import cases as services
 from posada.asylum.tests.accounts_here import make_person
+from posada.audit.models import AuditEntry
 from posada.desk import legal
 from posada.ground import clock
 from posada.people.models import Person
@@ -158,6 +159,7 @@ class TestToday:
         far, near, late = open_one(), open_one(), open_one()
         for case, days in ((far, 60), (near, 1), (late, -3)):
             Case.objects.filter(pk=case.pk).update(next_on=clock.today() + timedelta(days=days))
+        Case.objects.update(counted_on=clock.today() - timedelta(days=4))
         lines = [task.line for task in legal.reminders(lawyer)]
         assert len(lines) == 2
         assert str(late.number) in lines[0]
@@ -171,6 +173,53 @@ class TestToday:
         Case.objects.filter(pk=case.pk).update(next_on=clock.today())
         page = browse(Role.LAWYER).get(reverse("desk:today")).content.decode()
         assert reverse("asylum:case", args=[case.number]) in page
+
+
+def _as_of_last_week(case: Case, passed: int) -> None:
+    """As it was stored before its day passed, so many days ago."""
+    day = clock.today() - timedelta(days=passed)
+    Case.objects.filter(pk=case.pk).update(next_on=day, counted_on=day - timedelta(days=3))
+
+
+class TestADayThatPassed:
+    @pytest.mark.parametrize("place", ["asylum:home", "asylum:due", "asylum:case"])
+    def test_the_next_one_takes_its_place_and_the_case_is_opened_once_for_it(
+        self, open_one: Callable[..., Case], browse: Callable[[Role], Client], place: str
+    ) -> None:
+        case = open_one(meetings=(_meeting(4),))
+        _as_of_last_week(case, 2)
+        client = browse(Role.LAWYER)
+        page = reverse(place, args=[case.number] if place == "asylum:case" else [])
+        assert client.get(page).status_code == 200
+        case.refresh_from_db()
+        assert (case.next_on, case.counted_on) == (clock.today() + timedelta(days=4), clock.today())
+        seen = AuditEntry.objects.count()
+        services.count_passed(by=cast.actor(User.objects.get(pk=Assignment.objects.get(subject=case.pk).user_id)))
+        assert AuditEntry.objects.count() == seen
+
+    def test_what_is_all_late_stands_below_what_lies_ahead_and_is_said_to_have_passed(
+        self, open_one: Callable[..., Case], browse: Callable[[Role], Client], lawyer: Actor
+    ) -> None:
+        late, ahead, undated = open_one(entry=400), open_one(meetings=(_meeting(20),)), open_one(country="PE")
+        _as_of_last_week(late, 2)
+        numbers = [one.number for one in my_cases(lawyer)]
+        assert numbers[0] == late.number  # nobody has looked at it yet
+        page = browse(Role.LAWYER).get(reverse("asylum:home"), headers={"accept-language": "en"}).content.decode()
+        assert ": passed" in page
+        assert [one.number for one in my_cases(lawyer)] == [ahead.number, late.number, undated.number]
+        assert [one.number for one in queries.site_list(lawyer)] == [ahead.number, late.number, undated.number]
+
+    def test_another_lawyers_case_is_not_opened_for_it(
+        self, open_one: Callable[..., Case], site: Site, lawyer: Actor
+    ) -> None:
+        case = open_one(meetings=(_meeting(4),))
+        _as_of_last_week(case, 2)
+        other = cast.actor(cast.make_staff(site, Role.LAWYER, name="Otra"))
+        before = AuditEntry.objects.count()
+        services.count_passed(by=other)
+        assert AuditEntry.objects.count() == before
+        case.refresh_from_db()
+        assert case.next_on == clock.today() - timedelta(days=2)
 
 
 class TestTheCalendar:

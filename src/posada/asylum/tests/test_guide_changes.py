@@ -23,6 +23,7 @@ from posada.asylum.rules.guide_changes import DoesNotFit, from_day, put_right
 from posada.asylum.services import cases, guides
 from posada.asylum.tests.accounts_here import make_person
 from posada.audit.models import AuditEntry
+from posada.desk import legal
 from posada.ground import clock
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -237,3 +238,18 @@ def test_a_guide_is_read_under_the_law_of_a_day(browse: Callable[[Role], Client]
     assert client.get(page, {"on": "soon"}).status_code == 422
     for other in ("fr", "CO", "xx"):
         assert client.get(reverse("asylum:guide", args=[other])).status_code == 404
+
+
+def test_a_proposal_waits_on_the_managers_today_until_somebody_decides(
+    browse: Callable[[Role], Client], lawyer: Actor, manager: Actor
+) -> None:
+    row = guides.propose(by=lawyer, country="CO", change=put_right(_rule(), _longer(4)))
+    link = reverse("asylum:guide_change", args=[row.pk])
+    assert link in browse(Role.SITE_MANAGER).get("/").content.decode()
+    assert link not in browse(Role.LAWYER).get("/").content.decode()
+    assert legal.guide_changes(lawyer) == []
+    GuideChange.objects.update(proposed_by_id=manager.user)
+    assert legal.guide_changes(manager) == []  # nobody decides on their own
+    GuideChange.objects.update(proposed_by_id=lawyer.user)
+    guides.refuse(by=manager, row=row)
+    assert link not in browse(Role.SITE_MANAGER).get("/").content.decode()

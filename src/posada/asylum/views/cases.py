@@ -97,6 +97,7 @@ def open_case(request: HttpRequest, number: int) -> HttpResponse:
 def case_page(request: HttpRequest, number: int) -> HttpResponse:
     """What is due and why, the line of days, what to do next, all that is known."""
     actor = require_act(request, Act.READ_LEGAL)
+    services.count_passed(by=actor, number=number)
     case = case_for(actor, number)
     file, guide = file_of(case, actor), reading.guide(case.country)
     law = Law.OF_TODAY if request.GET.get("law") == Law.OF_TODAY else Law.OF_ITS_DATES

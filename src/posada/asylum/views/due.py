@@ -20,6 +20,7 @@ from posada.asylum.rules.months import month_of
 from posada.asylum.rules.part_words import EVENT_WORDS, MEETING_WORDS
 from posada.asylum.rules.reminders import Urgency
 from posada.asylum.rules.timeline import left_in_words
+from posada.asylum.services.cases import count_passed
 from posada.ground import clock
 from posada.people.views.calm import calmly
 from posada.records import services as records
@@ -42,6 +43,8 @@ def due(request: HttpRequest) -> HttpResponse:
     """A lawyer's own cases with every article; for the site numbers and days alone."""
     actor = require_act(request, Act.SEE_DUE)
     records.note(actor, Act.SEE_DUE, None)
+    if _is_lawyer(actor):
+        count_passed(by=actor)
     context = {"site": queries.site_list(actor), "may_hand": actor.may(Act.HAND_CASE), "is_lawyer": _is_lawyer(actor)}
     if context["is_lawyer"]:
         found = queries.due_of(actor, clock.now())

@@ -12,6 +12,7 @@ from posada.accounts.places import Place, open_to
 from posada.asylum.guides import reading
 from posada.asylum.models import Case
 from posada.asylum.queries.cases import my_cases, my_closed_cases, my_persons
+from posada.asylum.services.cases import count_passed
 from posada.asylum.views.cases_shown import CaseRow
 from posada.ground import clock
 from posada.records import services as records
@@ -39,11 +40,12 @@ def country_names() -> dict[str, str]:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Numbers and days alone: no case is opened for this page."""
+    """Numbers and days alone. A case is opened only to count its day anew, once, when that day has passed."""
     actor = require_act(request, Act.READ_GUIDE)
     has_cases = actor.may(Act.SEE_CASES)
     if has_cases:
         records.note(actor, Act.SEE_CASES, None, reason="list")
+        count_passed(by=actor)
     names, today = country_names(), clock.today()
 
     def rows(cases: list[Case]) -> list[CaseRow]:
