@@ -417,6 +417,7 @@ ROWS: dict[str, Row] = {
     "asylum:case": Row(get=LEGAL, args=_of_case),
     "asylum:case_history": Row(get=LEGAL, args=_of_case),
     "asylum:case_state": Row(get=LEGAL, post=LEGAL, args=_of_case),
+    "asylum:erase_case": Row(get=LEGAL, post=LEGAL, args=_of_case),
     "asylum:who_sees": Row(get=LEGAL, post=LEGAL, args=_of_case),
     "asylum:part": Row(get=LEGAL, post=LEGAL, args=lambda case: {**_of_case(case), "part": "safety"}),
     "asylum:part_list": Row(get=LEGAL, args=_part_list),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:number>/", cases.case_page, name="case"),
     path("<int:number>/history/", case_history.case_history, name="case_history"),
     path("<int:number>/state/", cases.case_state, name="case_state"),
+    path("<int:number>/erase/", cases.erase_case, name="erase_case"),
     path("<int:number>/who-sees/", cases.who_sees, name="who_sees"),
     path("", include("posada.asylum.urls_accounts")),
     path("", include("posada.asylum.urls_papers")),

@@ -12,13 +12,14 @@ from posada.asylum.rules.casefile import CaseFile
 from posada.asylum.services import erasing_accounts, sessions
 from posada.records import changes, resealing
 from posada.records.erasing import Gone, Left, Room
-from posada.records.models import Change
+from posada.records.models import Change, Erasure, What
 from posada.vault.errors import Unreadable
 from posada.vault.keyring import Compartment
 
 
 def _subjects_of(subject: uuid.UUID) -> Iterable[uuid.UUID]:
-    """Each case, and each account, has a key of its own."""
+    """Each case, and each account, has a key of its own; with a case goes what the one told whose it is."""
+    yield from erasing_accounts.subjects_in(subject)
     yield from Case.objects.filter(person=subject).values_list("pk", flat=True)
     yield from erasing_accounts.subjects_of(subject)
 
@@ -50,4 +51,10 @@ def _without(raw: Any, gone: frozenset[uuid.UUID]) -> Any:
     return msgspec.to_builtins(msgspec.structs.replace(file, members=left))
 
 
-ROOM = Room(subjects_of=_subjects_of, remove=_remove, number_of=erasing_accounts.number_of)
+def _number_of(erasure: Erasure) -> int | None:
+    if erasure.what == What.CASE:
+        return Case.objects.filter(pk=erasure.subject).values_list("number", flat=True).first()
+    return erasing_accounts.number_of(erasure)
+
+
+ROOM = Room(subjects_of=_subjects_of, remove=_remove, number_of=_number_of)

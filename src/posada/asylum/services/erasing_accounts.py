@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from posada.asylum.models import Statement
 from posada.records.erasing import Gone
@@ -13,6 +13,11 @@ from posada.records.models import Erasure, What
 def subjects_of(subject: uuid.UUID) -> Iterable[uuid.UUID]:
     """The accounts that somebody gave, in whosever case; those that others gave in theirs stay."""
     return Statement.objects.filter(person=subject).values_list("pk", flat=True)
+
+
+def subjects_in(case: uuid.UUID) -> Iterable[uuid.UUID]:
+    """The accounts that go with a case: those of the one whose it is. What others told in it stays theirs."""
+    return Statement.objects.filter(case=case, person=F("case__person")).values_list("pk", flat=True)
 
 
 def remove(gone: Gone) -> None:

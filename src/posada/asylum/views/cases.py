@@ -40,8 +40,10 @@ from posada.asylum.views.places import country_names
 from posada.ground import clock
 from posada.people.models import Person
 from posada.people.queries.files import leading_of
+from posada.people.views.asking_erasure import Asked, ask_page
 from posada.people.views.calm import calmly, person_or_404
 from posada.records import services as records
+from posada.records.models import What
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 
@@ -171,6 +173,21 @@ def case_state(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("asylum:case", number=number)
     context = {"case": case, "form": form}
     return render(request, "asylum/case_state.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@calmly
+def erase_case(request: HttpRequest, number: int) -> HttpResponse:
+    """One case alone, opened by mistake or not wanted any more: hidden at once; a second person erases it for ever."""
+    actor = require_act(request, Act.WRITE_CASE)
+    case = case_for(actor, number, Act.WRITE_CASE)
+    require(actor, Act.ASK_ERASURE, case.subject)
+    more = (
+        _("With it goes the account of the person whose case it is. What others told in it stays theirs."),
+        _("Everything else that is kept of the person stays. If a day runs, it runs on: speak with legal aid first."),
+    )
+    back = reverse("asylum:case", args=[number])
+    return ask_page(request, actor, Asked(case.subject, What.CASE, number, back, more=more))
 
 
 @require_http_methods(["GET", "POST"])

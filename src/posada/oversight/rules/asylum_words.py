@@ -42,5 +42,6 @@ ASYLUM_REASONS: dict[str, Any] = {
     "names_marked": _("names were replaced by marks"),
     "case_handed_over": _("handed to another lawyer"),
     "account": _("the account"),
+    "case": _("the case"),
     "sentence_erased": _("a sentence was erased"),
 }

@@ -22,13 +22,14 @@ from posada.records.once import AlreadySent
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be erased, as the page says it."""
+    """What is to be erased, as the page says it; `more` of what will happen."""
 
     subject: Subject
     what: What
     number: int
     back: str
     record: uuid.UUID | None = None
+    more: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -66,7 +67,7 @@ def ask_page(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
             )
         messages.success(request, _("It is hidden. The site manager was told, and confirms or undoes it."))
         return redirect("desk:today")
-    context = {"form": form, "asked": asked, "consequences": consequences_of(asked.what)}
+    context = {"form": form, "asked": asked, "consequences": [*consequences_of(asked.what), *asked.more]}
     return render(request, "people/ask_erasure.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -20,6 +20,7 @@ class What(models.TextChoices):
     NOTE = "note", _("A list's note about number")
     PAPER = "paper", _("A paper of number")
     ACCOUNT = "account", _("An account of number")
+    CASE = "case", _("Asylum case")
 
 
 class Why(models.TextChoices):
