@@ -18,7 +18,7 @@ class Authority:
     duty_es: str
     duty_en: str
     source: str
-    seen_on: str
+    seen_on: date
     confidence: str
     days: int | None = None
 
