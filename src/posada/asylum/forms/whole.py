@@ -177,6 +177,16 @@ class DatesForm(PartForm):
         return [self._row(event, by_hour=by_hour) for event, by_hour in self.events if event != Anchor.ENTRY.value]
 
     @property
+    def rows_written(self) -> list[list[Any]]:
+        """The rows in which something stands, or is wrong: open on the page."""
+        return [row for row in self.rows if any(field.value() or field.errors for field in row)]
+
+    @property
+    def rows_empty(self) -> list[list[Any]]:
+        """The rows in which nothing stands yet: each folded behind its name."""
+        return [row for row in self.rows if not any(field.value() or field.errors for field in row)]
+
+    @property
     def entry_fields(self) -> list[Any]:
         """The fields of the entry. (A template would take `entry` for the field of that name.)"""
         return self._row(Anchor.ENTRY.value, by_hour=False)

@@ -33,8 +33,8 @@ class Month(Generic[T]):
 
     @property
     def things(self) -> tuple[T, ...]:
-        """What lies on its own days, in their order."""
-        return tuple(thing for week in self.weeks for box in week if box.inside for thing in box.things)
+        """What lies on the days of its weeks, in their order: also on those of the month before or after."""
+        return tuple(thing for week in self.weeks for box in week for thing in box.things)
 
 
 def month_of(year: int, month: int, today: date, things: Iterable[T], on: Callable[[T], date | None]) -> Month[T]:
