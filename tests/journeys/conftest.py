@@ -5,9 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.faults import server
@@ -30,6 +32,7 @@ _ALL = [(language, size) for language in ("es", "en") for size in ("1280", "360"
 PAIRS = _ALL if "1" in {os.environ.get("POSADA_LONG"), os.environ.get("POSADA_PICTURES")} else _FEW
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 KEEP_PICTURES = os.environ.get("POSADA_PICTURES") == "1"
+TALLEST, COLOURS = 2400, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,23 @@ def picture() -> Callable[[Page, str], None]:
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
         assert not wide, f"{name}: the page is wider than the screen"
         if KEEP_PICTURES:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)
+            _kept(page, PICTURES / f"{name}.png")
 
     return keep
+
+
+def _kept(page: Page, path: Path) -> None:
+    """The page from its top, as tall as it is up to TALLEST, in few colours. The screen grows for it, so that what
+    stands at its lower edge is not in the middle of the picture."""
+    size = page.viewport_size
+    assert size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, TALLEST))})
+    page.evaluate("window.scrollTo(0, 0)")
+    with Image.open(BytesIO(page.screenshot())) as shot:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    page.set_viewport_size(size)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
