@@ -25,6 +25,7 @@ STEPS: list[BootStep] = [
     BootStep(_("Wiping false callers past their time"), "posada.family.services.callers.at_boot"),
     BootStep(_("Erasing call slots of earlier days"), "posada.family.services.slots.sweep"),
     BootStep(_("Erasing register forms that were begun and never saved"), "posada.people.services.drafts.at_boot"),
+    BootStep(_("Erasing accounts that were typed and never kept"), "posada.asylum.services.drafts.at_boot"),
     BootStep(_("Erasing why something was asked, when it is past its time"), "posada.records.agreeing.at_boot"),
     BootStep(_("Ending what strangers may no longer open"), "posada.family.services.strangers.start"),
     BootStep(_("Starting to wipe what is let go"), "posada.records.resealing.start"),

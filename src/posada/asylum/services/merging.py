@@ -6,7 +6,7 @@ Cases and accounts stay under the number under which they were opened: nothing o
 from posada.people.models import Person
 from posada.people.services.merging import Answers, Moved, Room, move_rows
 
-_STAY = frozenset({"asylum.Case", "asylum.InCase", "asylum.Statement"})
+_STAY = frozenset({"asylum.Case", "asylum.InCase", "asylum.Statement", "asylum.AccountDraft"})
 
 
 def _move(leading: Person, other: Person, _answers: Answers, moved: Moved) -> None:

@@ -17,6 +17,7 @@ from posada.accounts.permissions import Actor, require
 from posada.asylum.models import Case, Statement
 from posada.asylum.rules import marks, telling
 from posada.asylum.rules.account import Account
+from posada.asylum.services import drafts
 from posada.asylum.services.entrusting import entrust_accounts
 from posada.ground import ids
 from posada.people.models import Person
@@ -93,6 +94,7 @@ def begin_account(*, by: Actor, case: Case, person: Person, told: Telling, once:
         entrust_accounts(case, row.pk)
         row.record = records.seal_new(told.account(), subject=row.pk, by=by, act=Act.WRITE_STATEMENT)
         row.save(force_insert=True)
+        drafts.forget_form(once)
     return row
 
 
@@ -139,6 +141,7 @@ def tell_again(
         after = told.account(before)
         if after != before:
             held.record = records.revise(held.record, after, by=by, act=Act.WRITE_STATEMENT)
+        drafts.forget_form(once)
     return held
 
 
@@ -198,7 +201,7 @@ def mark_names(*, by: Actor, statement: Statement, names: tuple[str, ...], mark:
 
 def _rewrite(by: Actor, statement: Statement, reason: str, change: Callable[[Account], Account]) -> None:
     """Every version as if it had never said anything else, under a fresh key."""
-    _locked(statement)
+    drafts.forget_of(_locked(statement))
     records.note(by, Act.WRITE_STATEMENT, statement.subject, reason=reason)
 
     def rewritten(raw: Any) -> Any:

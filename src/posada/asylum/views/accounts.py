@@ -17,7 +17,9 @@ from posada.asylum.queries import statement as queries
 from posada.asylum.queries.cases import case_for
 from posada.asylum.rules.account import Account
 from posada.asylum.rules.telling import paragraphs_of
+from posada.asylum.services import drafts
 from posada.asylum.services import statement as services
+from posada.asylum.views.account_drafts import answer_draft, offered
 from posada.asylum.views.account_paper import typeset_account
 from posada.asylum.views.accounts_shown import account_facts, version_lines
 from posada.ground import clock
@@ -67,7 +69,11 @@ def begin_account(request: HttpRequest, number: int, person_number: int) -> Http
         raise Http404
     if row.statement is not None:
         return redirect("asylum:account", account=row.statement.pk)
-    form = AccountForm(request.POST or None, initial={"on": day_as_typed(clock.today())})
+    place = drafts.Page(row.person, case=case)
+    if request.POST.get("act"):
+        return answer_draft(request, actor, place)
+    begun, initial = offered(request, actor, place, {"on": day_as_typed(clock.today())})
+    form = AccountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["once"]
         try:
@@ -76,7 +82,7 @@ def begin_account(request: HttpRequest, number: int, person_number: int) -> Http
             return redirect("asylum:case_accounts", number=number)
         messages.success(request, _("It is written down and sealed. Only whoever holds this case reads it."))
         return redirect("asylum:account", account=made.pk)
-    context = {"form": form, "case": case, "person": row.person}
+    context = {"form": form, "case": case, "person": row.person, "draft": begun}
     return render(request, "asylum/begin_account.html", context, status=422 if form.errors else 200)
 
 
@@ -106,7 +112,11 @@ def tell_again(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
     row = account_or_404(actor, account)
     said = open_record(row.record, Account, by=actor, reason=Reason.CORRECT)
     now = services.state_of(row, said)
-    form = AccountForm(request.POST or None, initial=initial_of(said, now))
+    place = drafts.Page(row.person, statement=row)
+    if request.POST.get("act"):
+        return answer_draft(request, actor, place)
+    begun, initial = offered(request, actor, place, initial_of(said, now))
+    form = AccountForm(request.POST or None, initial=initial)
     changed = False
     if request.method == "POST" and form.is_valid():
         seen, key = form.cleaned_data["seen"], form.cleaned_data["once"]
@@ -119,7 +129,7 @@ def tell_again(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("It is kept. What it said before stays, sealed, among its versions."))
             return redirect("asylum:account", account=account)
-    context = {"form": form, "row": row, "changed": changed}
+    context = {"form": form, "row": row, "changed": changed, "draft": begun}
     status = 409 if changed else 422 if form.errors else 200
     return render(request, "asylum/tell_again.html", context, status=status)
 
