@@ -451,6 +451,7 @@ ROWS: dict[str, Row] = {
     "asylum:month_now": Row(get="L"),
     "asylum:month": Row(get="L", args=lambda _case: {"year": 2026, "number": 11}),
     "asylum:hand_over": Row(get=about("LM", "M"), post=about("LM", "M"), args=_of_case),
+    "asylum:hand_account": Row(get=about("", ""), post=about("", ""), args=_account),  # 404: it goes with its case
     "asylum:sessions": Row(get="CLM", post="CLM"),
     "asylum:session": Row(get=of_house("CLM"), post=of_house("CLM"), args=_session),
     "asylum:session_off": Row(post=about("CLM", "CLM"), args=_was_there),

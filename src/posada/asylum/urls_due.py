@@ -10,6 +10,7 @@ urlpatterns = [
     path("calendar/", due.month, name="month_now"),
     path("calendar/<int:year>/<int:number>/", due.month, name="month"),
     path("<int:number>/hand-over/", handing.hand_over, name="hand_over"),
+    path("accounts/<uuid:account>/hand-over/", handing.hand_account, name="hand_account"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/<uuid:session>/", sessions.session, name="session"),
     path("sessions/<uuid:session>/<int:person_number>/off/", sessions.not_there, name="session_off"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from posada.accounts.acts import Act
 from posada.accounts.permissions import Actor
 from posada.asylum.models import Case
-from posada.asylum.queries.due import handed_to, held_by_nobody, to_remind
+from posada.asylum.queries.due import accounts_held_by_nobody, handed_to, held_by_nobody, to_remind
 from posada.asylum.queries.guides import waiting_for
 from posada.ground import clock
 from posada.ui.parts import Act as Press
@@ -69,6 +69,14 @@ def without_lawyer(actor: Actor) -> list[Task]:
             act=Press(_("Hand the case over"), reverse("asylum:hand_over", args=[case.number]), look="main"),
         )
         for case in held_by_nobody(actor)[:MOST]
+    ] + [
+        Task(
+            title=_("An account of no case is held by no lawyer"),
+            line=_("Its case is erased, and whoever held it holds it no more"),
+            badge=Badge(_("entrust"), "wait"),
+            act=Press(_("Hand the account over"), reverse("asylum:hand_account", args=[row.pk]), look="main"),
+        )
+        for row in accounts_held_by_nobody(actor)[:MOST]
     ]
 
 

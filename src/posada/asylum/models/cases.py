@@ -103,10 +103,14 @@ class InCase(models.Model):
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
+    def of_site(self, actor: Actor) -> StatementQuerySet:
+        """Those of the actor's own site, of nobody who is hidden: to be counted and handed over, never read."""
+        hidden = Hidden.all()
+        return self.filter(site_id=actor.site).exclude(pk__in=hidden).exclude(person_id__in=hidden)
+
     def visible_to(self, actor: Actor) -> StatementQuerySet:
         """Those that are entrusted to this lawyer, of nobody who is hidden."""
-        hidden = Hidden.all()
-        found = self.filter(site_id=actor.site).exclude(pk__in=hidden).exclude(person_id__in=hidden)
+        found = self.of_site(actor)
         if actor.user is None:
             return found
         return found.filter(pk__in=Assignment.objects.filter(user_id=actor.user).values("subject"))

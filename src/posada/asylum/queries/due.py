@@ -10,7 +10,7 @@ from posada.accounts.models import Assignment, Membership
 from posada.accounts.naming import name_of
 from posada.accounts.permissions import Actor
 from posada.asylum.guides.reading import guide
-from posada.asylum.models import Case, CaseState
+from posada.asylum.models import Case, CaseState, Statement
 from posada.asylum.queries.cases import files_of, my_cases
 from posada.asylum.queries.counted import Counted, counted
 from posada.asylum.rules.calendar_file import Entry, entries_of
@@ -208,6 +208,12 @@ def handed_to(actor: Actor) -> list[Case]:
     )
     subjects = set(rows.values_list("subject", flat=True))
     return [case for case in my_cases(actor) if case.pk in subjects]
+
+
+def accounts_held_by_nobody(actor: Actor) -> list[Statement]:
+    """Accounts of no case that no lawyer holds."""
+    rows = Statement.objects.of_site(actor).filter(case=None)
+    return list(rows.exclude(pk__in=Assignment.objects.filter(subject__in=rows.values("pk")).values("subject")))
 
 
 def held_by_nobody(actor: Actor) -> list[Case]:

@@ -108,6 +108,8 @@ def discard_draft(draft: AccountDraft, *, by: Actor) -> None:
 
 def forget_form(form: uuid.UUID | None) -> None:
     """In the transaction that keeps an account: its draft goes with it."""
+    if form is None:
+        return
     _let_go(AccountDraft.objects.filter(form=form).select_related("record"))
 
 

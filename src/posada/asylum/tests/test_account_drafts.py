@@ -86,8 +86,8 @@ def test_without_scripts_it_is_kept_by_a_button_and_let_go_by_another(case: Case
     page, english = _page(case), {"accept-language": "en"}
     said = client.post(page, {**KEEP, "once": str(uuid.uuid4())}, headers=english, follow=True).content.decode()
     assert "It is kept, sealed, until tomorrow" in said
-    said = client.post(page, {**KEEP, "text": " ", "once": str(uuid.uuid4())}, headers=english, follow=True)
-    assert "Nothing was kept" in said.content.decode()
+    empty = client.post(page, {**KEEP, "text": " ", "once": str(uuid.uuid4())}, headers=english, follow=True)
+    assert "Nothing was kept" in empty.content.decode()
     assert AccountDraft.objects.count() == 1
     assert client.post(page, {**KEEP, "once": "x"}).status_code == 404
     said = client.post(page, {"act": "discard"}, headers=english, follow=True).content.decode()

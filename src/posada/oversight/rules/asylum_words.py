@@ -42,6 +42,7 @@ ASYLUM_REASONS: dict[str, Any] = {
     "names_marked": _("names were replaced by marks"),
     "case_handed_over": _("handed to another lawyer"),
     "account": _("the account"),
+    "account_handed_over": _("an account handed over"),
     "case": _("the case"),
     "sentence_erased": _("a sentence was erased"),
 }

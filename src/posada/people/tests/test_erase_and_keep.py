@@ -196,4 +196,5 @@ def test_every_number_of_the_table_says_where_it_is_from() -> None:
         "callers",
         "expired_request",
         "placeholder",
+        "account_draft",
     ]
