@@ -1,6 +1,7 @@
 """The application: what the guide's own list asks for, in its order, each line filled with what the case knows."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from posada.asylum.papers.given import LATE, Given
 from posada.asylum.papers.sources import holding, not_handed_in, short_source
 from posada.asylum.rules.casefile import Manner, PaperState
 from posada.asylum.rules.deadlines import State
-from posada.asylum.rules.guide import Anchor, Ends, Holds, Line, Need, Rule, Text
+from posada.asylum.rules.guide import Anchor, Ends, Guide, Holds, Line, Need, Rule, Text
 from posada.asylum.rules.part_words import MANNER_WORDS
 
 _BESIDE: Final = ("DOC-", "ASY-010", "ASY-011", "ASY-02", "ASY-FILING", "ASY-PRESENT", "ASY-LATE", "ASY-RATIFY",
@@ -35,7 +36,7 @@ _LINES: Final = 4
 
 def letter(given: Given) -> Paper:
     """The application letter, and a page that is not handed in."""
-    listing = _listing(given)
+    listing = listing_of(given.guide, given.today)
     blocks: list[Block] = [*_head(given, listing)]
     asked = [line for line in listing.contents if _is_asked(given, line)] if listing else []
     lines = sorted(asked, key=lambda line: line.holds is Holds.SIGNATURE)  # signed when all the rest is written
@@ -47,17 +48,25 @@ def letter(given: Given) -> Paper:
     if not any(line.holds is Holds.SIGNATURE for line in lines):
         blocks += _signature(given, None)
     beside = holding(given.guide, _BESIDE, given.today)
-    blocks += not_handed_in(given.guide, beside, given.today, late=given.late_rules)
+    page, *advised = not_handed_in(given.guide, beside, given.today, late=given.late_rules)
+    unlisted = [Words(both(NO_LIST), strong=True)] if given.guide and listing is None else []
+    blocks += [page, *unlisted, *advised]
     return Paper(title=both(_TITLE), blocks=tuple(blocks), foot=both(_("Case %(number)s"), number=given.number))
 
 
 _TITLE: Final = _("Application to be recognised as a refugee")
 
 
-def _listing(given: Given) -> Rule | None:
+NO_LIST: Final = _(
+    "The guide of this country does not list what this letter must hold: it holds what every claim needs, and more may"
+    " be asked. Before it is handed in, ask legal aid what the authority wants to see."
+)
+
+
+def listing_of(guide: Guide | None, today: date) -> Rule | None:
     """The rule that lists what an application holds, as it can hold today."""
-    rules = given.guide.rule if given.guide else ()
-    return next((one for one in rules if one.contents and one.holds_on(given.today) and not one.superseded_by), None)
+    rules = guide.rule if guide else ()
+    return next((one for one in rules if one.contents and one.holds_on(today) and not one.superseded_by), None)
 
 
 def _head(given: Given, listing: Rule | None) -> list[Block]:

@@ -170,3 +170,15 @@ def test_no_other_role_prints_anything(role: Role, case: Case, browse: Browse) -
         client.post(_at(case, "letter"), {"names": "print"}),
     ):
         assert answer.status_code in {403, 404}
+
+
+def test_where_the_guide_does_not_list_what_the_letter_holds_the_page_says_so_beside_legal_aid(
+    case: Case, lawyer: Client
+) -> None:
+    address = reverse("asylum:papers", args=[case.number])
+    said = "does not list what this letter must hold"
+    assert said not in lawyer.get(address).content.decode()
+    Case.objects.update(country="PE")
+    page = lawyer.get(address).content.decode()
+    assert said in page
+    assert "PE-REF-LEGAL" in page

@@ -7,9 +7,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.utils.translation import override
 
 from posada.asylum.papers.blocks import Heading, Paper, Said, Space
 from posada.asylum.papers.given import Given, PaperKind
+from posada.asylum.papers.letter import NO_LIST, listing_of
 from posada.asylum.papers.making import TEMPLATE, data_of, made, printed
 from posada.asylum.papers.slips import next_steps
 from posada.asylum.papers.sources import said
@@ -216,3 +218,20 @@ def test_an_appeal_that_was_handed_in_is_said() -> None:
     against = msgspec.structs.replace(file.appeals[0], against=file.decisions[0].id)
     held = replace(_of(PaperKind.APPEAL), file=a_file(appeals=(against,)))
     assert "19 November 2026" in _written(made(PaperKind.APPEAL, held))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_letter_whose_guide_lists_nothing_says_so_beside_legal_aid(country: str) -> None:
+    held = given(country)
+    has_list = listing_of(held.guide, held.today) is not None
+    assert has_list is any(rule.contents for rule in guide_of(country).rule)
+    written = _written(made(PaperKind.LETTER, held))
+    with override("es"):
+        assert (str(NO_LIST) in written) is not has_list
+    assert any(rule.id in written for rule in guide_of(country).rule if rule.referral == "legal")
+
+
+def test_one_guide_lists_it_and_one_does_not() -> None:
+    listed = {one: listing_of(guide_of(one), NOW.date()) is not None for one in COUNTRIES}
+    assert listed["CO"]
+    assert not all(listed.values())

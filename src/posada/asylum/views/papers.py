@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from posada.accounts.acts import Act
 from posada.accounts.http import require_act
 from posada.asylum.forms.papers import ABOUT_WORDS, PrintForm
+from posada.asylum.guides import reading
 from posada.asylum.papers.given import Given, PaperKind, Typed
+from posada.asylum.papers.letter import NO_LIST, listing_of
 from posada.asylum.papers.making import printed
 from posada.asylum.papers.slips import NOTHING_NEXT, next_steps
 from posada.asylum.papers.sources import short_source
@@ -66,7 +68,10 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
     actor = require_act(request, Act.READ_LEGAL)
     case = case_for(actor, number)
     rows = [(kind.value, title, line) for kind, (title, line) in PAPERS.items()]
-    return render(request, "asylum/papers.html", {"case": case, "rows": rows})
+    guide = reading.guide(case.country)
+    unlisted = NO_LIST if guide and listing_of(guide, clock.today()) is None else ""
+    context = {"case": case, "rows": rows, "guide": guide, "unlisted": unlisted, "aid": legal_aid(guide)}
+    return render(request, "asylum/papers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
