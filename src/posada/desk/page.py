@@ -137,6 +137,8 @@ def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
         for act, label, name, look in others
         if people.may(actor, act, person)
     ]
+    if actor.may(Act.SEE_OPTIONS):
+        acts.append(Press(_("Which ways there are"), reverse("asylum:options_start"), look="quiet"))
     if people.may(actor, Act.ASSIGN_BED, person):
         acts += _lodging(person, lodging)
     if people.may(actor, Act.ASSIGN_BED, person) and shelter.has_exception(person):

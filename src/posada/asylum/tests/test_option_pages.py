@@ -7,7 +7,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from posada.accounts import services as accounts
 from posada.accounts.acts import Role
+from posada.accounts.models import Site, User
 from posada.asylum.forms.options import FactsForm, initial_of
 from posada.asylum.guides import reading
 from posada.asylum.rules.casefile import CaseFile, Dated, Stands, Tie
@@ -16,6 +18,7 @@ from posada.asylum.rules.guide import Kind
 from posada.asylum.rules.known import Known
 from posada.asylum.rules.options import Ground
 from posada.asylum.rules.questions import GROUND_WORDS, QUESTIONS
+from posada.asylum.tests.accounts_here import make_case, make_person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ADDRESS = "/asylum/options/co/"
@@ -105,3 +108,20 @@ def test_a_case_fills_in_what_it_says_and_leaves_perhaps_open() -> None:
     assert form.facts[Fact.NATIONALITIES] == frozenset({"VE", "SY"})
     assert form.facts[Fact.ENTRY] == Known.read("2026-10")
     assert Fact.PARENT_NATIONAL_HERE not in form.facts
+
+
+def test_they_are_reached_from_the_persons_page_and_from_a_case(
+    site: Site, staff: dict[Role, User], browse: Callable[[Role], Client]
+) -> None:
+    person = make_person(site)
+    for role in (Role.LAWYER, Role.CASEWORKER):
+        accounts.assign(user_id=staff[role].pk, site_id=site.pk, subject=person.pk)
+        page = browse(role).get(reverse("desk:person", args=[person.number])).content.decode()
+        assert reverse("asylum:options_start") in page
+    assert (
+        reverse("asylum:options_start")
+        not in browse(Role.DESK).get(reverse("desk:person", args=[person.number])).content.decode()
+    )
+    case = make_case(site, person, lawyer=staff[Role.LAWYER])
+    page = browse(Role.LAWYER).get(reverse("asylum:case", args=[case.number])).content.decode()
+    assert reverse("asylum:case_options", args=[case.number]) in page
