@@ -34,5 +34,6 @@ TONIGHT_REASONS: dict[str, Any] = {
     "exception": _("a child among unrelated adults, by exception"),
     "print_again": _("printed again"),
     "medical": _("a referral to a doctor was begun"),
+    "place_counted": _("a place was counted"),
     "exception_ended": _("an exception was ended"),
 }

@@ -21,7 +21,8 @@ from posada.vault.keyring import Compartment
 
 class ReferralForNeed(Content, frozen=True, kw_only=True):
     """To whom, and word by word what the person said yes to; nothing else goes on paper. `told` is empty once the
-    consent was withdrawn, and as long as a referral is only begun; `kind` is what such a one is for."""
+    consent was withdrawn, and as long as a referral is only begun; `kind` is what such a one is for. `place`: the entry
+    of the directory whose room it took, until it is given back."""
 
     KIND: ClassVar[str] = "person.referral"
     COMPARTMENT: ClassVar[Compartment] = Compartment.PROTECTION
@@ -36,6 +37,7 @@ class ReferralForNeed(Content, frozen=True, kw_only=True):
     answer: str = ""
     withdrawn_on: date | None = None
     kind: OrganisationKind | None = None
+    place: uuid.UUID | None = None
 
 
 class NeedReferralQuerySet(models.QuerySet["NeedReferral"]):

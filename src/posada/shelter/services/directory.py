@@ -4,10 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from django.db import transaction
 
 from posada.accounts.acts import Act
-from posada.accounts.permissions import Actor
+from posada.accounts.permissions import Actor, system_actor
 from posada.ground import clock, ids
 from posada.records import door, letting_go
 from posada.records import once as sent
@@ -127,3 +128,30 @@ def choose(*, by: Actor, entry: DirectoryEntry) -> InterpreterWords:
     if not entry.is_interpreter or entry.undertaken_on is None:
         raise NoUndertaking
     return door.open_record(entry.record, InterpreterWords, by=by, reason=Reason.FOLLOW_UP)
+
+
+def take_place(*, by: Actor, name: str) -> uuid.UUID | None:
+    """One place less with the organisation of this name, if they said how many they have; the entry, or none."""
+    rows = [one.entry.pk for one in organisations(by) if one.words.name == name and one.words.places]
+    return rows[0] if rows and _counted(by.site, rows[0], -1, None) else None
+
+
+def give_place_back(*, site: int, entry: uuid.UUID | None, taken_on: date) -> None:
+    """One place more, unless they said anew how many they have since it was taken, or are in the directory no more."""
+    if entry is not None:
+        _counted(site, entry, 1, taken_on)
+
+
+def _counted(site: int, entry: uuid.UUID, more: int, taken_on: date | None) -> bool:
+    house = system_actor(site)
+    with transaction.atomic():
+        rows = DirectoryEntry.objects.filter(pk=entry, is_interpreter=False).select_related("record")
+        held = rows.select_for_update(of=("self",)).first()
+        if held is None or (taken_on and held.checked_on and held.checked_on > taken_on):
+            return False
+        words = door.open_record(held.record, OrganisationWords, by=house, reason=Reason.WRITE)
+        if words.places is None or words.places + more < 0:
+            return False
+        counted = msgspec.structs.replace(words, places=words.places + more)
+        records.revise(held.record, counted, by=house, act=Act.EDIT_DIRECTORY, reason="place_counted")
+    return True

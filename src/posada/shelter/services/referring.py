@@ -23,6 +23,7 @@ from posada.records.models import EarlierVersion
 from posada.records.services import Stale
 from posada.shelter.models.referring import NeedReferral, ReferralForNeed
 from posada.shelter.rules.directory import OrganisationKind
+from posada.shelter.services import directory
 
 
 class NoConsent(Exception):
@@ -105,6 +106,7 @@ def refer_for_need(
             return _told_at_last(by, begun, content, days, once)
         row = ids.new_id()
         sent.claim(once, row)
+        content = _with_place(by, content)
         record = records.seal_new(content, subject=person.pk, by=by, act=Act.REFER)
         return NeedReferral.objects.create(
             id=row,
@@ -117,6 +119,10 @@ def refer_for_need(
         )
 
 
+def _with_place(by: Actor, content: ReferralForNeed) -> ReferralForNeed:
+    return msgspec.structs.replace(content, place=directory.take_place(by=by, name=content.organisation))
+
+
 def _told_at_last(
     by: Actor, begun: NeedReferral, content: ReferralForNeed, days: int, once: uuid.UUID | None
 ) -> NeedReferral:
@@ -125,6 +131,7 @@ def _told_at_last(
     if not held.is_begun:
         raise Stale
     kind = door.open_record(held.record, ReferralForNeed, by=by, reason=Reason.WRITE).kind
+    content = _with_place(by, content)
     records.revise(held.record, msgspec.structs.replace(content, kind=kind), by=by, act=Act.REFER)
     held.is_begun, held.asked_on = False, content.on
     held.follow_up_on = content.on + timedelta(days=days)
@@ -162,7 +169,11 @@ def answer_for_need(
             raise Stale
         content = door.open_record(held.record, ReferralForNeed, by=by, reason=Reason.FOLLOW_UP)
         said = "\n".join(part for part in (content.answer, words) if part)
-        records.revise(held.record, msgspec.structs.replace(content, answer=said), by=by, act=Act.ANSWER_FOR_NEED)
+        answered = msgspec.structs.replace(content, answer=said)
+        if stands not in OPEN:
+            directory.give_place_back(site=held.site_id, entry=content.place, taken_on=held.asked_on)
+            answered = msgspec.structs.replace(answered, place=None)
+        records.revise(held.record, answered, by=by, act=Act.ANSWER_FOR_NEED)
         held.state, held.answered_on = stands.value, clock.today()
         held.follow_up_on = clock.today() + timedelta(days=days) if stands in OPEN else None
         held.save()
@@ -178,7 +189,8 @@ def withdraw_for_need(*, by: Actor, referral: NeedReferral, once: uuid.UUID | No
         if held.stands is Stands.WITHDRAWN:
             raise Stale
         content = door.open_record(held.record, ReferralForNeed, by=by, reason=Reason.FOLLOW_UP)
-        gone = msgspec.structs.replace(content, told=(), answer="", withdrawn_on=clock.today())
+        directory.give_place_back(site=held.site_id, entry=content.place, taken_on=held.asked_on)
+        gone = msgspec.structs.replace(content, told=(), answer="", withdrawn_on=clock.today(), place=None)
         records.revise(held.record, gone, by=by, act=Act.REFER)
         EarlierVersion.objects.filter(record=held.record).delete()
         held.state, held.follow_up_on, held.is_begun = Stands.WITHDRAWN.value, None, False

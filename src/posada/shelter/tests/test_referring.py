@@ -1,6 +1,7 @@
 """Referrals for a need: a yes each time, word by word; an answer; a day to ask again; the way back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,14 +10,14 @@ from django.urls import reverse
 from posada.accounts.acts import Role
 from posada.accounts.permissions import Actor, Refused
 from posada.accounts.services import assign
-from posada.ground import ids
+from posada.ground import clock, ids
 from posada.people import services as people
 from posada.people.models import Answer, Consent, ConsentPurpose, Identity, Person
 from posada.people.rules.referring import How, Stands
 from posada.records.erasing import Gone
 from posada.records.models import EarlierVersion
 from posada.records.services import Stale
-from posada.shelter.models.directory import OrganisationWords
+from posada.shelter.models.directory import DirectoryEntry, OrganisationWords
 from posada.shelter.models.referring import NeedReferral
 from posada.shelter.rules.directory import OrganisationKind, Takes
 from posada.shelter.services import directory, erasing
@@ -129,3 +130,60 @@ def test_who_can_help_is_chosen_from_the_directory(
         client.post(address, {**typed, **chosen, "once": str(ids.new_id())})
     told = {words.organisation for _row, words in services.referrals_of(by=actors[Role.CASEWORKER], person=agreed)}
     assert told == {"Qxabierta", "Qxpartera"}
+
+
+def _with_room(by: Actor, places: int | None) -> DirectoryEntry:
+    words = OrganisationWords(name="Qxabogadas", kind=OrganisationKind.LEGAL, takes=Takes.YES, places=places)
+    return directory.keep_entry(by=by, words=words, checked_on=clock.today() - timedelta(days=3))
+
+
+def _room(by: Actor) -> int | None:
+    return next(one.words.places for one in directory.organisations(by) if one.words.name == "Qxabogadas")
+
+
+@pytest.mark.parametrize("ends", [Stands.REFUSED, Stands.DONE, Stands.WITHDRAWN])
+def test_a_place_taken_is_counted_down_and_given_back_once(
+    actors: dict[Role, Actor], agreed: Person, browse: Callable[[Role], Client], ends: Stands
+) -> None:
+    worker, yes = actors[Role.CASEWORKER], NeedYes("Qxabogadas", ("Qxquiere pedir refugio",))
+    _with_room(worker, 2)
+    rows = [services.refer_for_need(by=worker, person=agreed, yes=yes, days=7) for _one in range(3)]
+    assert _room(worker) == 0, "never less than none"
+    page = browse(Role.CASEWORKER).get(reverse("asylum:legal_aid"), headers={"accept-language": "en"})
+    assert "room for 0 more people" in page.content.decode()
+    services.answer_for_need(by=worker, referral=rows[2], stands=Stands.REFUSED)
+    assert _room(worker) == 0, "it took none"
+    if ends is not Stands.REFUSED:
+        services.answer_for_need(by=worker, referral=rows[0], stands=Stands.ACCEPTED)
+        assert _room(worker) == 0, "who was taken has the place"
+    if ends is not Stands.WITHDRAWN:
+        services.answer_for_need(by=worker, referral=rows[0], stands=ends)
+    assert _room(worker) == (1 if ends is not Stands.WITHDRAWN else 0)
+    services.withdraw_for_need(by=worker, referral=rows[0])
+    assert _room(worker) == 1
+
+
+def test_a_number_said_anew_is_not_changed_by_what_was_taken_before(actors: dict[Role, Actor], agreed: Person) -> None:
+    worker, yes = actors[Role.CASEWORKER], NeedYes("Qxabogadas", ("Qxquiere pedir refugio",))
+    entry = _with_room(worker, 1)
+    row = services.refer_for_need(by=worker, person=agreed, yes=yes, days=7)
+    NeedReferral.objects.update(asked_on=clock.today() - timedelta(days=1))
+    words = OrganisationWords(name="Qxabogadas", kind=OrganisationKind.LEGAL, takes=Takes.YES, places=5)
+    directory.keep_entry(by=worker, words=words, entry=entry, checked_on=clock.today())
+    services.answer_for_need(by=worker, referral=row, stands=Stands.REFUSED)
+    assert _room(worker) == 5
+
+
+def test_where_nobody_said_how_many_and_where_it_is_gone_nothing_is_counted(
+    actors: dict[Role, Actor], agreed: Person
+) -> None:
+    worker, yes = actors[Role.CASEWORKER], NeedYes("Qxabogadas", ("Qxquiere pedir refugio",))
+    entry = _with_room(worker, None)
+    services.refer_for_need(by=worker, person=agreed, yes=yes, days=7)
+    assert _room(worker) is None
+    directory.take_off(by=worker, entry=entry)
+    entry = _with_room(worker, 1)
+    row = services.refer_for_need(by=worker, person=agreed, yes=yes, days=7)
+    directory.take_off(by=worker, entry=entry)
+    services.answer_for_need(by=worker, referral=row, stands=Stands.REFUSED)
+    assert NeedReferral.objects.get(pk=row.pk).stands is Stands.REFUSED
