@@ -239,6 +239,18 @@ class TestTheCalendar:
         assert "09:30" in page
         assert NAME not in page
 
+    def test_a_day_of_the_next_month_that_this_ones_last_week_shows_is_not_hidden(
+        self, open_one: Callable[..., Case], browse: Callable[[Role], Client]
+    ) -> None:
+        ahead = ((days, clock.today() + timedelta(days=days)) for days in range(1, 100))
+        days, met = next((days, day) for days, day in ahead if day.day == 1 and day.weekday())
+        open_one(meetings=(_meeting(days, "07:45"),))
+        before = met - timedelta(days=1)
+        page = browse(Role.LAWYER).get(reverse("asylum:month", args=[before.year, before.month])).content.decode()
+        assert f'href="#{met.isoformat()}"' in page
+        assert f'id="{met.isoformat()}"' in page
+        assert "07:45" in page
+
     @pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (1, 1), (9999, 12)])
     def test_a_month_that_is_none_is_a_404(self, browse: Callable[[Role], Client], year: int, month: int) -> None:
         assert browse(Role.LAWYER).get(f"/asylum/calendar/{year}/{month}/").status_code == 404
