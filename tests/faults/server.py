@@ -37,10 +37,12 @@ def status(address: str) -> int:
         return 0
 
 
-def wait_for(address: str, wanted: set[int], process: "subprocess.Popen[str]") -> float:
+def wait_for(
+    address: str, wanted: set[int], process: "subprocess.Popen[str]", *, patience: float = PATIENCE_SECONDS
+) -> float:
     """Wait until the address answers with one of these; gives the seconds it took."""
     began = time.monotonic()
-    while time.monotonic() - began < PATIENCE_SECONDS:
+    while time.monotonic() - began < patience:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended: {process.stdout.read() if process.stdout else ''}")
         if status(address) in wanted:

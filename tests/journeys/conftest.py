@@ -33,6 +33,7 @@ PAIRS = _ALL if "1" in {os.environ.get("POSADA_LONG"), os.environ.get("POSADA_PI
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 KEEP_PICTURES = os.environ.get("POSADA_PICTURES") == "1"
 TALLEST, COLOURS = 2400, 96
+SEEDING_SECONDS = 400.0  # on a busy machine; about a minute on a quiet one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeded") / "demo"
     port = server.free_port()
     with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
-        server.wait_for(f"http://127.0.0.1:{port}/", {302}, process)
+        server.wait_for(f"http://127.0.0.1:{port}/", {302}, process, patience=SEEDING_SECONDS)
     return folder
 
 
