@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from posada.asylum.forms.parts import ToldField
 from posada.asylum.forms.whole import COUNTRY_WORDS
 from posada.asylum.rules.casefile import CaseFile, Manner, Stands
+from posada.asylum.rules.dates_in_words import told_in_words
 from posada.asylum.rules.facts import Answer, Fact, Facts, Shape, answer_read, shape_of
 from posada.asylum.rules.guide import Guide
 from posada.asylum.rules.options import facts_asked
@@ -55,6 +56,19 @@ class FactsForm(forms.Form):
             if written is not None and written not in ("", []):
                 told[fact] = answer_read(fact, written)
         return told
+
+    def told_in_words(self) -> tuple[tuple[Any, str], ...]:
+        """Each question that was answered, with its answer as a page says it."""
+        return tuple((QUESTIONS[fact][0], self._answer(fact, answer)) for fact, answer in self.facts.items())
+
+    def _answer(self, fact: Fact, answer: Answer) -> str:
+        if isinstance(answer, bool):
+            return gettext("Yes") if answer else gettext("No")
+        if isinstance(answer, frozenset):
+            return ", ".join(sorted(str(COUNTRY_WORDS.get(code, code)) for code in answer))
+        if shape_of(fact) is Shape.DAY:
+            return told_in_words(self.cleaned_data[fact.value])
+        return str(answer)
 
 
 def initial_of(file: CaseFile) -> dict[str, Any]:

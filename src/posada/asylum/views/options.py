@@ -80,6 +80,7 @@ def _answered(request: HttpRequest, guide: Guide, initial: dict[str, Any], numbe
     if "traps" not in request.POST or not {one.id for one in traps} <= read:
         context["missed"] = "traps" in request.POST
         return render(request, "asylum/options_traps.html", context, status=422 if context["missed"] else 200)
+    context["told"] = form.told_in_words()
     context["shown"] = [_shown(guide, one) for one in options(guide, form.facts, clock.today())]
     return render(request, "asylum/options.html", context)
 
@@ -93,7 +94,8 @@ def _traps(guide: Guide) -> tuple[Rule, ...]:
 def _shown(guide: Guide, found: OptionFound) -> OptionShown:
     kind, words = OUTCOME_WORDS[found.outcome]
     ways = tuple(
-        (one.way.title, tuple((GROUND_WORDS[reason.ground], reason) for reason in one.reasons)) for one in found.ways
+        (one.way.title, tuple((GROUND_WORDS[reason.ground], reason) for reason in one.reasons if reason.text))
+        for one in found.ways
     )
     deadlines = tuple(rule for rule in map(guide.find, found.deadlines) if rule)
     asks = tuple(QUESTIONS[fact][0] for fact in found.asks)
