@@ -66,6 +66,10 @@ def test_the_ways_stand_side_by_side_each_with_its_source_and_legal_aid(lawyer: 
     assert "Posada is not a lawyer" in shown.text
     assert "Legal aid" in shown.text
     assert "What would settle it" in shown.text
+    assert "options__answer" in shown.text, "what was told stands first"
+    bare = lawyer.post(ADDRESS, {"traps": "1", "read": _traps()})
+    assert "Nothing yet. What was not told stays to be verified" in bare.text
+    assert "options__answer" not in bare.text
     again = lawyer.post(ADDRESS, {**TOLD, "again": "1"})
     assert '<option value="yes" selected>' in again.text
 
