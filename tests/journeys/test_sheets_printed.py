@@ -19,6 +19,9 @@ from posada.asylum.rules.topics import Topic
 from tests.journeys.conftest import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keyring"])]
+# How wide this word is in the bold letters of the sheets, for each point of their size.
+WORD, WIDTH = "Posada", 3.905
+LEAST_POINTS = 7.9
 LINK = re.compile(r'<link rel="stylesheet" href="/static/([^"]+?)"[^>]*>')
 
 
@@ -33,27 +36,32 @@ def _alone(page: str) -> str:
     return re.sub(r"<script\b.*?</script>", "", LINK.sub(style, page), flags=re.DOTALL)
 
 
-def _pages(pdf: bytes) -> int:
+def _pages_and_points(pdf: bytes) -> tuple[int, float]:
+    """How many pages, and how large the letters are: a browser that shrinks a page would hide that it is too long."""
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     try:
-        return len(document)
+        text = document[0].get_textpage()
+        at = text.get_text_range().find(WORD)
+        if at < 0:
+            return len(document), 0.0
+        return len(document), (text.get_charbox(at + len(WORD) - 1)[2] - text.get_charbox(at)[0]) / WIDTH
     finally:
         document.close()
 
 
-def _printed(pages: dict[str, str]) -> dict[str, int]:
+def _printed(pages: dict[str, str]) -> dict[str, tuple[int, float]]:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         found = {}
         for name, html in pages.items():
             page.set_content(html)
-            found[name] = _pages(page.pdf(format="A4", prefer_css_page_size=True))
+            found[name] = _pages_and_points(page.pdf(format="A4", prefer_css_page_size=True))
         browser.close()
     return found
 
 
-def _counted(pages: dict[str, str]) -> dict[str, int]:
+def _counted(pages: dict[str, str]) -> dict[str, tuple[int, float]]:
     """In a thread of its own: the driver's loop and the database do not share one."""
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed: the browser journeys are skipped.")
@@ -73,6 +81,8 @@ def test_every_sheet_to_give_is_one_page_in_both_languages(browse: Callable[[Rol
         '<div class="stack sheet"', '<div style="height: 300mm"></div><div class="sheet"'
     )
     found = _counted({**pages, "too long": twice})
-    assert found.pop("too long") > 1, "more than a page would be seen"
+    assert found.pop("too long")[0] > 1, "more than a page would be seen"
     assert len(found) == len(reading.countries()) * len(Topic) * 2
-    assert {name: count for name, count in found.items() if count != 1} == {}
+    assert {name: count for name, (count, _points) in found.items() if count != 1} == {}
+    small = {name: round(points, 1) for name, (_count, points) in found.items() if points < LEAST_POINTS}
+    assert small == {}

@@ -18,6 +18,7 @@ from posada.asylum.guides import reading
 from posada.asylum.guides.reading import guide as guide_of
 from posada.asylum.models import Session
 from posada.asylum.queries import sessions as queries
+from posada.asylum.rules.deadline_words import confidence_in_words
 from posada.asylum.rules.guide import Guide
 from posada.asylum.rules.sheets import spoken_text
 from posada.asylum.rules.topics import SPOKEN, TOPIC_WORDS, Topic, rules_about
@@ -118,6 +119,10 @@ def _sheet(country: str, topic: str) -> tuple[Guide, Topic]:
     return held, Topic(topic)
 
 
+# With more statements than this a sheet is set in smaller letters, to stay one page.
+LONG_SHEET = 12
+
+
 @require_GET
 @calmly
 def sheet(request: HttpRequest, country: str, topic: str) -> HttpResponse:
@@ -125,12 +130,15 @@ def sheet(request: HttpRequest, country: str, topic: str) -> HttpResponse:
     require_act(request, Act.SEE_LEGAL_AID)
     held, chosen = _sheet(country, topic)
     language = get_language() or "es"
+    rules = rules_about(held, chosen, clock.today())
     context = {
         "guide": held,
         "name": held.name.in_language(language),
         "topic": chosen.value,
         "title": TOPIC_WORDS[chosen],
-        "rules": rules_about(held, chosen, clock.today()),
+        "rules": rules,
+        "is_long": len(rules) > LONG_SHEET,
+        "letters": [confidence_in_words(one) for one in sorted({rule.confidence for rule in rules})],
         "today": clock.today(),
         "topics": _topics(held.country),
         "countries": reading.countries(),
