@@ -102,14 +102,9 @@ def _own_data(actor: Actor, person: Person) -> list[Press]:
     return acts
 
 
-def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
-    if person.source == Source.LIST:
-        return [*_perhaps_the_same(actor, person), *_own_data(actor, person)]
-    number = [person.number]
-    acts = []
-    if people.may(actor, Act.ASSIGN_BED, person) and lodging.bed is None:
-        acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
-    others: list[tuple[Act, str, str, Look]] = [
+def _with_a_page() -> list[tuple[Act, str, str, Look]]:
+    """What may be done to one person on a page of its own: the act, its words, the page."""
+    return [
         (Act.ADD_RELATIVE, _("First call home"), "family:first_call", "plain"),
         (Act.LEND_PHONE, _("Calls and phones"), "family:person_calls", "plain"),
         (Act.GIVE_FIRST_NIGHT, _("First night"), "shelter:first_night", "plain"),
@@ -132,9 +127,18 @@ def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
         (Act.HAND_BACK, _("Hand back"), "people:hand_back", "quiet"),
         (Act.READ_FILE_TRAIL, _("Who saw the file"), "oversight:file_trail", "quiet"),
     ]
+
+
+def _acts(actor: Actor, person: Person, lodging: Lodging) -> list[Press]:
+    if person.source == Source.LIST:
+        return [*_perhaps_the_same(actor, person), *_own_data(actor, person)]
+    number = [person.number]
+    acts = []
+    if people.may(actor, Act.ASSIGN_BED, person) and lodging.bed is None:
+        acts.append(Press(_("Assign bed"), reverse("shelter:assign", args=number), look="main"))
     acts += [
         Press(label, reverse(name, args=number), look=look)
-        for act, label, name, look in others
+        for act, label, name, look in _with_a_page()
         if people.may(actor, act, person)
     ]
     if actor.may(Act.SEE_OPTIONS):
