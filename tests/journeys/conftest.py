@@ -1,5 +1,6 @@
 """The browser journeys drive the system's Chromium against the real demonstration server."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +31,15 @@ LANGUAGES = {"es": "es-CO", "en": "en-GB"}
 _FEW = [("es", "1280"), ("en", "360")]
 _ALL = [(language, size) for language in ("es", "en") for size in ("1280", "360")]
 PAIRS = _ALL if "1" in {os.environ.get("POSADA_LONG"), os.environ.get("POSADA_PICTURES")} else _FEW
+
+
+def once_a_day(*pairs: tuple[str, str]) -> pytest.MarkDecorator:
+    """A journey that goes in the first of these day by day, and in each of them when all are asked for."""
+    return pytest.mark.parametrize(("language", "size"), pairs if PAIRS is _ALL else pairs[:1])
+
+
+ONE = once_a_day(("es", "1280"), ("en", "360"))
+OTHER = once_a_day(("en", "360"), ("es", "1280"))
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 KEEP_PICTURES = os.environ.get("POSADA_PICTURES") == "1"
 TALLEST, COLOURS = 2400, 96
@@ -46,11 +56,18 @@ class Demonstration:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration's folder, made once and copied for each server."""
-    folder = tmp_path_factory.mktemp("seeded") / "demo"
-    port = server.free_port()
-    with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
-        server.wait_for(f"http://127.0.0.1:{port}/", {302}, process, patience=SEEDING_SECONDS)
+    """A demonstration's folder, made once for all workers and copied for each server."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "seeded" / "demo"
+    folder.parent.mkdir(exist_ok=True)
+    with (shared / "seeded" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.with_name("is-made").exists():
+            port = server.free_port()
+            with server.started("tools.demo.serve", "--folder", str(folder), "--port", str(port)) as process:
+                server.wait_for(f"http://127.0.0.1:{port}/", {302}, process, patience=SEEDING_SECONDS)
+            folder.with_name("is-made").touch()
     return folder
 
 

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import ONE, OTHER
 from tests.journeys.test_family import WRONG, send, tick
-from tests.journeys.test_family_after import ONE, OTHER
 from tests.journeys.test_own_way import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]

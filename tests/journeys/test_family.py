@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import ONE, once_a_day
 from tests.journeys.test_own_way import enter, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 Open = Callable[..., Page]
 Keep = Callable[[Page, str], None]
-BOTH = pytest.mark.parametrize(("language", "size"), [("es", "1280"), ("en", "360")])
-OTHER_BOTH = pytest.mark.parametrize(("language", "size"), [("en", "1280"), ("es", "360")])
+CROSSED = once_a_day(("es", "360"), ("en", "1280"))
 WRONG = "#main [role=alert], #main .summary"
 
 
@@ -62,7 +62,7 @@ def add_card(page: Page, number: str, who: str, relation: str, heard_on: str, **
     return str(card.locator("a[href*='/family/card/']").first.get_attribute("href"))
 
 
-@BOTH
+@ONE
 def test_phones_and_slots_are_given_by_number(page_in: Open, picture: Keep, language: str, size: str) -> None:
     page, tag = page_in(language, size), f"{language}-{size}"
     thing, hour = ("3", "20:15") if size == "1280" else ("4", "20:30")
@@ -105,7 +105,7 @@ def test_phones_and_slots_are_given_by_number(page_in: Open, picture: Keep, lang
     picture(page, f"callers-{tag}")
 
 
-@OTHER_BOTH
+@CROSSED
 def test_my_people_from_a_silence_to_a_freeze(page_in: Open, picture: Keep, language: str, size: str) -> None:
     page, tag = page_in(language, size), f"{language}-{size}"
     enter(page, "desk")
@@ -166,7 +166,7 @@ def test_my_people_from_a_silence_to_a_freeze(page_in: Open, picture: Keep, lang
     assert page.locator("form[action$='/heard/']").count()  # news is noted, frozen or not
 
 
-@BOTH
+@ONE
 def test_the_family_is_drawn_and_added_to_by_keyboard(page_in: Open, picture: Keep, language: str, size: str) -> None:
     page, tag = page_in(language, size), f"{language}-{size}"
     enter(page, "desk")
@@ -210,7 +210,7 @@ def seek(page: Page, words: dict[str, str], *, more: bool = False) -> str:
     return re.sub(r"(/requests/\d+/).*", r"\1", page.url)
 
 
-@OTHER_BOTH
+@CROSSED
 def test_a_request_for_two_is_handed_over_and_the_sought_one_refuses(
     page_in: Open, picture: Keep, language: str, size: str
 ) -> None:

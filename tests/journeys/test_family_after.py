@@ -1,6 +1,5 @@
 """What follows in the family's room: news of a death, the press, a decision taken back, the open door."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import KEEP_PICTURES, LANGUAGES, SIZES, Demonstration, served
+from tests.journeys.conftest import LANGUAGES, ONE, OTHER, SIZES, Demonstration, served
 from tests.journeys.test_family import WRONG, accompany, add_card, seek, send, tick
 from tests.journeys.test_own_way import enter, register
 
@@ -20,13 +19,6 @@ OUTSIDE = {
     'public_address = ""': 'public_address = "https://casa.example.org"',
     "relative_pages = false": "relative_pages = true",
 }
-
-
-# Day by day each of these goes once, in turn in either language and size; both with POSADA_LONG=1 or for the pictures.
-_ALL = KEEP_PICTURES or os.environ.get("POSADA_LONG") == "1"
-_ONE, _OTHER = ("es", "1280"), ("en", "360")
-ONE = pytest.mark.parametrize(("language", "size"), [_ONE, _OTHER] if _ALL else [_ONE])
-OTHER = pytest.mark.parametrize(("language", "size"), [_OTHER, _ONE] if _ALL else [_OTHER])
 
 
 def second_agrees(page: Page) -> None:

@@ -16,7 +16,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import Browser, Page, expect
 
 from tests.faults import server
-from tests.journeys.conftest import LANGUAGES, SIZES
+from tests.journeys.conftest import LANGUAGES, OTHER, SIZES
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.xdist_group("browser")]
 
@@ -320,7 +320,7 @@ class Day:
         expect(self.page).to_have_url(re.compile("/unlock/$"))
 
 
-@pytest.mark.parametrize(("language", "size"), [("es", "1280"), ("en", "360")])
+@OTHER
 def test_a_day_in_a_real_house(house: House, chromium: Browser, picture: Keep, language: str, size: str) -> None:
     context, apart = (
         chromium.new_context(

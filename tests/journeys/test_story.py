@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PAIRS, Demonstration, served
+from tests.journeys.conftest import ONE, Demonstration, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -289,7 +289,7 @@ class Told:
         self.keep("thief")
 
 
-@pytest.mark.parametrize(("language", "size"), PAIRS)
+@ONE
 def test_the_story_is_told_to_its_end(page_in: Open, picture: Keep, language: str, size: str) -> None:
     told = Told(page_in(language, size), picture, f"{language}-{size}")
     number = told.arrive()
