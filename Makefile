@@ -23,9 +23,8 @@ demo: setup  ## a demonstration site: PORT=8000 DIR=var/demo; stop with Ctrl-C
 
 test: setup  ## everything: the checks, then the tests
 	@sh tools/system_packages.sh
-	@$(MAKE) --no-print-directory check
+	@POSADA_STRUCTURE=later $(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory scan
-	@$(BIN)/python tools/compile_messages.py
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
 	@sh tools/test_postgresql.sh
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m browser -p no:randomly

@@ -42,7 +42,7 @@ from posada.records.models import What, Why
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 LONG = os.environ.get("POSADA_LONG") == "1"
-EACH = 1_000 if LONG else 60
+EACH = 1_000 if LONG else 40
 SEED = 9
 MOST_AUC = 0.55
 KINDS = ("no match", "found", "erased", "refused", "released")

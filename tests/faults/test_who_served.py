@@ -2,7 +2,7 @@
 
 Half of the people of an invented house once served, and nothing that they or the house do depends on it. Whatever
 the roles may see of them is gathered: pages with their words, lengths and links, the places in lists, beds and rooms,
-numbers, what is written out to other organisations, the auditor's entries. Three hundred adults and the pages of their
+numbers, what is written out to other organisations, the auditor's entries. 160 adults and the pages of their
 caseworker in `make test`; three thousand, and the pages of every role, with POSADA_LONG=1.
 """
 
@@ -36,8 +36,8 @@ from tests.faults.serving import Adult, Flaw, House
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 LONG = os.environ.get("POSADA_LONG") == "1"
-COUNT = 3_000 if LONG else 300
-CONTROLS = 80
+COUNT = 3_000 if LONG else 160
+CONTROLS = 60
 SEED = 20_190_223
 MOST = 0.55
 MANY = 10**6
