@@ -1,9 +1,12 @@
 """The cast of the tests: invented members of staff and invented people."""
 
+from django.db.models import Model
+
 from posada.accounts import approvals, queries, services
 from posada.accounts.acts import Role
 from posada.accounts.models import Approval, Membership, Site, User
 from posada.accounts.permissions import Actor
+from posada.ground import ids
 from posada.records import staff
 
 PASSWORD = "a password for tests only"
@@ -16,6 +19,11 @@ STAFF = {
     Role.AUDITOR: "Fátima",
     Role.HELPER: "Hernán",
 }
+
+
+def free_number(model: type[Model], length: int = 5) -> int:
+    """A number that no row of this model has: of two that are drawn, one in 90,000 would be the other."""
+    return ids.free_number(lambda number: model._default_manager.filter(number=number).exists(), length)
 
 
 def make_site(*, code: str = "casa", demonstration: bool = False) -> Site:

@@ -27,6 +27,7 @@ from posada.shelter.models import (
 )
 from posada.shelter.rules.directory import OrganisationKind, SpokenBy
 from posada.shelter.services.directory import keep_entry
+from tests import cast
 from tests.permissions.of_asylum import guide_change
 from tests.permissions.world import CANARY, Case
 
@@ -219,7 +220,7 @@ def _need_referral(case: Case) -> dict[str, Any]:
         told = ReferralForNeed(organisation=f"{CANARY}Clinica", told=(f"{CANARY}dolor",), on=clock.today())
         by = system_actor(case.person.site_id)
         held = NeedReferral.objects.create(
-            number=ids.random_number(6),
+            number=cast.free_number(NeedReferral, 6),
             site_id=case.person.site_id,
             person=case.person,
             record=records.seal_new(told, subject=case.person.pk, by=by, act=Act.REFER),

@@ -8,6 +8,7 @@ from posada.family.models import Enquirer, Enquiry, EnquiryWords, PageWords, Rel
 from posada.family.queries.pages import expires_hour
 from posada.ground import clock, ids
 from posada.records import services as records
+from tests import cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def knock(by: Actor, card: WatchCard, canary: str) -> Outside:
     words = EnquiryWords(enquirer=Enquirer(name=f"{canary}Tía"), sought=Sought(given_names=f"{canary}Nadie"))
     enquiry = Enquiry.objects.create(
         id=subject,
-        number=ids.random_number(4),
+        number=cast.free_number(Enquiry, 4),
         site_id=by.site,
         record=records.seal_new(words, subject=subject, by=by, act=Act.READ_ENQUIRIES),
         received_on=clock.today(),

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 
 _TABLE = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -34,6 +35,11 @@ def random_number(length: int = 5) -> int:
     """A random number of `length` digits and its check digit behind them; never with a leading zero."""
     body = str(secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1))
     return int(body + str(check_digit(body)))
+
+
+def free_number(is_taken: Callable[[int], bool], length: int = 5) -> int:
+    """A random number that is not taken. Whoever saves it still meets another who drew the same at that moment."""
+    return next(number for number in iter(lambda: random_number(length), 0) if not is_taken(number))
 
 
 def is_sound_number(number: int) -> bool:

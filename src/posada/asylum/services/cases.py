@@ -21,8 +21,6 @@ from posada.records import services as records
 from posada.records.door import Reason
 from posada.records.services import Stale
 
-_TRIES = 50
-
 
 class NoGuide(ValueError):
     """No guide is kept of this country: its law is not guessed."""
@@ -60,11 +58,7 @@ def open_case(
 
 
 def _free_number() -> int:
-    for _try in range(_TRIES):
-        number = ids.random_number(4)
-        if not Case.objects.filter(number=number).exists():
-            return number
-    raise RuntimeError("no number is free")
+    return ids.free_number(lambda number: Case.objects.filter(number=number).exists(), 4)
 
 
 def _count(case: Case, file: CaseFile) -> None:

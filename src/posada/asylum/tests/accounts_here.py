@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from tests import cast
+
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
 from posada.accounts.models import Site, User
@@ -26,7 +28,7 @@ def make_person(site: Site, name: str = "Carmen") -> Person:
     by, subject = system_actor(site.pk), ids.new_id()
     record = records.seal_new(Identity(given_names=name), subject=subject, by=by, act=Act.REGISTER)
     return Person.objects.create(
-        id=subject, site=site, number=ids.random_number(), registered_on=clock.today(), identity=record
+        id=subject, site=site, number=cast.free_number(Person), registered_on=clock.today(), identity=record
     )
 
 
@@ -37,7 +39,7 @@ def make_case(site: Site, person: Person, *others: Person, lawyer: User) -> Case
     file = CaseFile(members=(CaseMember(person=person.pk, part=Part.APPLICANT), *members))
     made = Case.objects.create(
         id=case,
-        number=ids.random_number(),
+        number=cast.free_number(Case),
         site=site,
         person=person,
         record=records.seal_new(file, subject=case, by=by, act=Act.OPEN_CASE),

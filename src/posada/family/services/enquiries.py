@@ -34,10 +34,7 @@ KEPT: Final = timedelta(days=30)  # our proposal: long enough to be read and to 
 
 
 def _free_number() -> int:
-    while True:
-        number = ids.random_number(4)
-        if not Enquiry.objects.filter(number=number).exists():
-            return number
+    return ids.free_number(lambda number: Enquiry.objects.filter(number=number).exists(), 4)
 
 
 def take_enquiry(*, words: EnquiryWords, once: uuid.UUID | None = None) -> None:

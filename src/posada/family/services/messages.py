@@ -110,9 +110,8 @@ def _says_alarm(by: Actor, card: WatchCard, text: str) -> bool:
 
 
 def _new(card: WatchCard, direction: Direction, kind: MessageKind, state: MessageState) -> Message:
-    number = ids.random_number()
-    while Message.objects.filter(site_id=card.site_id, number=number).exists():
-        number = ids.random_number()
+    held = Message.objects.filter(site_id=card.site_id)
+    number = ids.free_number(lambda number: held.filter(number=number).exists())
     return Message(
         id=ids.new_id(),
         site_id=card.site_id,

@@ -105,10 +105,7 @@ def is_lawyer(user: int, site: int) -> bool:
 
 
 def _free_number() -> int:
-    while True:
-        number = ids.random_number(4)
-        if not Referral.objects.filter(number=number).exists():
-            return number
+    return ids.free_number(lambda number: Referral.objects.filter(number=number).exists(), 4)
 
 
 def _not_twice(harm: HarmNote, yes: Yes, by: Actor) -> None:

@@ -57,13 +57,6 @@ class StaysClosed(Exception):
     """It was found out that no family asks: the request is not opened again."""
 
 
-def _free_number() -> int:
-    while True:
-        number = ids.random_number(4)
-        if not number_is_taken(number):
-            return number
-
-
 def _look_who_asks(resident: Person | None, enquirer: Enquirer) -> None:
     if resident is None:
         return
@@ -100,7 +93,7 @@ def write_request(
         parted = records.seal_new(separation, subject=looked_for, by=by, act=act)
     request = TracingRequest(
         id=ids.new_id(),
-        number=_free_number(),
+        number=ids.free_number(number_is_taken, 4),
         site_id=by.site,
         opened_on=clock.today(),
         expires_on=clock.today() + LASTS,

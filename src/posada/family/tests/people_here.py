@@ -2,6 +2,8 @@
 
 import uuid
 
+from tests import cast
+
 from posada.accounts import services as accounts
 from posada.accounts.acts import Act
 from posada.accounts.models import Site, User
@@ -38,7 +40,7 @@ def make_person(site: Site, identity: Identity = YULESI) -> Person:
     by, subject = system_actor(site.pk), ids.new_id()
     record = records.seal_new(identity, subject=subject, by=by, act=Act.REGISTER)
     return Person.objects.create(
-        id=subject, site=site, number=ids.random_number(), registered_on=clock.today(), identity=record
+        id=subject, site=site, number=cast.free_number(Person), registered_on=clock.today(), identity=record
     )
 
 

@@ -21,6 +21,11 @@ def test_it_finds_swapped_neighbours() -> None:
                 assert not ids.is_sound_number(int(swapped))
 
 
+def test_a_free_number_is_none_that_is_taken() -> None:
+    taken = {ids.random_number(2) for _ in range(60)}
+    assert all(ids.free_number(taken.__contains__, 2) not in taken for _ in range(200))
+
+
 def test_it_gives_six_digits_that_check() -> None:
     for _ in range(200):
         number = ids.random_number()

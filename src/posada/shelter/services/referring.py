@@ -140,10 +140,7 @@ def _told_at_last(
 
 
 def _free_number() -> int:
-    while True:
-        number = ids.random_number(6)
-        if not NeedReferral.objects.filter(number=number).exists():
-            return number
+    return ids.free_number(lambda number: NeedReferral.objects.filter(number=number).exists(), 6)
 
 
 def _locked(referral: NeedReferral) -> NeedReferral:

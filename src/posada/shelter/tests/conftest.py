@@ -35,7 +35,7 @@ def make_person(site: Site) -> MakePerson:
         return Person.objects.create(
             id=subject,
             site=home,
-            number=ids.random_number(),
+            number=cast.free_number(Person),
             source=source,
             registered_on=registered_on or clock.today(),
             identity=record,
