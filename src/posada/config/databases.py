@@ -12,6 +12,7 @@ from posada.vault import keyring, site, stores
 from posada.vault.errors import VaultError
 from posada.vault.folder import Store
 from posada.vault.postgresql.errors import DatabasesOfAnotherSite
+from posada.vault.router import KEYRING
 
 
 class KindDiffers(VaultError):
@@ -38,9 +39,14 @@ def bring_up_to_date(report: Callable[[int, int], None]) -> None:
         stores.check_apart()
         for done, alias in enumerate(stores.BOTH, start=1):
             with stores.one_at_a_time(alias):
-                call_command("migrate", database=alias, interactive=False, verbosity=0)
+                call_command("migrate", *_rooms_of(alias), database=alias, interactive=False, verbosity=0)
             report(done, 2)
         check_owner()
+
+
+def _rooms_of(alias: str) -> list[str]:
+    """The keyring holds tables of the vault alone: the history of every other room need not be gone through for it."""
+    return ["vault"] if alias == KEYRING else []
 
 
 def check_owner() -> None:
