@@ -3,13 +3,26 @@
 POSADA_TEST_DATABASE=postgresql puts its databases on a server that the tests start and stop (tests/cluster.py).
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
 
-_root = Path(tempfile.mkdtemp(prefix="posada-test-"))
+# In memory where there is some: thousands of tests commit, and none of them is about this disk.
+_memory, _enough = Path("/dev/shm"), 512 * 1024**2  # noqa: S108 - the folder in it is made by mkdtemp
+_roomy = os.access(_memory, os.W_OK) and shutil.disk_usage(_memory).free > _enough
+_root = Path(tempfile.mkdtemp(prefix="posada-test-", dir=_memory if _roomy else None))
 os.environ["POSADA_SITE"] = str(_root)
+_mine = os.getpid()
+
+
+@atexit.register
+def _leave_nothing() -> None:
+    if os.getpid() == _mine:
+        shutil.rmtree(_root, ignore_errors=True)
+
 
 _on_server: dict[str, str] = {}
 if os.environ.get("POSADA_TEST_DATABASE", "sqlcipher") == "postgresql":
