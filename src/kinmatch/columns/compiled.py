@@ -1,0 +1,15 @@
+"""One way to compile a function: to machine code, kept on disk, free of the interpreter's lock."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy.typing as npt
+from numba import njit
+
+Compiled = TypeVar("Compiled", bound=Callable[..., Any])
+Array = npt.NDArray[Any]
+
+
+def compiled(function: Compiled) -> Compiled:
+    """The function compiled when it is first called; another process reads it from the cache."""
+    return cast("Compiled", njit(cache=True, nogil=True)(function))
