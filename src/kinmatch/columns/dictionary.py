@@ -25,9 +25,9 @@ class Tokens:
     """T distinct words with S distinct sounds, one row each.
 
     `kind` has PARTICLE, TITLE and OF as bits; `lean` is positive for a given name and negative for a surname; the
-    `..._base` columns are shares of bearers in the shipped table (by word, and by sound for words that it does not
-    hold). `order` is the rank of the text, `first` its first letter (-1 where an initial stands for nothing), `length`
-    its letters.
+    `..._base` columns are shares of bearers in the shipped table (by word, and below 0 by sound for words that it does
+    not hold); the `..._bits` are the rarity in a register, once counted. `order` is the rank of the text, `first` its
+    first letter (-1 where an initial stands for nothing), `length` its letters.
     """
 
     texts: list[str]
@@ -41,6 +41,8 @@ class Tokens:
     lean: npt.NDArray[np.float64]
     given_base: npt.NDArray[np.float64]
     surname_base: npt.NDArray[np.float64]
+    given_bits: npt.NDArray[np.float32]
+    surname_bits: npt.NDArray[np.float32]
     tables: GradeTables
 
     def __len__(self) -> int:
@@ -76,9 +78,23 @@ def make_tokens(texts: Sequence[str]) -> Tokens:
         *_links(words),
     )
     kind = np.array([_kind(word) for word in words], dtype=np.uint8)
-    order = _ranks(words)
-    length = np.diff(letters_start).astype(np.int16)
-    return Tokens(words, sound_texts, sound, order, first, length, known, kind, lean, given_base, surname_base, tables)
+    bits = np.zeros((2, len(words)), dtype=np.float32)
+    return Tokens(
+        words,
+        sound_texts,
+        sound,
+        _ranks(words),
+        first,
+        np.diff(letters_start).astype(np.int16),
+        known,
+        kind,
+        lean,
+        given_base,
+        surname_base,
+        bits[0],
+        bits[1],
+        tables,
+    )
 
 
 def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
