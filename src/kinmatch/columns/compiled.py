@@ -8,6 +8,8 @@ from numba import njit
 
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 Array = npt.NDArray[Any]
+# A number inside compiled code, whatever its size.
+Number = Any
 
 
 def compiled(function: Compiled) -> Compiled:
