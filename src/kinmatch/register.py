@@ -59,7 +59,7 @@ def read_row(row: Mapping[str, str | None], seen: Collection[str] = ()) -> Recor
     for name in ("birth_date", "age_on"):
         if values[name]:
             _check_date(name, values[name])
-    age = _read_age(values.pop("age"))
+    age = read_age(values.pop("age"))
     relatives = tuple(part.strip() for part in values.pop("relatives").split(";") if part.strip())
     return Record(**values, age=age, relatives=relatives)
 
@@ -71,7 +71,8 @@ def _check_date(name: str, text: str) -> None:
         raise ValueError(f"{name}: {problem}") from problem
 
 
-def _read_age(text: str) -> int | None:
+def read_age(text: str) -> int | None:
+    """Whole years from text like '17' or '17.0', or None when it is empty. Raises ValueError for anything else."""
     if not text:
         return None
     try:

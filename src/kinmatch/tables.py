@@ -1,12 +1,9 @@
-"""Reads registers from CSV and Parquet files, and writes pairs and clusters.
+"""Registers from CSV, Parquet and Arrow files; pairs and clusters to files and back.
 
 What is wrong with a file as a whole is a `TableError` with one sentence; a bad row is left out and named.
 """
 
-import _csv
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars
@@ -14,10 +11,13 @@ import polars
 from kinmatch.clustering import Cluster
 from kinmatch.compare.comparer import FIELDS as LEVEL_FIELDS
 from kinmatch.pairing import Pair
-from kinmatch.register import FIELDS, Problem, Register
+from kinmatch.reading.checks import check_rows
+from kinmatch.reading.csvs import open_sheet, read_sheet
+from kinmatch.reading.frames import ARROW, PARQUET, is_frame_file, open_frame, read_frame_columns
+from kinmatch.reading.raw import Raw, TableError, columns_said
+from kinmatch.register import FIELDS, Problem, Register, read_row
 
-PARQUET = frozenset({".parquet", ".pq"})
-# Short names of kinds for --map, besides the names of the fields themselves.
+# Kinds for --map, besides the names of the fields themselves.
 KINDS = {
     "id": "record_id",
     "given": "given_names",
@@ -27,14 +27,12 @@ KINDS = {
     "born": "birth_date",
     "code": "document",
     "person": "relatives",
+    "text": "place",
 }
-
-
-LONGEST_CELL = 131_072
-
-
-class TableError(ValueError):
-    """A file that cannot be read or written as a whole; the message is a sentence for its user."""
+# Parts of a birth date in columns of their own, in the order in which they are joined.
+PARTS = ("year", "month", "day")
+# A second column of one of these would make another value, not more words.
+SINGLE = frozenset({"sex", "birth_date", "age", "age_on", "phone", "document", *PARTS})
 
 
 def read_mapping(texts: Iterable[str]) -> dict[str, str]:
@@ -43,133 +41,105 @@ def read_mapping(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         column, equals, kind = text.rpartition("=")
         field = KINDS.get(kind, kind)
-        if not equals or not column or field not in FIELDS:
-            kinds = ", ".join((*FIELDS, *KINDS))
+        if not equals or not column or field not in {*FIELDS, *PARTS}:
+            kinds = ", ".join((*FIELDS, *KINDS, *PARTS))
             raise TableError(f"--map {text}: write COLUMN=KIND, where KIND is one of {kinds}.")
         found[column] = field
     return found
 
 
-def read_register(path: Path, mapping: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Register:
-    """The register in a CSV file (comma, semicolon or tab) or a Parquet file.
+def read_frame(
+    path: Path, mapping: Mapping[str, str] | None = None, encoding: str = "utf-8"
+) -> tuple[polars.DataFrame, list[Problem]]:
+    """The register in a CSV file (comma, semicolon, tab or bar), a Parquet or an Arrow file (by the name's ending).
 
-    `mapping` gives the field for columns that are not called like one; several columns of one field are
-    joined.
+    The frame's columns are those of FIELDS that the file has, all String, stripped and without nulls; every row has a
+    record_id of its own and dates and ages that can be read. The others are the problems, by line. `mapping` gives the
+    field for columns that are not called like one; several columns of one field are joined.
     Raises TableError when there is no such file, it is not a table, or it has no column for record_id.
     """
-    chosen = dict(mapping or {})
-    rows: Iterable[tuple[int, list[str]]]
-    problems: list[Problem] = []
-    if path.suffix.lower() in PARQUET:
-        heading, rows = _parquet_rows(path)
-    else:
-        heading, rows, problems = _csv_rows(path, encoding)
-    fields = [chosen.get(column, column if column in FIELDS else "") for column in heading]
-    missing = [column for column in chosen if column not in heading]
-    if missing:
-        raise TableError(f"{path.name} has no column {missing[0]!r}. Its columns: {', '.join(heading)}.")
+    raw, fields = _read(path, dict(mapping or {}), encoding)
+    joined = {field: _joined(raw.frame, places, field) for field, places in fields.items() if field not in PARTS}
+    frame = raw.frame.select(**joined, **_birth_of_parts(fields))
+    good, problems = check_rows(frame, raw.lines)
+    return good, sorted(raw.problems + problems, key=lambda problem: problem.line)
+
+
+def read_register(path: Path, mapping: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Register:
+    """The same register as records. Raises TableError as `read_frame` does."""
+    frame, problems = read_frame(path, mapping, encoding)
+    return Register((read_row(row) for row in frame.iter_rows(named=True)), problems)
+
+
+def _read(path: Path, chosen: dict[str, str], encoding: str) -> tuple[Raw, dict[str, list[int]]]:
+    """The columns that are fields, and the places of each field's columns."""
+    if is_frame_file(path):
+        table = open_frame(path)
+        fields = _fields(table.columns, chosen, path.name)
+        return read_frame_columns(table, _places(fields), path.name), fields
+    sheet = open_sheet(path, encoding)
+    fields = _fields(sheet.heading, chosen, path.name)
+    return read_sheet(sheet, _places(fields)), fields
+
+
+def _places(fields: dict[str, list[int]]) -> list[int]:
+    return [place for places in fields.values() for place in places]
+
+
+def _fields(heading: list[str], chosen: dict[str, str], name: str) -> dict[str, list[int]]:
+    for column in chosen:
+        if column not in heading:
+            raise TableError(f"{name} has no column {column!r}. Its columns: {columns_said(heading)}.")
+    fields: dict[str, list[int]] = {}
+    for place, column in enumerate(heading):
+        plain = column.strip().lower().replace(" ", "_")
+        if field := chosen.get(column, plain if plain in FIELDS else ""):
+            fields.setdefault(field, []).append(place)
     if "record_id" not in fields:
         raise TableError(
-            f"{path.name} has no column record_id. Say which one it is: --map COLUMN=record_id. "
-            f"Its columns: {', '.join(heading)[:300]}."
+            f"{name} has no column record_id. Say which one it is: --map COLUMN=record_id. "
+            f"Its columns: {columns_said(heading)}."
         )
-    return _register(fields, rows, problems)
+    _refuse_doubled(fields, heading, name)
+    return fields
 
 
-def _register(fields: list[str], rows: Iterable[tuple[int, Sequence[str]]], problems: list[Problem]) -> Register:
-    lines: list[int] = []
-
-    def named() -> Iterator[dict[str, str]]:
-        for line, cells in rows:
-            lines.append(line)
-            yield _row(fields, cells)
-
-    register = Register.from_rows(named(), first_line=0)
-    told = [Problem(lines[problem.line], problem.reason) for problem in register.problems]
-    register.problems = sorted(told + problems, key=lambda problem: problem.line)
-    return register
+def _refuse_doubled(fields: dict[str, list[int]], heading: list[str], name: str) -> None:
+    for field, places in fields.items():
+        if field in SINGLE and len(places) > 1:
+            columns = " and ".join(repr(heading[place]) for place in places)
+            raise TableError(f"{name}: the columns {columns} would both be {field}. Map one of them.")
+    if "birth_date" in fields and "year" in fields:
+        raise TableError(f"{name}: birth_date and year cannot both be mapped. Map one of them.")
+    if not fields.keys().isdisjoint({"month", "day"}) and "year" not in fields:
+        raise TableError(f"{name}: a month or day needs a column for the year, too: --map COLUMN=year.")
 
 
-def _row(fields: list[str], cells: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for field, cell in zip(fields, cells, strict=True):
-        if field:
-            between = "; " if field == "relatives" else " "
-            found[field] = f"{found[field]}{between}{cell}" if found.get(field) else cell
-    return found
+def _clean(place: int) -> polars.Expr:
+    column = polars.col(str(place))
+    return column.str.replace_all("\0", "", literal=True).str.strip_chars()
 
 
-def _text(path: Path, encoding: str) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
-    except FileNotFoundError as problem:
-        raise TableError(f"There is no file {path}.") from problem
-    except OSError as problem:
-        raise TableError(f"{path} cannot be read: {problem.strerror}.") from problem
-    except UnicodeDecodeError as problem:
-        raise TableError(
-            f"{path.name} is not written in {encoding} (byte {problem.start}). "
-            "Try --encoding cp1252, or save it as UTF-8."
-        ) from problem
-    except LookupError as problem:
-        raise TableError(f"There is no encoding called {encoding}.") from problem
+def _joined(frame: polars.DataFrame, places: list[int], field: str) -> polars.Expr:
+    if len(places) == 1:
+        return _clean(places[0])
+    between = "; " if field == "relatives" else " "
+    filled = [polars.when(_clean(place) != "").then(_clean(place)) for place in places]
+    return polars.concat_str(filled, separator=between, ignore_nulls=True)
 
 
-def _csv_rows(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, list[str]]], list[Problem]]:
-    text = _text(path, encoding)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(LONGEST_CELL)  # one limit a process: another reader may have moved it
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    problems: list[Problem] = []
-    heading: list[str] = []
-    for line, cells in _lines(reader, problems):
-        if not heading:
-            heading = [cell.strip() for cell in cells]
-        elif len(cells) != len(heading):
-            problems.append(Problem(line, f"{len(cells)} cells where the heading has {len(heading)}"))
-        else:
-            rows.append((line, cells))
-    if not heading:
-        raise TableError(f"{path.name} is empty.")
-    return heading, rows, problems
-
-
-def _lines(reader: "_csv.Reader", problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Every row with its first line; one that the reader refuses is a problem, blank ones are passed over."""
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            problems.append(Problem(line, str(problem)))
-            continue
-        if cells:
-            yield line, cells
-
-
-def _parquet_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    frame = _frame(path)
-    texts = [
-        column.list.eval(polars.element().cast(polars.String)).list.join("; ")
-        if isinstance(column.dtype, polars.List)
-        else column.cast(polars.String, strict=False)
-        for column in frame.iter_columns()
-    ]
-    cells = polars.DataFrame(texts).fill_null("")
-    return frame.columns, ((number, list(row)) for number, row in enumerate(cells.iter_rows(), 1))
-
-
-def _frame(path: Path) -> polars.DataFrame:
-    try:
-        return polars.read_parquet(path)
-    except FileNotFoundError as problem:
-        raise TableError(f"There is no file {path}.") from problem
-    except (OSError, polars.exceptions.PolarsError) as problem:
-        raise TableError(f"{path.name} is not a Parquet file that can be read.") from problem
+def _birth_of_parts(fields: dict[str, list[int]]) -> dict[str, polars.Expr]:
+    """A birth date from columns for year, month and day; as far as they go without a gap."""
+    if "year" not in fields:
+        return {}
+    date = year = _clean(fields["year"][0])
+    known = year != ""
+    for part in PARTS[1:]:
+        if part in fields:
+            value = _clean(fields[part][0])
+            known = known & (value != "")
+            date = polars.when(known).then(polars.concat_str([date, polars.lit("-"), value])).otherwise(date)
+    return {"birth_date": date}
 
 
 def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
@@ -199,6 +169,8 @@ def _write(frame: polars.DataFrame, path: Path) -> None:
     try:
         if path.suffix.lower() in PARQUET:
             frame.write_parquet(path)
+        elif path.suffix.lower() in ARROW:
+            frame.write_ipc(path)
         else:
             frame.write_csv(path)
     except OSError as problem:
@@ -207,24 +179,47 @@ def _write(frame: polars.DataFrame, path: Path) -> None:
 
 def read_pairs(path: Path) -> list[Pair]:
     """Pairs from a file of `write_pairs`, or any table with id_a and id_b; without a probability it is 1."""
-    found: list[Pair] = []
-    for row in _named_rows(path, ("id_a", "id_b")):
-        try:
-            chance = float(row.get("probability") or 1.0)
-            weight = float(row.get("weight") or 0.0)
-        except ValueError as problem:
-            raise TableError(f"{path.name}: a probability or weight is not a number.") from problem
-        found.append(Pair(row["id_a"], row["id_b"], chance, weight, {}))
-    return found
+    rows = read_pair_frame(path).select("id_a", "id_b", "probability", "weight").iter_rows()
+    return [Pair(id_a, id_b, chance, weight, {}) for id_a, id_b, chance, weight in rows]
 
 
-def _named_rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
-    rows: Iterable[tuple[int, list[str]]]
-    if path.suffix.lower() in PARQUET:
-        heading, rows = _parquet_rows(path)
+def read_pair_frame(path: Path, encoding: str = "utf-8") -> polars.DataFrame:
+    """Columns id_a and id_b (String), probability and weight (Float64; 1 and 0 where there are none), then the levels.
+
+    Raises TableError when a column is missing, a row is bad or a number is none.
+    """
+    if is_frame_file(path):
+        table = open_frame(path)
+        heading = table.columns
+        raw = read_frame_columns(table, _pair_places(heading, path.name), path.name)
     else:
-        heading, rows, _ = _csv_rows(path, "utf-8")
-    missing = [name for name in needed if name not in heading]
-    if missing:
-        raise TableError(f"{path.name} has no column {missing[0]}. Its columns: {', '.join(heading)[:300]}.")
-    return [dict(zip(heading, cells, strict=True)) for _, cells in rows]
+        sheet = open_sheet(path, encoding)
+        heading = sheet.heading
+        raw = read_sheet(sheet, _pair_places(heading, path.name))
+    for problem in raw.problems:
+        raise TableError(f"{path.name} line {problem.line}: {problem.reason}.")
+    frame = raw.frame.rename({place: heading[int(place)] for place in raw.frame.columns})
+    return frame.select(
+        polars.col("id_a", "id_b").str.strip_chars(),
+        _number(frame, "probability", 1.0, path.name),
+        _number(frame, "weight", 0.0, path.name),
+        *(name for name in LEVEL_FIELDS if name in frame.columns),
+    )
+
+
+def _pair_places(heading: list[str], name: str) -> list[int]:
+    for needed in ("id_a", "id_b"):
+        if needed not in heading:
+            raise TableError(f"{name} has no column {needed}. Its columns: {columns_said(heading)}.")
+    wanted = ("id_a", "id_b", "probability", "weight", *LEVEL_FIELDS)
+    return [heading.index(column) for column in wanted if column in heading]
+
+
+def _number(frame: polars.DataFrame, column: str, otherwise: float, name: str) -> polars.Series:
+    if column not in frame.columns:
+        return polars.Series(column, [otherwise]).new_from_index(0, frame.height)
+    texts = frame[column].str.strip_chars()
+    numbers = texts.cast(polars.Float64, strict=False)
+    if bool((numbers.is_null() & (texts != "")).any() or numbers.is_nan().any()):
+        raise TableError(f"{name}: a probability or weight is not a number.")
+    return numbers.fill_null(otherwise)

@@ -142,10 +142,10 @@ def _line_feeds(data: Array, at: int, end: int) -> int:
 
 @compiled
 def _any(flags: Array, first: int, last: int) -> bool:
+    found = False
     for k in range(first, min(last + 1, len(flags))):
-        if flags[k]:
-            return True
-    return False
+        found = found or flags[k]
+    return found
 
 
 @compiled

@@ -1,0 +1,1 @@
+"""Files as frames of text: CSV, Parquet and Arrow, and the rows of them that cannot be used."""
