@@ -6,7 +6,7 @@ spellings. In each basket it is held against the commonest words only, so that t
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, compiled
+from kinmatch.columns.compiled import Array, Number, compiled
 from kinmatch.columns.grading import LEAST_FOR_SLIP, GradeTables, grade
 from kinmatch.compare.grades import NEAR, SOUNDS
 
@@ -36,7 +36,7 @@ def _less(letters: Array, lo: int, hi: int, without: int) -> np.uint64:
 
 
 @compiled
-def _sound_baskets(tables: GradeTables, token: int, out: Array) -> int:
+def _sound_baskets(tables: GradeTables, token: int, out: Array) -> Number:
     sound = tables.sound[token]
     lo, hi = tables.sound_start[sound], tables.sound_start[sound + 1]
     if hi - lo < LEAST_FOR_SLIP:
