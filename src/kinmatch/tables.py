@@ -116,8 +116,7 @@ def _refuse_doubled(fields: dict[str, list[int]], heading: list[str], name: str)
 
 
 def _clean(place: int) -> polars.Expr:
-    column = polars.col(str(place))
-    return column.str.replace_all("\0", "", literal=True).str.strip_chars()
+    return polars.col(str(place)).str.strip_chars()
 
 
 def _joined(frame: polars.DataFrame, places: list[int], field: str) -> polars.Expr:

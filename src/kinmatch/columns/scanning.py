@@ -38,6 +38,13 @@ class Scanned(NamedTuple):
     bad_cells: Array
 
 
+class _Bounds(NamedTuple):
+    """What ends a cell: its delimiter, and how long it may be in bytes."""
+
+    delimiter: int
+    longest: int
+
+
 class _Place(NamedTuple):
     """Where reading stands, where writing stands, and what was wrong."""
 
@@ -57,8 +64,16 @@ def _write(sign: int, out: Array, put: int) -> int:
 
 @compiled
 def _plain(data: Array, at: int, delimiter: int, out: Array, put: int) -> _Place:
-    while at < len(data) and data[at] != delimiter and data[at] != LINE_FEED:
-        put = _write(data[at], out, put)
+    size = len(data)
+    while at < size:
+        sign = data[at]
+        if sign == delimiter or sign == LINE_FEED:
+            break
+        if sign >= BLANK:
+            out[put] = sign
+            put += 1
+        else:
+            put = _write(sign, out, put)
         at += 1
     return _Place(at, put, 0)
 
@@ -69,10 +84,10 @@ def _ends_cell(data: Array, at: int, delimiter: int) -> bool:
 
 
 @compiled
-def _quoted(data: Array, at: int, form: Form, out: Array, put: int) -> _Place:
+def _quoted(data: Array, at: int, bounds: _Bounds, out: Array, put: int) -> _Place:
     """A cell whose opening mark stands before `at`."""
     first = at
-    while at < len(data) and at - first <= form.longest:
+    while at < len(data) and at - first <= bounds.longest:
         if data[at] != QUOTE:
             put = _write(data[at], out, put)
             at += 1
@@ -83,18 +98,18 @@ def _quoted(data: Array, at: int, form: Form, out: Array, put: int) -> _Place:
             at += 1
             while at < len(data) and (data[at] == BLANK or data[at] == RETURN):
                 at += 1
-            return _Place(at, put, 0 if _ends_cell(data, at, form.delimiter) else ODD_QUOTE)
+            return _Place(at, put, 0 if _ends_cell(data, at, bounds.delimiter) else ODD_QUOTE)
     return _Place(at, put, OPEN_QUOTE if at >= len(data) else TOO_LONG)
 
 
 @compiled
-def _cell(data: Array, at: int, form: Form, out: Array, put: int) -> _Place:
+def _cell(data: Array, at: int, bounds: _Bounds, out: Array, put: int) -> _Place:
     first = put
     if at < len(data) and data[at] == QUOTE:
-        found = _quoted(data, at + 1, form, out, put)
+        found = _quoted(data, at + 1, bounds, out, put)
     else:
-        found = _plain(data, at, form.delimiter, out, put)
-    if found.wrong == 0 and found.put - first > form.longest:
+        found = _plain(data, at, bounds.delimiter, out, put)
+    if found.wrong == 0 and found.put - first > bounds.longest:
         return _Place(found.at, found.put, TOO_LONG)
     return found
 
@@ -102,9 +117,10 @@ def _cell(data: Array, at: int, form: Form, out: Array, put: int) -> _Place:
 @compiled
 def _row(data: Array, at: int, form: Form, out: Array, put: int) -> tuple[_Place, int]:
     """One row from `at` to its line feed, and how many cells it has."""
+    bounds = _Bounds(form.delimiter, form.longest)
     cells = 0
     while True:
-        found = _cell(data, at, form, out, put)
+        found = _cell(data, at, bounds, out, put)
         if found.wrong:
             return found, cells
         at = found.at

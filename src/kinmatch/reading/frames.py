@@ -47,7 +47,10 @@ def read_frame_columns(frame: polars.DataFrame, wanted: list[int], name: str) ->
     Raises TableError for a column of another kind.
     """
     columns = frame.columns
-    texts = [_text(frame[columns[place]], name).alias(str(place)).fill_null("") for place in sorted(set(wanted))]
+    texts = [
+        _text(frame[columns[place]], name).alias(str(place)).fill_null("").str.replace_all("\0", "", literal=True)
+        for place in sorted(set(wanted))
+    ]
     return Raw(polars.DataFrame(texts), np.arange(1, frame.height + 1, dtype=np.int64), [])
 
 
