@@ -47,7 +47,7 @@ class BirthColumns(NamedTuple):
 
 
 class PlaceColumns(NamedTuple):
-    """Places by row, as in `Places`; `letter_counts` uint8[P, 32] is how often a place has each kind of letter."""
+    """Places by row, as in `Places`; `letter_counts` uint16[P, 32] is how often a place has each kind of letter."""
 
     generic: Array
     words_start: Array

@@ -11,9 +11,10 @@ from kinmatch.weights import Weights
 _NAME = ("blank", *GRADES[1:], "fewer", "swapped", "partial", "different", "crossed")
 BLANK = 0
 INITIAL_LEVEL, ALIKE_LEVEL, NEAR_LEVEL, SHORT_LEVEL = 1, 2, 3, 4
-SOUNDS_LEVEL, SAME_LEVEL, FEWER, SWAPPED, PARTIAL, DIFFERENT, CROSSED = 7, 8, 9, 10, 11, 12, 13
-_NICKNAME = ("blank", "same", "sounds", "nickname", "fits", "different")
-CALL_SAME, CALL_SOUNDS, CALL_NICKNAME, CALL_FITS, CALL_DIFFERENT = 1, 2, 3, 4, 5
+VARIANT_LEVEL, SOUNDS_LEVEL, SAME_LEVEL, FEWER, SWAPPED, PARTIAL, DIFFERENT, CROSSED = 6, 7, 8, 9, 10, 11, 12, 13
+# A call-name that sounds like the other one, and one that sounds like a given name, are one level with two weights.
+_NICKNAME = ("blank", "same", "sounds", "nickname", "fits", "different", "sounds")
+CALL_SAME, CALL_SOUNDS, CALL_NICKNAME, CALL_FITS, CALL_DIFFERENT, CALL_SOUNDS_FIT = 1, 2, 3, 4, 5, 6
 _BIRTH = (
     *("blank", "same", "swapped", "digit", "month_fits", "year_fits", "age_fits"),
     *("month", "year", "near_year", "age_near", "different", "far"),
@@ -77,7 +78,7 @@ def flat_weights(weights: Weights) -> npt.NDArray[np.float64]:
         flat[FIELDS_AT + field * FIELD_WIDTH + FIELD_RARITY] = table.get(f"{SAME_FOR.get(name, name)}.rarity", 0.0)
     call_names = FIELDS_AT + CALL_NAME * FIELD_WIDTH
     flat[call_names + CALL_SOUNDS] = flat[call_names + CALL_SAME]
-    flat[call_names + CALL_NICKNAME] = flat[call_names + CALL_FITS]
+    flat[[call_names + CALL_NICKNAME, call_names + CALL_SOUNDS_FIT]] = flat[call_names + CALL_FITS]
     flat[CORRECTIONS_AT:-1] = [table.get(f"family.{name}", 0.0) for name in _CORRECTIONS]
     flat[-1] = table.get("namesake.rarity", 0.0)
     return flat

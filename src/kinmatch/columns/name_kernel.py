@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from kinmatch.columns.compiled import Array, Number, compiled
 from kinmatch.columns.grading import GradeTables, grade
 from kinmatch.columns.levels import (
