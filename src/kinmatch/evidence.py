@@ -38,8 +38,8 @@ def _phrases() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 
 @cache
-def _labels() -> dict[str, dict[str, str]]:
-    return {language: {k: str(v) for k, v in parts["fields"].items()} for language, parts in _phrases().items()}
+def _words(section: Literal["fields", "levels"]) -> dict[str, dict[str, str]]:
+    return {language: {k: str(v) for k, v in parts[section].items()} for language, parts in _phrases().items()}
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -63,7 +63,13 @@ class Evidence(msgspec.Struct, frozen=True):
 
     def label(self, language: Language = "es") -> str:
         """The field's name in words."""
-        return _labels()[language]["namesake" if self.level == "namesake" else self.field]
+        return _words("fields")[language]["namesake" if self.level == "namesake" else self.field]
+
+    def brief(self, language: Language = "es") -> str:
+        """The field and how it agrees, in a few words that quote neither side."""
+        if self.field == "family":
+            return self.label(language)
+        return f"{self.label(language)}: {_words('levels')[language].get(self.level, self.level)}"
 
     def sentence(self, language: Language = "es") -> str:
         """The evidence as a sentence that quotes both sides; only for those who may read both."""

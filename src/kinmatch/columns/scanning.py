@@ -67,7 +67,7 @@ def _plain(data: Array, at: int, delimiter: int, out: Array, put: int) -> _Place
     size = len(data)
     while at < size:
         sign = data[at]
-        if sign == delimiter or sign == LINE_FEED:
+        if sign in (delimiter, LINE_FEED):
             break
         if sign >= BLANK:
             out[put] = sign

@@ -2,7 +2,7 @@ import csv
 import io
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.columns.scanning import OPEN_QUOTE, RAGGED, TOO_LONG, Form, Scanned, scan_rows
@@ -21,6 +21,7 @@ def rows(found: Scanned) -> list[list[str]]:
     return [row.split("\x1f")[:-1] for row in text.split("\x1e")[:-1]]
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.lists(st.lists(CELLS, min_size=WIDTH, max_size=WIDTH), max_size=6))
 def test_what_a_writer_writes_is_read_as_it_was(table: list[list[str]]) -> None:
     written = io.StringIO(newline="")
@@ -30,6 +31,7 @@ def test_what_a_writer_writes_is_read_as_it_was(table: list[list[str]]) -> None:
     assert len(found.bad_lines) == 0
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_named(data: bytes) -> None:
     found = scan(data)
