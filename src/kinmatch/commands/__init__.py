@@ -11,6 +11,7 @@ _ACTS = {
     "search": "Look for one person in a register.",
     "explain": "Say why two records of a register are, or are not, one person.",
     "evaluate": "Measure pairs against the truth.",
+    "synth": "Make a register of invented people, and the truth about it.",
     "bench": "Measure speed, memory and quality on generated people.",
 }
 

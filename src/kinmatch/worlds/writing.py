@@ -1,0 +1,43 @@
+"""The words of people's names as somebody writes them: in which letters, in which spelling, with which ending."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kinmatch.worlds.families import Kin
+from kinmatch.worlds.naming import Flags, Ints, Naming, Texts, Words
+
+FIRST_SPELLING = 0.6
+
+
+class Named(NamedTuple):
+    """Of n people two given names and two surnames each, object[n]; an empty text where there is none."""
+
+    given: list[Texts]
+    surnames: list[Texts]
+
+
+def write_words(words: Words, ids: Ints, otherwise: Flags, rng: np.random.Generator) -> Texts:
+    """The names of these ids (-1: none); where `otherwise`, in another spelling (or in Latin letters)."""
+    found = np.array([*words.texts, ""], dtype=object)[ids]
+    rows = np.flatnonzero(otherwise & (ids >= 0))
+    if len(rows):
+        counts = np.array([len(spellings) for spellings in words.spellings])
+        flat = np.array([text for spellings in words.spellings for text in spellings], dtype=object)
+        start = np.cumsum(counts) - counts
+        chance = rng.random(len(rows))
+        other = np.where(chance < FIRST_SPELLING, 0, ((chance - FIRST_SPELLING) / 0.4 * counts[ids[rows]]).astype(int))
+        found[rows] = flat[start[ids[rows]] + np.minimum(other, counts[ids[rows]] - 1)]
+    return found
+
+
+def write_names(naming: Naming, kin: Kin, rows: Ints, otherwise: Flags, rng: np.random.Generator) -> Named:
+    """The names of these people (-1: nobody), each by the rule of its people."""
+    known = rows >= 0
+    given_ids = np.where(known[:, None], kin.given[rows], -1)
+    surname_ids = np.where(known[:, None], kin.surnames[rows], -1)
+    given = [write_words(naming.given, given_ids[:, k], otherwise, rng) for k in range(2)]
+    surnames = [write_words(naming.surnames, surname_ids[:, k], otherwise, rng) for k in range(2)]
+    if naming.customs.surnames_from in {"father", "slavic", "patronymic"}:
+        surnames[1] = np.full(len(rows), "", dtype=object)
+    return Named(given, surnames)
