@@ -71,15 +71,18 @@ def read_register(path: Path, mapping: Mapping[str, str] | None = None, encoding
     return Register((read_row(row) for row in frame.iter_rows(named=True)), problems)
 
 
-def _read(path: Path, chosen: dict[str, str], encoding: str) -> tuple[Raw, dict[str, list[int]]]:
-    """The columns that are fields, and the places of each field's columns."""
+def _read(
+    path: Path, chosen: dict[str, str], encoding: str, also: int | None = None
+) -> tuple[Raw, dict[str, list[int]]]:
+    """The columns that are fields (and one at another place), and the places of each field's columns."""
+    more = [] if also is None else [also]
     if is_frame_file(path):
         table = open_frame(path)
         fields = _fields(table.columns, chosen, path.name)
-        return read_frame_columns(table, _places(fields), path.name), fields
+        return read_frame_columns(table, _places(fields) + more, path.name), fields
     sheet = open_sheet(path, encoding)
     fields = _fields(sheet.heading, chosen, path.name)
-    return read_sheet(sheet, _places(fields)), fields
+    return read_sheet(sheet, _places(fields) + more), fields
 
 
 def _places(fields: dict[str, list[int]]) -> list[int]:
@@ -139,6 +142,24 @@ def _birth_of_parts(fields: dict[str, list[int]]) -> dict[str, polars.Expr]:
             known = known & (value != "")
             date = polars.when(known).then(polars.concat_str([date, polars.lit("-"), value])).otherwise(date)
     return {"birth_date": date}
+
+
+def read_column(path: Path, column: str, mapping: Mapping[str, str], encoding: str = "utf-8") -> polars.DataFrame:
+    """One more column of a register as a frame of record_id and that column. Raises TableError when it has none."""
+    heading = open_frame(path).columns if is_frame_file(path) else open_sheet(path, encoding).heading
+    if column not in heading:
+        raise TableError(f"{path.name} has no column {column!r}. Its columns: {columns_said(heading)}.")
+    raw, fields = _read(path, dict(mapping), encoding, also=heading.index(column))
+    names = _joined(raw.frame, fields["record_id"], "record_id")
+    return raw.frame.select(names.alias("record_id"), _clean(heading.index(column)).alias(column)).unique("record_id")
+
+
+def write_text(text: str, path: Path) -> None:
+    """Writes a text as UTF-8. Raises TableError when it cannot."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise TableError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
 
 
 def write_pairs(pairs: Sequence[Pair], path: Path) -> None:

@@ -1,16 +1,19 @@
 """What several commands do alike: read a register, tell of its bad rows, show progress."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import polars
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kinmatch.register import Register
-from kinmatch.tables import TableError, read_mapping, read_register
+from kinmatch.reading.raw import TableError
+from kinmatch.register import Problem, Register
+from kinmatch.tables import read_frame, read_mapping, read_register
 from kinmatch.weights import Weights
 
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -67,12 +70,27 @@ def refusals() -> Iterator[None]:
 def read(path: Path, mapping: tuple[str, ...], encoding: str) -> Register:
     """Reads a register and names on the error stream the rows that were left out."""
     register = read_register(path, read_mapping(mapping), encoding)
-    for problem in register.problems[:PROBLEMS_SHOWN]:
-        errors.print(f"{path.name} line {problem.line}: {problem.reason}; left out", markup=False)
-    more = len(register.problems) - PROBLEMS_SHOWN
-    if more > 0:
-        errors.print(f"{path.name}: {more} more rows left out")
+    tell_problems(path, register.problems)
     return register
+
+
+def read_table(path: Path, mapping: tuple[str, ...], encoding: str) -> polars.DataFrame:
+    """The same as a frame of `tables.read_frame`."""
+    frame, problems = read_frame(path, read_mapping(mapping), encoding)
+    tell_problems(path, problems)
+    return frame
+
+
+def tell_problems(path: Path, problems: Sequence[Problem]) -> None:
+    """Names the first bad rows by their line, and how many more there are, by reason."""
+    for problem in problems[:PROBLEMS_SHOWN]:
+        errors.print(f"{path.name} line {problem.line}: {problem.reason}; left out", markup=False)
+    more = Counter(problem.reason for problem in problems[PROBLEMS_SHOWN:])
+    for reason, count in more.most_common(PROBLEMS_SHOWN):
+        errors.print(f"{path.name}: {count} more rows left out: {reason}", markup=False)
+    rest = more.total() - sum(count for _, count in more.most_common(PROBLEMS_SHOWN))
+    if rest:
+        errors.print(f"{path.name}: {rest} more rows left out for other reasons", markup=False)
 
 
 def read_weights(path: Path | None) -> Weights:
