@@ -22,8 +22,7 @@ from kinmatch.worlds.spoiling import (
 from kinmatch.worlds.writing import write_names
 
 FIELDS_EXCHANGED, NICKNAME = 0.012, 0.05
-PARENT_MISSING, PARENT_ONE_NAME, PARENT_SHORT = (0.30, 0.38), 0.25, 0.40
-MOST_RELATIVES = 3
+MOTHER_MISSING, FATHER_MISSING, PARENT_ONE_NAME, PARENT_SHORT = 0.30, 0.38, 0.25, 0.40
 
 
 class Scene(NamedTuple):
@@ -46,7 +45,7 @@ def describe(naming: Naming, rates: Rates, scene: Scene, rng: np.random.Generato
     partners = write_names(naming, kin, kin.partner[rows], scene.otherwise, rng)
     given = spoil_given(naming, names.given, rate, rng)
     surnames = spoil_surnames(naming, names.surnames, partners.surnames[0], sex, rate, rng)
-    columns = _name_columns(naming, scene, _joined(given, naming), _joined(surnames, naming), rng)
+    columns = _name_columns(naming, scene, _given_text(naming, given, rng), _joined(surnames), rng)
     hidden = rng.random(len(rows)) < NICKNAME
     call = called(naming, names.given[0], hidden, rng)
     columns["nickname"] = np.where(call != names.given[0], call, "")
@@ -54,14 +53,12 @@ def describe(naming: Naming, rates: Rates, scene: Scene, rng: np.random.Generato
     said = spoil_sex(sex, rate, missing, rng)
     columns["sex"] = _sex_words()[scene.habits.sex, said]
     columns["birth_date"], columns["age_on"] = births.date, births.age_on
-    towns = naming.customs.towns
-    columns["place"] = spoil_places(kin.town[rows], towns, missing, rate, naming, rng)
+    columns["place"] = spoil_places(naming, kin.town[rows], scene.otherwise, missing, rate, rng)
     if rates.birth_place > 0:
-        columns["birth_place"] = spoil_places(kin.town[rows], towns, missing, rate, naming, rng)
+        columns["birth_place"] = spoil_places(naming, kin.town[rows], scene.otherwise, missing, rate, rng)
         columns["birth_place"][rng.random(len(rows)) >= rates.birth_place] = ""
-    for side, (field, share) in enumerate(zip(("mother", "father"), PARENT_MISSING, strict=True)):
-        columns[field] = _parents(naming, scene, getattr(kin, field)[rows], share, rng)
-        del side
+    for field, parents, share in (("mother", kin.mother, MOTHER_MISSING), ("father", kin.father, FATHER_MISSING)):
+        columns[field] = _parents(naming, scene, parents[rows], share, rng)
     columns |= _numbers(rates, scene, rng)
     if rates.relatives > 0:
         columns["relatives"] = _relatives(naming, scene, rates.relatives, rng)
@@ -75,7 +72,28 @@ def _sex_words() -> Texts:
     return np.array([["", *pair] for pair in words_for_sex()], dtype=object)
 
 
-def _joined(parts: list[Texts], naming: Naming) -> Texts:
+def _given_text(naming: Naming, given: list[Texts], rng: np.random.Generator) -> Texts:
+    """Given names; Chinese ones run together: 嘉平, Jiaping, Jia-Ping, Jia Ping."""
+    if naming.customs.letters != "chinese":
+        return _joined(given)
+    latin = np.array([text[:1].isascii() for text in given[0]])
+    between = rng.choice(np.array(["", "-", " "], dtype=object), len(latin), p=[0.55, 0.15, 0.3])
+    between[~latin | (given[1] == "") | (given[0] == "")] = ""
+    second = given[1].copy()
+    low = latin & (between == "")
+    second[low] = [text.lower() for text in second[low]]
+    return np.asarray(given[0] + between + second, dtype=object)
+
+
+def _whole(naming: Naming, surnames: Texts, given: Texts) -> Texts:
+    """The surname first; Chinese characters without a blank between."""
+    if naming.customs.letters != "chinese":
+        return _joined([surnames, given])
+    pairs = zip(surnames, given, strict=True)
+    return np.array([a + b if not a.isascii() else f"{a} {b}".strip() for a, b in pairs], dtype=object)
+
+
+def _joined(parts: list[Texts]) -> Texts:
     """The words of each row with blanks between them."""
     first, *others = parts
     found = first
@@ -93,7 +111,7 @@ def _name_columns(
     full = rng.random(size) < naming.customs.full
     exchanged = ~full & (rng.random(size) < FIELDS_EXCHANGED * scene.rate) & (surnames != "")
     surname_first = rng.random(size) < naming.customs.surname_first
-    whole = np.where(surname_first, _joined([surnames, given], naming), _joined([given, surnames], naming))
+    whole = np.where(surname_first, _whole(naming, surnames, given), _joined([given, surnames]))
     return {
         "given_names": np.where(full, "", np.where(exchanged, surnames, given)),
         "surnames": np.where(full, "", np.where(exchanged, given, surnames)),
@@ -114,7 +132,7 @@ def _parents(naming: Naming, scene: Scene, parents: Ints, share: float, rng: np.
     surnames[1][short] = ""
     surnames[0][(draw < PARENT_ONE_NAME) & (given[0] != "")] = ""
     surnames[1][surnames[0] == ""] = ""
-    found = _joined([_joined(given, naming), _joined(surnames, naming)], naming)
+    found = _joined([_given_text(naming, given, rng), _joined(surnames)])
     found[(rng.random(size) < share * scene.missing) | (parents < 0)] = ""
     return found
 
@@ -130,7 +148,7 @@ def _relatives(naming: Naming, scene: Scene, share: float, rng: np.random.Genera
         near = (scene.kin.home[other] == scene.kin.home[scene.rows]) & (other != scene.rows)
         chosen = np.where(near & (rng.random(len(other)) < share), other, -1).astype(np.int32)
         names = write_names(naming, scene.kin, chosen, scene.otherwise, rng)
-        text = _joined([names.given[0], names.surnames[0]], naming)
+        text = _joined([names.given[0], names.surnames[0]])
         found = found + np.where((found != "") & (text != ""), "; ", "") + text
     return np.asarray(found, dtype=object)
 

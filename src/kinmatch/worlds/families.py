@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kinmatch.worlds.naming import COHORTS, Flags, Ints, Naming
+from kinmatch.worlds.naming import COHORTS, Flags, Floats, Ints, Naming
 from kinmatch.worlds.rates import Rates
 
 MALE, FEMALE = 1, 2
@@ -51,8 +51,8 @@ def grow(naming: Naming, rates: Rates, founders: int, rng: np.random.Generator) 
 
 
 def _together(one: Kin, other: Kin) -> Kin:
-    joined: list[Any] = [np.concatenate([mine, more]) for mine, more in zip(one, other, strict=True)]
-    return Kin(*joined)
+    columns: list[tuple[Any, Any]] = list(zip(one, other, strict=True))
+    return Kin(*(np.concatenate(pair) for pair in columns))
 
 
 def is_present(kin: Kin, rates: Rates, rng: np.random.Generator) -> Flags:
@@ -76,9 +76,8 @@ def draw_given(naming: Naming, sex: npt.NDArray[np.int8], born: Ints, rng: np.ra
     return found
 
 
-def draw_surnames(naming: Naming, count: int, rng: np.random.Generator) -> Ints:
-    """So many surnames by their shares; -1 where nobody has one."""
-    sums = naming.surname_sums
+def draw_surnames(sums: Floats, count: int, rng: np.random.Generator) -> Ints:
+    """So many surnames by their summed shares (float64[m]); -1 where there are none."""
     if not len(sums):
         return np.full(count, -1, dtype=np.int32)
     return _int32(np.minimum(np.searchsorted(sums, rng.random(count) * sums[-1], side="right"), len(sums) - 1))
@@ -88,7 +87,8 @@ def _founders(naming: Naming, count: int, rng: np.random.Generator) -> Kin:
     sex = np.where(np.arange(count) % 2, FEMALE, MALE).astype(np.int8)
     born = _int32(rng.uniform(1893, 1945, count) * YEAR - 1970 * YEAR)
     nobody = np.full(count, -1, dtype=np.int32)
-    surnames = np.stack([draw_surnames(naming, count, rng), draw_surnames(naming, count, rng)], axis=1)
+    firsts = naming.clan_sums if naming.customs.clans else naming.surname_sums
+    surnames = np.stack([draw_surnames(firsts, count, rng), draw_surnames(naming.surname_sums, count, rng)], axis=1)
     towns = _draw_towns(naming, count, rng)
     given = _given_names(naming, sex, born, rng)
     home = np.arange(count, dtype=np.int32)
@@ -195,7 +195,7 @@ def _child_surnames(naming: Naming, kin: Kin, father: Ints, mother: Ints, unname
     elif rule == "mother_first":
         found = np.stack([hers[:, 1], his[:, 1]], axis=1)
     elif rule == "clan":
-        found = np.stack([hers[:, 0], his[:, 0]], axis=1)
+        found = np.stack([hers[:, 0], his[np.arange(len(his)), father % 2]], axis=1)  # his clan, or his father's name
     elif rule == "none":
         found = np.full_like(his, -1)
     else:

@@ -1,8 +1,6 @@
 """How one people names its children: the words it has, how often and when each was given, and who hands what down."""
 
-import csv
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -10,16 +8,13 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kinmatch.compare.grades import variants
 from kinmatch.frequencies import DATA
-from kinmatch.sounds import fold
+from kinmatch.worlds.endings import feminine, patronymics
+from kinmatch.worlds.romanising import SCHEMES, in_latin
+from kinmatch.worlds.wordlists import WORLDS, Row, Words, own_rows, table_rows, weighted, with_invented, words_of
 
-WORLDS = DATA / "worlds"
 COHORTS = np.arange(1885, 2020, 15)
 _SPREAD, _FLOOR = 17.0, 0.02
-_HEADS = "yu yo ma key dei yor na wil jo lei yus dai ro eu mi an"
-_MIDDLES = ("li", "lei", "ri", "der", "mar", "ne", "sma", "ni", "vi", "ke", "xi", "la", "bel", "di", "")
-_TAILS = {"women": "sy mar lis neth na ska lyn dis", "men": "son ber mir ner vis ko"}
 
 Texts = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float64]
@@ -38,6 +33,8 @@ class Customs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `second`: share of people with a second given name. `married`: wives written under the husband's surname.
     `surname_first`: share of descriptions that put the surname first in a full name. `full`: share of descriptions
     that give a name in one piece. `ear`: pairs of spellings that sound alike.
+    `sets`: tables of facts to draw from as well; `own_share` is the share of the naming's own lines beside them.
+    `surname_dropped`: share of descriptions that leave out one of two surnames.
     """
 
     title: str
@@ -49,7 +46,11 @@ class Customs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     married: float = 0.04
     surname_first: float = 0.05
     full: float = 0.06
+    surname_dropped: float = 0.2
     held_out: bool = False
+    letters: Literal["latin", "cyrillic", "greek", "arabic", "chinese"] = "latin"
+    clans: list[str] = []
+    own_share: float = 0.15
     invents: bool = False
     own_letters: bool = False
     sets: tuple[str, ...] = ()
@@ -59,19 +60,10 @@ class Customs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     towns: list[str] = []
 
 
-class Words(NamedTuple):
-    """Names of one kind: m texts, their shares (summing to 1) and the middle year of their fashion; `spellings[i]`
-    are the ways to write name i in Latin letters (at least one)."""
-
-    texts: list[str]
-    spellings: list[tuple[str, ...]]
-    share: Floats
-    year: Floats
-
-
 class Naming(NamedTuple):
-    """The customs with their words; `men` and `women` are shares over `given` (float64[m]), `fashion` the summed shares
-    by cohort and sex (float64[cohorts, 2, m])."""
+    """The customs with their words: `fashion` are the summed shares of `given` by cohort and sex (float64[cohorts, 2,
+    m]), `surname_sums` and `clan_sums` those of `surnames`. `feminine` has the ending of each surname for women,
+    `patronymics` the name of a son and of a daughter after each given name (both empty where there are none)."""
 
     name: str
     customs: Customs
@@ -79,7 +71,10 @@ class Naming(NamedTuple):
     surnames: Words
     fashion: Floats
     surname_sums: Floats
+    clan_sums: Floats
     initial_order: Ints
+    feminine: Words
+    patronymics: tuple[Words, Words]
 
 
 def names() -> list[str]:
@@ -114,107 +109,52 @@ def read_naming(name: str, invented: float = 0.05) -> Naming:
     rows = {kind: _rows(customs, kind) for kind in ("men", "women", "surnames")}
     if customs.invents and invented > 0:
         for kind in ("men", "women"):
-            rows[kind] = _with_invented(rows[kind], kind, invented)
-    if customs.sets:
-        rows = {kind: [(_with_variants(row[0]), *row[1:]) for row in found] for kind, found in rows.items()}
-    given = _words([*rows["men"], *rows["women"]])
-    position = {text: n for n, text in enumerate(given.texts)}
+            rows[kind] = with_invented(rows[kind], kind, invented)
+    given = _romanised(words_of([*rows["men"], *rows["women"]]), customs.letters)
     shares = np.zeros((2, len(given.texts)))
     for sex, kind in enumerate(("men", "women")):
-        for spellings, share, _ in rows[kind]:
-            shares[sex, position[spellings[0]]] += share
-    surnames = _words(rows["surnames"])
+        _add_shares(shares[sex], given, rows[kind])
+    clans = own_rows(customs.clans)
+    surnames = _romanised(words_of([*weighted(clans, 1e-9), *rows["surnames"]]), customs.letters)
+    clan_shares = np.zeros(len(surnames.texts))
+    _add_shares(clan_shares, surnames, clans)
     order = np.argsort(np.array(given.texts, dtype=object), kind="stable").astype(np.int32)
-    return Naming(name, customs, given, surnames, _fashion(shares, given.year), np.cumsum(surnames.share), order)
+    derived = _derived(customs, given, surnames)
+    sums = (_fashion(shares, given.year), np.cumsum(surnames.share), np.cumsum(clan_shares))
+    return Naming(name, customs, given, surnames, *sums, order, *derived)
 
 
-_Row = tuple[tuple[str, ...], float, float]
+def _add_shares(shares: Floats, words: Words, rows: list[Row]) -> None:
+    position = {text: n for n, text in enumerate(words.texts)}
+    for spellings, share, _ in rows:
+        shares[position[spellings[0]]] += share
 
 
-def _rows(customs: Customs, kind: str) -> list[_Row]:
-    found = [row for line in getattr(customs, kind) for row in _line(line)]
-    for source in customs.sets:
-        found += _from_table(source, kind)
-    total = sum(share for _, share, _ in found) or 1.0
-    return [(spellings, share / total, year) for spellings, share, year in found]
+def _rows(customs: Customs, kind: str) -> list[Row]:
+    own = own_rows(getattr(customs, kind))
+    tables = [row for source in customs.sets for row in table_rows(source, kind)]
+    if own and tables:
+        return weighted(own, customs.own_share) + weighted(tables, 1 - customs.own_share)
+    return own or weighted(tables, 1.0)
 
 
-def _line(line: str) -> Iterable[_Row]:
-    share, *entries = line.split()
-    for entry in entries:
-        spellings = tuple(text.replace("_", " ") for text in entry.split("="))
-        yield spellings, float(share), 0.0
+def _romanised(words: Words, letters: str) -> Words:
+    """The words with their ways into Latin letters, where letters are turned one by one."""
+    if letters not in SCHEMES:
+        return words
+    return words._replace(spellings=[in_latin(text, letters) for text in words.texts])
 
 
-@cache
-def _accents() -> dict[str, str]:
-    text = (WORLDS / "accents.txt").read_text(encoding="utf-8")
-    plain = str.maketrans("áéíóúü", "aeiouu")
-    return {word.translate(plain): word for line in text.splitlines() if line[:1] != "#" for word in line.split()}
-
-
-def accented(name: str) -> str:
-    """A Spanish name as it is properly written: 'gonzalez' -> 'González', 'de la cruz' -> 'De la Cruz'."""
-    found = " ".join(_accents().get(word, word) for word in name.split())
-    words = [word if word in {"de", "la", "las", "los", "del"} else word.capitalize() for word in found.split()]
-    joined = " ".join(words)
-    return joined[:1].upper() + joined[1:]
-
-
-def _from_table(source: str, kind: str) -> list[_Row]:
-    """Rows of a table of facts: Spain's by bearers, Venezuela's and Colombia's by their shares."""
-    if source == "spain":
-        with (WORLDS / "spanish.csv").open(encoding="utf-8") as handle:
-            rows = [row for row in csv.DictReader(handle) if row["kind"] == kind]
-        total = sum(int(row["bearers"]) for row in rows)
-        return [((accented(row["name"]),), int(row["bearers"]) / total, float(row["year"])) for row in rows]
-    lines = (DATA / "names-venezuela-colombia.csv").read_text(encoding="utf-8").splitlines()
-    parts = [line.split(",") for line in lines if line.startswith(kind)]
-    found = [(name.replace("-", " "), float(share)) for _, share, names in parts for name in names.split()]
-    total = sum(share for _, share in found)
-    return [((accented(name),), share / total, 1984.0 if share < 1000 else 1972.0) for name, share in found]
-
-
-@cache
-def _spellings() -> dict[int, tuple[str, ...]]:
-    """By group of variants.txt, its spellings."""
-    groups: dict[int, list[str]] = {}
-    for spelling, numbers in variants().items():
-        for number in numbers:
-            groups.setdefault(number, []).append(spelling.capitalize())
-    return {number: tuple(sorted(found)) for number, found in groups.items()}
-
-
-def _with_variants(spellings: tuple[str, ...]) -> tuple[str, ...]:
-    groups = variants().get(fold(spellings[0]), frozenset())
-    return spellings + tuple(other for group in sorted(groups) for other in _spellings()[group])
-
-
-def _with_invented(rows: list[_Row], kind: str, share: float) -> list[_Row]:
-    made = {
-        f"{head}{middle}{tail}".capitalize()
-        for head in _HEADS.split()
-        for middle in _MIDDLES
-        for tail in _TAILS[kind].split()
-    }
-    usual: list[_Row] = [(spellings, part * (1 - share), year) for spellings, part, year in rows]
-    return usual + [((text,), share / len(made), 1996.0) for text in sorted(made)]
-
-
-def _words(rows: list[_Row]) -> Words:
-    merged: dict[str, tuple[tuple[str, ...], float, float]] = {}
-    for spellings, share, year in rows:
-        _, before, then = merged.get(spellings[0], (spellings, 0.0, year))
-        merged[spellings[0]] = (spellings, before + share, then or year)
-    texts = list(merged)
-    shares = np.array([merged[text][1] for text in texts])
-    years = np.array([merged[text][2] or _some_year(text) for text in texts])
-    return Words(texts, [merged[text][0][1:] or (text,) for text in texts], shares / max(shares.sum(), 1e-9), years)
-
-
-def _some_year(text: str) -> float:
-    """A middle year for a name of which no fact is known; the same each time."""
-    return 1945.0 + sum(ord(letter) * (k + 3) for k, letter in enumerate(text)) % 60
+def _derived(customs: Customs, given: Words, surnames: Words) -> tuple[Words, tuple[Words, Words]]:
+    none = words_of([])
+    if customs.surnames_from != "slavic":
+        return none, (none, none)
+    sons, daughters = zip(*(patronymics(text) for text in given.texts), strict=True)
+    turned = [
+        _romanised(one._replace(texts=list(texts)), customs.letters)
+        for one, texts in ((surnames, map(feminine, surnames.texts)), (given, sons), (given, daughters))
+    ]
+    return turned[0], (turned[1], turned[2])
 
 
 def _fashion(shares: Floats, year: Floats) -> Floats:

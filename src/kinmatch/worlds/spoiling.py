@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from anyascii import anyascii
 
 from kinmatch.compare.grades import nicknames
 from kinmatch.sounds import fold
@@ -12,7 +13,7 @@ from kinmatch.worlds.naming import Flags, Floats, Ints, Naming, Texts
 from kinmatch.worlds.respelling import respell
 
 GIVEN_DROPPED, GIVEN_SWAPPED, GIVEN_INITIAL, CALL_NAME = 0.20, 0.03, 0.05, 0.04
-SURNAME_DROPPED, SURNAMES_SWAPPED = 0.20, 0.015
+SURNAMES_SWAPPED, FAMILY_NAME_KEPT = 0.015, 0.7
 DATE_MISSING, YEAR_ONLY, AGE_ONLY, AGE_OFF = 0.12, 0.14, 0.16, 0.25
 SWAPPED_DAY, WRONG_DAY, YEAR_BESIDE, YEAR_FAR = 0.03, 0.02, 0.02, 0.01
 SEX_MISSING, SEX_WRONG = 0.05, 0.006
@@ -76,7 +77,10 @@ def spoil_surnames(
     first, second = surnames[0].copy(), surnames[1].copy()
     size = len(first)
     married = (sex == FEMALE) & (partner != "") & (rng.random(size) < naming.customs.married)
-    dropped = (second != "") & (rng.random(size) < SURNAME_DROPPED) & ~married
+    dropped = (second != "") & (rng.random(size) < naming.customs.surname_dropped) & ~married
+    if naming.customs.surnames_from == "patronymic":  # what is left out is the father's given name, mostly
+        kept = dropped & (rng.random(size) < FAMILY_NAME_KEPT)
+        first[kept] = second[kept]
     second[dropped] = ""
     swapped = (second != "") & (rng.random(size) < SURNAMES_SWAPPED * rate) & ~married
     first[swapped], second[swapped] = second[swapped], first[swapped].copy()
@@ -134,11 +138,14 @@ def spoil_sex(sex: Ints, rate: Floats, missing: Floats, rng: np.random.Generator
 
 
 def spoil_places(
-    town: Ints, towns: list[str], missing: Floats, rate: Floats, naming: Naming, rng: np.random.Generator
+    naming: Naming, town: Ints, otherwise: Flags, missing: Floats, rate: Floats, rng: np.random.Generator
 ) -> Texts:
     """Places as written: with or without the state, the state alone, misspelt, or another place meanwhile."""
-    size = len(town)
+    size, towns = len(town), naming.customs.towns
     town = np.where(rng.random(size) < 0.10, rng.integers(0, len(towns), size), town)
+    if naming.customs.own_letters:
+        town = np.where(otherwise, town + len(towns), town)
+        towns = [*towns, *(anyascii(text) for text in towns)]
     parts = [text.partition(", ") for text in towns]
     whole = np.array(towns, dtype=object)[town]
     names = np.array([name for name, _, _ in parts], dtype=object)[town]

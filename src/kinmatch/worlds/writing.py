@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.worlds.families import Kin
-from kinmatch.worlds.naming import Flags, Ints, Naming, Texts, Words
+from kinmatch.worlds.families import FEMALE, Kin
+from kinmatch.worlds.naming import Flags, Ints, Naming, Texts
+from kinmatch.worlds.wordlists import Words
 
 FIRST_SPELLING = 0.6
 
@@ -38,6 +39,33 @@ def write_names(naming: Naming, kin: Kin, rows: Ints, otherwise: Flags, rng: np.
     surname_ids = np.where(known[:, None], kin.surnames[rows], -1)
     given = [write_words(naming.given, given_ids[:, k], otherwise, rng) for k in range(2)]
     surnames = [write_words(naming.surnames, surname_ids[:, k], otherwise, rng) for k in range(2)]
-    if naming.customs.surnames_from in {"father", "slavic", "patronymic"}:
+    rule = naming.customs.surnames_from
+    if rule in {"father", "slavic", "patronymic"}:
         surnames[1] = np.full(len(rows), "", dtype=object)
+    if rule in {"slavic", "patronymic"}:
+        fathers = np.where(known, kin.father[rows], -1)
+        father_given = np.where(fathers >= 0, kin.given[fathers, 0], -1)
+        if rule == "patronymic":
+            after = write_words(naming.given, father_given, otherwise, rng)
+            surnames = [np.where(after == "", surnames[0], after), np.where(after == "", "", surnames[0])]
+        else:
+            _turn(
+                naming,
+                kin.sex[rows] == FEMALE,
+                Named(given, surnames),
+                (surname_ids[:, 0], father_given),
+                otherwise,
+                rng,
+            )
     return Named(given, surnames)
+
+
+def _turn(
+    naming: Naming, women: Flags, names: Named, ids: tuple[Ints, Ints], otherwise: Flags, rng: np.random.Generator
+) -> None:
+    """Slavic endings: women's surnames, and the name after the father in the place of the second given name."""
+    surname_ids, father_given = ids
+    rows = np.flatnonzero(women)
+    names.surnames[0][rows] = write_words(naming.feminine, surname_ids[rows], otherwise[rows], rng)
+    for side, sex_rows in zip(naming.patronymics, (np.flatnonzero(~women), rows), strict=True):
+        names.given[1][sex_rows] = write_words(side, father_given[sex_rows], otherwise[sex_rows], rng)
