@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kinmatch.evidence import Evidence
     from kinmatch.explanation import Explanation, explain
     from kinmatch.index import Candidate, Index, search
-    from kinmatch.pairing import Pair, dedupe, link
+    from kinmatch.pair import Pair
+    from kinmatch.pairing import dedupe, link
     from kinmatch.records import Query, Record
     from kinmatch.register import Register
     from kinmatch.weights import Weights
@@ -25,7 +26,7 @@ _HOMES = {
     "Evidence": "kinmatch.evidence",
     "Explanation": "kinmatch.explanation",
     "Index": "kinmatch.index",
-    "Pair": "kinmatch.pairing",
+    "Pair": "kinmatch.pair",
     "Query": "kinmatch.records",
     "Record": "kinmatch.records",
     "Register": "kinmatch.register",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kinmatch.pairing import Pair
+from kinmatch.pair import Pair
 from kinmatch.prepare import read_sex
 from kinmatch.records import Record
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars
 
-from kinmatch.pairing import Pair
+from kinmatch.pair import Pair
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99, 1.0)

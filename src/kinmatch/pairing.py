@@ -1,78 +1,39 @@
 """Whole registers: the pairs in one that are the same person, and the pairs across two."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 
-import msgspec
+import polars
 
-from kinmatch.blocking import WordCodes, candidate_pairs
-from kinmatch.compare.comparer import Comparer
+from kinmatch.blocking import WordCodes
+from kinmatch.columns import running
+from kinmatch.columns.people import frame_of
+from kinmatch.compare.comparer import FIELDS, Comparer
+from kinmatch.pair import Pair
 from kinmatch.prepare import Prepared
 from kinmatch.records import Record
 from kinmatch.tokenbook import TokenBook
-from kinmatch.weights import Weights, probability
+from kinmatch.weights import Weights
 
+__all__ = ["Pair", "Work", "dedupe", "link"]
 Progress = Callable[[int], None]
-TOLD_EVERY = 2000
-# Share of the work, in records told, that preparing and pairing take; comparing takes the rest.
-PREPARING, PAIRING = 0.25, 0.2
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """Two records that may be one person. In `dedupe` id_a < id_b; in `link` id_a is of the first register.
-
-    `levels` gives each compared field's level of agreement.
-    """
-
-    id_a: str
-    id_b: str
-    probability: float
-    weight: float
-    levels: dict[str, str]
 
 
 class Work:
-    """People made ready and counted, with a progress that ends at the number of records."""
+    """People made ready and counted one by one: what the plain twin of the columns begins with."""
 
     def __init__(self, records: Sequence[Record], weights: Weights | None, progress: Progress | None) -> None:
         self.comparer = Comparer(weights)
-        self.progress = progress
-        self.size = len(records)
         book = TokenBook(self.comparer.frequencies, self.comparer.grades)
         self.people: list[Prepared] = []
-        for number, record in enumerate(records):
+        for number, record in enumerate(records, 1):
             person = Prepared(record, self.comparer.frequencies)
             person.count(self.comparer.frequencies, 1)
             self.people.append(person)
             for token in person.tokens:
                 book.add(token)
-            if number % TOLD_EVERY == 0:
-                self.tell(number, 0.0, PREPARING)
+            if progress:
+                progress(number)
         self.words = WordCodes(book, self.comparer)
-
-    def tell(self, done: float, start: float, share: float) -> None:
-        if self.progress:
-            self.progress(int(start * self.size + done * share))
-
-    def pairs(self, records: Sequence[Record], threshold: float, split_at: int | None, against: int) -> list[Pair]:
-        """Every candidate pair of at least the threshold; `against` is the size that sets the prior."""
-        left, right = candidate_pairs(
-            self.people, self.words, split_at, lambda done: self.tell(done, PREPARING, PAIRING)
-        )
-        found: list[Pair] = []
-        total = max(len(left), 1)
-        compare, weigh, people = self.comparer.compare, self.comparer.weigh, self.people
-        for number, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-            results = compare(people[i], people[j])
-            weight = weigh(results, against)
-            chance = probability(weight)
-            if chance >= threshold:
-                levels = {result.field: result.level for result in results}
-                found.append(Pair(records[i].record_id, records[j].record_id, chance, weight, levels))
-            if number % TOLD_EVERY == 0:
-                self.tell(number / total * self.size, PREPARING + PAIRING, 1 - PREPARING - PAIRING)
-        self.tell(self.size, 0.0, 1.0)
-        return found
 
 
 def dedupe(
@@ -83,16 +44,11 @@ def dedupe(
 ) -> list[Pair]:
     """The pairs inside one register that are the same person with at least the probability `threshold`.
 
-    `progress` is told how far the work is, counted in records. Likeliest pairs first. The order of the
-    records
-    changes nothing. Raises ValueError when an id occurs twice.
+    `progress` is told how far the work is, counted in records. Likeliest pairs first. The order of the records
+    changes nothing. Raises ValueError when an id occurs twice. For a million records ask
+    `kinmatch.columns.running.dedupe`, which takes and gives frames.
     """
-    rows = sorted(records, key=lambda record: record.record_id)
-    _refuse_repeated(rows)
-    if len(rows) < 2:
-        return []
-    work = Work(rows, weights, progress)
-    return _sorted(work.pairs(rows, threshold, None, len(rows)))
+    return _as_pairs(running.dedupe(frame_of(list(records)), threshold, progress, weights))
 
 
 def link(
@@ -106,22 +62,13 @@ def link(
 
     Raises ValueError when an id occurs twice in one of them.
     """
-    mine = sorted(left, key=lambda record: record.record_id)
-    other = sorted(right, key=lambda record: record.record_id)
-    _refuse_repeated(mine)
-    _refuse_repeated(other)
-    if not mine or not other:
-        return []
-    rows = mine + other
-    work = Work(rows, weights, progress)
-    return _sorted(work.pairs(rows, threshold, len(mine), len(other)))
+    mine, other = frame_of(list(left)), frame_of(list(right))
+    return _as_pairs(running.link(mine, other, threshold, progress, weights))
 
 
-def _sorted(pairs: list[Pair]) -> list[Pair]:
-    return sorted(pairs, key=lambda pair: (-pair.weight, pair.id_a, pair.id_b))
-
-
-def _refuse_repeated(rows: Sequence[Record]) -> None:
-    for one, following in pairwise(rows):
-        if one.record_id == following.record_id:
-            raise ValueError(f"the record id {one.record_id!r} occurs more than once")
+def _as_pairs(frame: polars.DataFrame) -> list[Pair]:
+    found = []
+    for id_a, id_b, chance, weight, *levels in frame.iter_rows():
+        said = {field: level for field, level in zip(FIELDS, levels, strict=True) if level}
+        found.append(Pair(id_a, id_b, chance, weight, said))
+    return found

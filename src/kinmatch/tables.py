@@ -10,7 +10,7 @@ import polars
 
 from kinmatch.clustering import Cluster
 from kinmatch.compare.comparer import FIELDS as LEVEL_FIELDS
-from kinmatch.pairing import Pair
+from kinmatch.pair import Pair
 from kinmatch.reading.checks import check_rows
 from kinmatch.reading.csvs import open_sheet, read_sheet
 from kinmatch.reading.frames import ARROW, PARQUET, is_frame_file, open_frame, read_frame_columns

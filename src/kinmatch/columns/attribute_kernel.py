@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing
 from kinmatch.columns.grading import within_one
 from kinmatch.columns.levels import (
     AGE_FITS,
@@ -30,7 +30,7 @@ from kinmatch.columns.levels import (
 )
 from kinmatch.places import NEAR_RATIO
 
-_LONGEST_PLACE = 512
+LONGEST_PLACE = 512
 _SEVEN = 10_000_000
 LEAST_DOCUMENT = 5
 
@@ -58,7 +58,7 @@ class PlaceColumns(NamedTuple):
     bits: Array
 
 
-@compiled
+@borrowing
 def _digits_apart(one: int, other: int) -> Number:
     count = 0
     while one or other:
@@ -68,14 +68,14 @@ def _digits_apart(one: int, other: int) -> Number:
     return count
 
 
-@compiled
-def _one_digit(b: BirthColumns, i: int, j: int) -> bool:
+@borrowing
+def _one_digit(b: BirthColumns, i: int, j: int) -> Number:
     mine = (np.int64(b.year[i]) * 100 + b.month[i]) * 100 + b.day[i]
     other = (np.int64(b.year[j]) * 100 + b.month[j]) * 100 + b.day[j]
     return _digits_apart(mine, other) == 1
 
 
-@compiled
+@borrowing
 def _in_year(b: BirthColumns, i: int, j: int) -> Number:
     same_month = b.month[i] == b.month[j]
     if not b.day[i] or not b.day[j]:
@@ -89,7 +89,7 @@ def _in_year(b: BirthColumns, i: int, j: int) -> Number:
     return BIRTH_MONTH if same_month else BIRTH_YEAR
 
 
-@compiled
+@borrowing
 def _day_number(year: int, month: int, day: int) -> Number:
     """The ordinal of a day, as `date.toordinal`."""
     before = np.int64(year) - 1
@@ -99,7 +99,7 @@ def _day_number(year: int, month: int, day: int) -> Number:
     return days - (0 if month <= 2 else 1 if leap else 2)
 
 
-@compiled
+@borrowing
 def _span(b: BirthColumns, i: int) -> tuple[Number, Number]:
     if b.latest[i]:
         return np.int64(b.earliest[i]), np.int64(b.latest[i])
@@ -107,7 +107,7 @@ def _span(b: BirthColumns, i: int) -> tuple[Number, Number]:
     return first, first + (0 if b.day[i] else 30 if b.month[i] else 365)
 
 
-@compiled
+@borrowing
 def _gap(days: int) -> Number:
     if days <= 0:
         return AGE_FITS
@@ -116,7 +116,7 @@ def _gap(days: int) -> Number:
     return BIRTH_DIFFERENT if days <= 5 * 366 else FAR
 
 
-@compiled
+@borrowing
 def _with_age(b: BirthColumns, i: int, j: int) -> Number:
     if not b.year[i] or not b.year[j]:
         return BLANK if b.age[i] < 0 or b.age[j] < 0 else _gap(abs(np.int64(b.age[i]) - b.age[j]) * 365)
@@ -125,7 +125,7 @@ def _with_age(b: BirthColumns, i: int, j: int) -> Number:
     return _gap(max(first - other_last, other_first - last))
 
 
-@compiled
+@borrowing
 def compare_births(b: BirthColumns, i: int, j: int) -> Number:
     """The level of two births."""
     if b.age[i] >= 0 or b.age[j] >= 0:
@@ -140,7 +140,7 @@ def compare_births(b: BirthColumns, i: int, j: int) -> Number:
     return BIRTH_DIFFERENT if apart <= 5 else FAR
 
 
-@compiled
+@borrowing
 def _shared_words(p: PlaceColumns, one: int, other: int) -> tuple[Number, Number]:
     """How many words two places share, and how many of these say something."""
     shared, telling = 0, 0
@@ -152,7 +152,7 @@ def _shared_words(p: PlaceColumns, one: int, other: int) -> tuple[Number, Number
     return shared, telling
 
 
-@compiled
+@borrowing
 def _most_in_common(p: PlaceColumns, one: int, other: int) -> Number:
     """No fewer letters than two places have in common in the same order."""
     most = 0
@@ -161,10 +161,10 @@ def _most_in_common(p: PlaceColumns, one: int, other: int) -> Number:
     return most
 
 
-@compiled
-def _longest_common(letters: Array, lo: int, hi: int, low: int, high: int) -> Number:
+@borrowing
+def _longest_common(letters: Array, lo: int, hi: int, low: int, high: int, row: Array) -> Number:
     """The length of the longest common subsequence of two runs of letters."""
-    row = np.zeros(high - low + 1, dtype=np.int32)
+    row[: high - low + 1] = 0
     for k in range(lo, hi):
         before = 0
         for m in range(low, high):
@@ -174,14 +174,14 @@ def _longest_common(letters: Array, lo: int, hi: int, low: int, high: int) -> Nu
     return row[high - low]
 
 
-@compiled
+@borrowing
 def _ratio(common: int, length: int) -> float:
     """The ratio of the letters in common to all, in percent, as rapidfuzz has it."""
     return (1.0 - (length - 2 * common) / length) * 100.0
 
 
-@compiled
-def _is_spelt_nearly(p: PlaceColumns, one: int, other: int) -> bool:
+@borrowing
+def _is_spelt_nearly(p: PlaceColumns, one: int, other: int, room: Array) -> bool:
     lo, hi = p.letters_start[one], p.letters_start[one + 1]
     low, high = p.letters_start[other], p.letters_start[other + 1]
     length = (hi - lo) + (high - low)
@@ -190,12 +190,12 @@ def _is_spelt_nearly(p: PlaceColumns, one: int, other: int) -> bool:
         or _ratio(_most_in_common(p, one, other), length) < NEAR_RATIO
     ):
         return False
-    return _ratio(_longest_common(p.letters, lo, hi, low, high), length) >= NEAR_RATIO
+    return _ratio(_longest_common(p.letters, lo, hi, low, high, room), length) >= NEAR_RATIO
 
 
-@compiled
-def compare_places(p: PlaceColumns, one: int, other: int) -> Number:
-    """The level of two places."""
+@borrowing
+def compare_places(p: PlaceColumns, one: int, other: int, room: Array) -> Number:
+    """The level of two places; `room` is int32[512]."""
     if one == other:
         return PLACE_SAME
     shared, telling = _shared_words(p, one, other)
@@ -205,10 +205,10 @@ def compare_places(p: PlaceColumns, one: int, other: int) -> Number:
         return PLACE_CONTAINED if telling else PLACE_NEAR
     if telling:
         return PLACE_NEAR
-    return PLACE_NEAR if _is_spelt_nearly(p, one, other) else PLACE_DIFFERENT
+    return PLACE_NEAR if _is_spelt_nearly(p, one, other, room) else PLACE_DIFFERENT
 
 
-@compiled
+@borrowing
 def _write_digits(phone: int, room: Array) -> Number:
     """Writes the digits of a phone, which has a 1 in front; how many."""
     count = 0
@@ -220,7 +220,7 @@ def _write_digits(phone: int, room: Array) -> Number:
     return count
 
 
-@compiled
+@borrowing
 def compare_phones(one: int, other: int, room: Array) -> Number:
     """The level of two phones; `room` is int64[2, 20]."""
     if one == other:
@@ -231,7 +231,7 @@ def compare_phones(one: int, other: int, room: Array) -> Number:
     return NUMBER_NEAR if within_one(room[0], 0, length, room[1], 0, there) else NUMBER_DIFFERENT
 
 
-@compiled
+@borrowing
 def _length(row: Array) -> Number:
     count = 0
     while count < len(row) and row[count]:
@@ -239,7 +239,7 @@ def _length(row: Array) -> Number:
     return count
 
 
-@compiled
+@borrowing
 def compare_documents(documents: Array, one: int, other: int) -> Number:
     """The level of two documents by their rows in `documents`."""
     if one == other:

@@ -1,6 +1,6 @@
 """What agreement is worth less together than alone, as `compare.corrections`, over levels by number."""
 
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing
 from kinmatch.columns.levels import (
     ALIKE_LEVEL,
     BIRTH_DATE,
@@ -47,7 +47,7 @@ from kinmatch.columns.name_kernel import Role
 from kinmatch.compare.corrections import HALF, WHOLE
 
 
-@compiled
+@borrowing
 def _shared_people(flat: Array, levels: Array, rarity: Array) -> tuple[Number, int]:
     """What is taken back for parents and places in common, and for how many."""
     value, terms = 0.0, 0
@@ -62,7 +62,7 @@ def _shared_people(flat: Array, levels: Array, rarity: Array) -> tuple[Number, i
     return value, terms
 
 
-@compiled
+@borrowing
 def _family(flat: Array, surnames: Role, levels: Array, rarity: Array) -> tuple[Number, int]:
     """The correction for what a family has in common, and of how many terms it is made."""
     value, terms = _shared_people(flat, levels, rarity)
@@ -78,7 +78,7 @@ def _family(flat: Array, surnames: Role, levels: Array, rarity: Array) -> tuple[
     return value, terms
 
 
-@compiled
+@borrowing
 def _namesakes(surnames: Role, levels: Array, fewest: int) -> float:
     """How strongly something speaks for two bearers of one given name."""
     parents = (levels[MOTHER] == PARENT_DIFFERENT) + (levels[FATHER] == PARENT_DIFFERENT)
@@ -89,7 +89,7 @@ def _namesakes(surnames: Role, levels: Array, fewest: int) -> float:
     return HALF if parents and surnames.conflict else 0.0
 
 
-@compiled
+@borrowing
 def correct(flat: Array, given: Role, surnames: Role, levels: Array, rarity: Array, fewest: int) -> Number:
     """Sets the level of the correction; its weight. `rarity` is what each field gave, `fewest` the surnames of the side
     that has fewer."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, compiled
+from kinmatch.columns.compiled import Array, borrowing
 from kinmatch.compare.grades import ALIKE, INITIAL, NEAR, NICKNAME, NONE, SAME, SHORT, SOUNDS, VARIANT
 
 # A slip changes at most two letters of the set of letters that a word has.
@@ -40,7 +40,7 @@ class GradeTables(NamedTuple):
     group: Array
 
 
-@compiled
+@borrowing
 def grade(tables: GradeTables, a: int, b: int) -> int:
     """The grade of words a and b, 0 (NONE) to 8 (SAME); symmetric."""
     if a == b:
@@ -58,7 +58,7 @@ def grade(tables: GradeTables, a: int, b: int) -> int:
     return _slip(tables, a, b)
 
 
-@compiled
+@borrowing
 def _share(start: Array, values: Array, a: int, b: int) -> bool:
     for i in range(start[a], start[a + 1]):
         for j in range(start[b], start[b + 1]):
@@ -67,7 +67,7 @@ def _share(start: Array, values: Array, a: int, b: int) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def _holds(start: Array, values: Array, a: int, b: int) -> bool:
     i, end = start[a], start[a + 1]
     while i < end and values[i] != b:
@@ -75,7 +75,7 @@ def _holds(start: Array, values: Array, a: int, b: int) -> bool:
     return bool(i < end)
 
 
-@compiled
+@borrowing
 def _slip(tables: GradeTables, a: int, b: int) -> int:
     start_a, end_a = tables.letters_start[a], tables.letters_start[a + 1]
     start_b, end_b = tables.letters_start[b], tables.letters_start[b + 1]
@@ -88,7 +88,7 @@ def _slip(tables: GradeTables, a: int, b: int) -> int:
     return NONE
 
 
-@compiled
+@borrowing
 def _begins(letters: Array, at: int, other: int, length: int) -> bool:
     k = 0
     while k < length and letters[at + k] == letters[other + k]:
@@ -96,7 +96,7 @@ def _begins(letters: Array, at: int, other: int, length: int) -> bool:
     return k == length
 
 
-@compiled
+@borrowing
 def _near_letters(tables: GradeTables, a: int, b: int, shorter: int, longer: int) -> bool:
     if shorter < LEAST_FOR_SLIP:
         return False
@@ -109,7 +109,7 @@ def _near_letters(tables: GradeTables, a: int, b: int, shorter: int, longer: int
     return within_two(tables.letters, start[a], start[a + 1], tables.letters, start[b], start[b + 1])
 
 
-@compiled
+@borrowing
 def _near_sounds(tables: GradeTables, a: int, b: int) -> bool:
     start = tables.sound_start
     length_a, length_b = start[a + 1] - start[a], start[b + 1] - start[b]
@@ -121,7 +121,7 @@ def _near_sounds(tables: GradeTables, a: int, b: int) -> bool:
     return within_one(letters, start[a], start[a + 1], letters, start[b], start[b + 1])
 
 
-@compiled
+@borrowing
 def _apart(one: np.uint64, other: np.uint64, most: int) -> bool:
     """Whether two sets of letters differ in more than `most` letters."""
     rest = one ^ other
@@ -134,7 +134,7 @@ def _apart(one: np.uint64, other: np.uint64, most: int) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def _equal(left: Array, i: int, m: int, right: Array, j: int, n: int) -> bool:
     if m - i != n - j:
         return False
@@ -144,7 +144,7 @@ def _equal(left: Array, i: int, m: int, right: Array, j: int, n: int) -> bool:
     return i == m
 
 
-@compiled
+@borrowing
 def within_one(left: Array, i: int, m: int, right: Array, j: int, n: int) -> bool:
     """Whether left[i:m] and right[j:n] are at most one slip apart: one letter more, less, other, or two exchanged."""
     while i < m and j < n and left[i] == right[j]:
@@ -159,7 +159,7 @@ def within_one(left: Array, i: int, m: int, right: Array, j: int, n: int) -> boo
     return _exchanged(left, i, m, right, j, n) and _equal(left, i + 2, m, right, j + 2, n)
 
 
-@compiled
+@borrowing
 def within_two(left: Array, i: int, m: int, right: Array, j: int, n: int) -> bool:
     """Whether left[i:m] and right[j:n] are at most two slips apart."""
     while i < m and j < n and left[i] == right[j]:
@@ -174,6 +174,6 @@ def within_two(left: Array, i: int, m: int, right: Array, j: int, n: int) -> boo
     return _exchanged(left, i, m, right, j, n) and within_one(left, i + 2, m, right, j + 2, n)
 
 
-@compiled
+@borrowing
 def _exchanged(left: Array, i: int, m: int, right: Array, j: int, n: int) -> bool:
     return i + 1 < m and j + 1 < n and left[i] == right[j + 1] and left[i + 1] == right[j]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kinmatch.columns.attribute_kernel import (
+    LONGEST_PLACE,
     BirthColumns,
     PlaceColumns,
     compare_births,
@@ -16,7 +17,7 @@ from kinmatch.columns.attribute_kernel import (
     compare_phones,
     compare_places,
 )
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing, compiled
 from kinmatch.columns.correction_kernel import correct
 from kinmatch.columns.grading import grade
 from kinmatch.columns.levels import (
@@ -98,11 +99,12 @@ class Others(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room of one thread: words of both sides, digits, and for each field the rarity that it gave."""
+    """Room of one thread: words of both sides, digits, letters of a place, and the rarity that each field gave."""
 
     mine: Array
     other: Array
     digits: Array
+    letters: Array
     rarity: Array
 
 
@@ -116,27 +118,27 @@ class Table(NamedTuple):
     others: Others
 
 
-@compiled
+@borrowing
 def _side(columns: NameColumns, row: int, room: Array) -> Side:
     return read_side(columns.given, columns.surnames, columns.married, row, room)
 
 
-@compiled
+@borrowing
 def _worth(flat: Array, field: int, level: int) -> Number:
     return flat[FIELDS_AT + field * FIELD_WIDTH + level]
 
 
-@compiled
-def _best_grade(lexicon: Lexicon, mine: Array, other: Array) -> int:
+@borrowing
+def _best_grade(lexicon: Lexicon, mine: Array, other: Array) -> Number:
     best = 0
     for a in mine:
         for b in other:
             if a >= 0 and b >= 0:
-                best = max(best, SAME if a == b else np.int64(grade(lexicon.tables, a, b)))
+                best = max(best, SAME if a == b else grade(lexicon.tables, a, b))
     return best
 
 
-@compiled
+@borrowing
 def _call_names(lexicon: Lexicon, table: Table, i: int, j: int) -> int:
     """The level of call-names with one another, and each with the other side's given names."""
     mine, other = table.others.nickname[i], table.others.nickname[j]
@@ -149,12 +151,12 @@ def _call_names(lexicon: Lexicon, table: Table, i: int, j: int) -> int:
     return CALL_DIFFERENT if mine[0] >= 0 and other[0] >= 0 else BLANK
 
 
-@compiled
+@borrowing
 def _is_sure(level: int) -> bool:
     return level in (SOUNDS_LEVEL, VARIANT_LEVEL, FEWER, SWAPPED) or level == SAME
 
 
-@compiled
+@borrowing
 def _parent(lexicon: Lexicon, mine: Side, other: Side) -> tuple[Number, Number]:
     """The level of two names of parents, and the rarity of the given names in common."""
     given = compare_role(lexicon, mine, other, GIVEN_ROLE)
@@ -168,7 +170,7 @@ def _parent(lexicon: Lexicon, mine: Side, other: Side) -> tuple[Number, Number]:
     return (PARENT_SAME if _is_sure(given.level) else PARENT_NEAR), given.bits
 
 
-@compiled
+@borrowing
 def _relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: int) -> int:
     """How many of the relatives named on one side are named on the other."""
     start, relatives = table.others.relatives_start, table.others.relatives
@@ -185,7 +187,7 @@ def _relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: int) -> in
     return shared
 
 
-@compiled
+@borrowing
 def _compare_names(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Names and their correction come last of all: this one gives the roles, and the weight of both."""
     mine, other = _side(table.people, i, room.mine), _side(table.people, j, room.other)
@@ -196,7 +198,7 @@ def _compare_names(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, l
     return given.value + surnames.value + value
 
 
-@compiled
+@borrowing
 def _compare_parent(
     lexicon: Lexicon, table: Table, room: Room, one: int, other: int, levels: Array, field: int
 ) -> Number:
@@ -208,14 +210,14 @@ def _compare_parent(
     return value + (bits * _worth(lexicon.flat, field, FIELD_RARITY) if level in (PARENT_SAME, PARENT_NEAR) else 0.0)
 
 
-@compiled
+@borrowing
 def _compare_place(
     lexicon: Lexicon, table: Table, room: Room, one: int, other: int, levels: Array, field: int
 ) -> Number:
     if one < 0 or other < 0:
         return 0.0
     places = table.places
-    level = compare_places(places, one, other)
+    level = compare_places(places, one, other, room.letters)
     levels[field] = level
     value = _worth(lexicon.flat, field, level)
     if level in (PLACE_SAME, PLACE_CONTAINED):
@@ -224,7 +226,7 @@ def _compare_place(
     return value
 
 
-@compiled
+@borrowing
 def _compare_numbers(flat: Array, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Sex, birth, phone and document."""
     others = table.others
@@ -243,7 +245,7 @@ def _compare_numbers(flat: Array, table: Table, room: Room, i: int, j: int, leve
     return value
 
 
-@compiled
+@borrowing
 def _compare_relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     start = table.others.relatives_start
     if start[i] == start[i + 1] or start[j] == start[j + 1]:
@@ -253,7 +255,7 @@ def _compare_relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: in
     return _worth(lexicon.flat, RELATIVES, levels[RELATIVES]) * max(min(shared, MOST_RELATIVES_COUNTED), 1)
 
 
-@compiled
+@borrowing
 def _compare_pair(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Fills the levels of one pair; its weight without the prior."""
     levels[:] = BLANK
@@ -280,6 +282,7 @@ def compare_run(
         np.empty(MOST_WORDS, dtype=np.int32),
         np.empty(MOST_WORDS, dtype=np.int32),
         np.empty((2, 20), dtype=np.int64),
+        np.empty(LONGEST_PLACE, dtype=np.int32),
         np.zeros(len(FIELDS), dtype=np.float64),
     )
     matches, edges = np.empty((MOST_WORDS, 3), dtype=np.int32), np.empty((MOST_WORDS**2, 5), dtype=np.int32)

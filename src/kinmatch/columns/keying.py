@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, compiled
+from kinmatch.columns.compiled import Array, borrowing, compiled
 from kinmatch.columns.lookouts import mixed
 
 MOST_WORDS, MOST_KEYS = 5, 192
@@ -30,7 +30,7 @@ class Keyed(NamedTuple):
     document: Array
 
 
-@compiled
+@borrowing
 def _take(row: Array, groups: Array, count: int, most: int) -> int:
     for token in row:
         if token >= 0 and count < most:
@@ -39,7 +39,7 @@ def _take(row: Array, groups: Array, count: int, most: int) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _words_of(people: Keyed, row: int, groups: Array) -> int:
     """The words of a record that make keys, six at most."""
     count = _take(people.given[row], groups, 0, MOST_WORDS)
@@ -48,7 +48,7 @@ def _words_of(people: Keyed, row: int, groups: Array) -> int:
     return _take(people.nickname[row, :1], groups, count, MOST_WORDS + 1)
 
 
-@compiled
+@borrowing
 def _add(out: Array, count: int, key: np.uint64) -> int:
     """Adds a key, each once."""
     for k in range(count):
@@ -60,12 +60,12 @@ def _add(out: Array, count: int, key: np.uint64) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _two(one: int, other: int) -> np.uint64:
     return mixed(mixed(mixed(np.uint64(_SEED), _TWO_WORDS), min(one, other)), max(one, other))
 
 
-@compiled
+@borrowing
 def _pairs_of_words(codes: Array, groups: Array, out: Array, count: int) -> int:
     for a in range(len(groups)):
         for b in range(a + 1, len(groups)):
@@ -76,13 +76,13 @@ def _pairs_of_words(codes: Array, groups: Array, out: Array, count: int) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _three(one: int, two: int, three: int) -> np.uint64:
     low, high = min(one, two, three), max(one, two, three)
     return mixed(mixed(mixed(mixed(np.uint64(_SEED), _THREE_WORDS), low), one + two + three - low - high), high)
 
 
-@compiled
+@borrowing
 def _triples_of_words(codes: Array, groups: Array, out: Array, count: int) -> int:
     for a in range(len(groups)):
         for b in range(a + 1, len(groups)):
@@ -92,7 +92,7 @@ def _triples_of_words(codes: Array, groups: Array, out: Array, count: int) -> in
     return count
 
 
-@compiled
+@borrowing
 def _with_day(people: Keyed, row: int, groups: Array, out: Array, count: int) -> int:
     """A word with a birth day, whichever of day and month was written first."""
     month, day = people.month[row], people.day[row]

@@ -6,7 +6,7 @@ spellings. In each basket it is held against the commonest words only, so that t
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing, compiled
 from kinmatch.columns.grading import LEAST_FOR_SLIP, GradeTables, grade
 from kinmatch.compare.grades import NEAR, SOUNDS
 
@@ -18,14 +18,14 @@ _FACTOR, _ADD = 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03
 _BY_SOUND, _BY_BEGINNING, _BY_FORMAL, _BY_GROUP = 1, 2, 3, 4
 
 
-@compiled
+@borrowing
 def mixed(value: np.uint64, part: int) -> np.uint64:
     """A number of 64 bits out of one and another."""
     value = (value ^ np.uint64(part)) * np.uint64(_FACTOR) + np.uint64(_ADD)
     return value ^ (value >> np.uint64(29))
 
 
-@compiled
+@borrowing
 def _less(letters: Array, lo: int, hi: int, without: int) -> np.uint64:
     """A number for letters lo to hi without one of them."""
     value = mixed(np.uint64(0), _BY_SOUND)
@@ -35,7 +35,7 @@ def _less(letters: Array, lo: int, hi: int, without: int) -> np.uint64:
     return value
 
 
-@compiled
+@borrowing
 def _sound_baskets(tables: GradeTables, token: int, out: Array) -> Number:
     sound = tables.sound[token]
     lo, hi = tables.sound_start[sound], tables.sound_start[sound + 1]
@@ -49,7 +49,7 @@ def _sound_baskets(tables: GradeTables, token: int, out: Array) -> Number:
     return 1 + hi - lo
 
 
-@compiled
+@borrowing
 def _other_baskets(tables: GradeTables, token: int, out: Array, count: int) -> int:
     out[count] = mixed(mixed(np.uint64(0), _BY_FORMAL), token)
     count += 1
@@ -88,12 +88,12 @@ def baskets(tables: GradeTables, lo: int, hi: int) -> tuple[Array, Array]:
     return keys[:filled], owners[:filled]
 
 
-@compiled
+@borrowing
 def _commoner(counts: Array, order: Array, one: int, other: int) -> bool:
     return bool(counts[one] > counts[other] or (counts[one] == counts[other] and order[one] < order[other]))
 
 
-@compiled
+@borrowing
 def _heads(members: Array, counts: Array, order: Array, heads: Array) -> int:
     """The commonest members of a basket, commonest first."""
     found = 0
@@ -110,7 +110,7 @@ def _heads(members: Array, counts: Array, order: Array, heads: Array) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _offer(best: Array, value: Array, rank: int, sound: int, own: int) -> None:
     """Puts a sound among the best ones of a word, highest rank first, each once."""
     if sound == own:
@@ -130,7 +130,7 @@ def _offer(best: Array, value: Array, rank: int, sound: int, own: int) -> None:
     best[at], value[at] = sound, rank
 
 
-@compiled
+@borrowing
 def _meet(
     tables: GradeTables, members: Array, heads: Array, counts: Array, order: Array, best: Array, rank: Array
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing
 from kinmatch.columns.grading import GradeTables, grade
 from kinmatch.columns.levels import (
     BLANK,
@@ -66,7 +66,7 @@ class Lexicon(NamedTuple):
     edges: Array
 
 
-@compiled
+@borrowing
 def read_side(given: Array, surnames: Array, married: Array, row: int, words: Array) -> Side:
     """Reads one name into `words`."""
     count = 0
@@ -87,7 +87,7 @@ def read_side(given: Array, surnames: Array, married: Array, row: int, words: Ar
     return Side(words, cut, firm, count)
 
 
-@compiled
+@borrowing
 def _put_edge(edges: Array, count: int, level: int, i: int, j: int, low: int, high: int) -> None:
     """Puts an edge in its place: the best grade first, then the lesser text; equal ones as they come."""
     at = count
@@ -102,7 +102,7 @@ def _put_edge(edges: Array, count: int, level: int, i: int, j: int, low: int, hi
     edges[at, 0], edges[at, 1], edges[at, 2], edges[at, 3], edges[at, 4] = level, i, j, low, high
 
 
-@compiled
+@borrowing
 def _edges(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     """Writes who fits whom (grade, i, j, texts), best first and then by the texts; how many."""
     count, order = 0, lexicon.order
@@ -117,7 +117,7 @@ def _edges(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int
     return count
 
 
-@compiled
+@borrowing
 def align(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     """Pairs words lo to hi of one name with low to high of another, best grade first: (i, j, grade) in `matches`."""
     matches, edges = lexicon.matches, lexicon.edges
@@ -132,7 +132,7 @@ def align(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int,
     return count
 
 
-@compiled
+@borrowing
 def _is_equal(mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> bool:
     if hi - lo != high - low:
         return False
@@ -142,7 +142,7 @@ def _is_equal(mine: Side, lo: int, hi: int, other: Side, low: int, high: int) ->
     return k == hi - lo
 
 
-@compiled
+@borrowing
 def _match(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     if not _is_equal(mine, lo, hi, other, low, high):
         return align(lexicon, mine, lo, hi, other, low, high)
@@ -151,7 +151,7 @@ def _match(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int
     return hi - lo
 
 
-@compiled
+@borrowing
 def _sound_length(tables: GradeTables, side: Side, lo: int, hi: int) -> int:
     length = 0
     for k in range(lo, hi):
@@ -160,7 +160,7 @@ def _sound_length(tables: GradeTables, side: Side, lo: int, hi: int) -> int:
     return length
 
 
-@compiled
+@borrowing
 def _is_joined(tables: GradeTables, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> bool:
     """Whether the words sound the same when written together: 'Ana Maria' and 'Anamaria'."""
     length = _sound_length(tables, mine, lo, hi)
@@ -183,7 +183,7 @@ def _is_joined(tables: GradeTables, mine: Side, lo: int, hi: int, other: Side, l
     return True
 
 
-@compiled
+@borrowing
 def _most_bits(lexicon: Lexicon, side: Side, lo: int, hi: int, role: int) -> Number:
     most = 0.0
     for k in range(lo, hi):
@@ -191,7 +191,7 @@ def _most_bits(lexicon: Lexicon, side: Side, lo: int, hi: int, role: int) -> Num
     return most
 
 
-@compiled
+@borrowing
 def _is_swapped(matches: Array, count: int, role: int) -> bool:
     if count == 1:
         return role == SURNAME_ROLE and matches[0, 0] != matches[0, 1]
@@ -202,7 +202,7 @@ def _is_swapped(matches: Array, count: int, role: int) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def _left_over(matches: Array, count: int, side: int, lo: int, hi: int) -> int:
     """How many of the words lo to hi of a side no match has taken."""
     free = hi - lo
@@ -211,7 +211,7 @@ def _left_over(matches: Array, count: int, side: int, lo: int, hi: int) -> int:
     return free
 
 
-@compiled
+@borrowing
 def _matched(lexicon: Lexicon, mine: Side, lo: int, other: Side, low: int, count: int, role: int) -> Role:
     """The role's result but for its order and what is left over: the level is the worst grade."""
     matches, flat = lexicon.matches, lexicon.flat[role * ROLE_WIDTH : (role + 1) * ROLE_WIDTH]
@@ -225,14 +225,14 @@ def _matched(lexicon: Lexicon, mine: Side, lo: int, other: Side, low: int, count
     return Role(level, value + flat[RARITY_AT] * bits, count, CALM, bits)
 
 
-@compiled
+@borrowing
 def _partial(flat: Array, role: int, bits: float) -> Number:
     """Names that agree in part and differ in part."""
     at = role * ROLE_WIDTH
     return flat[at + PARTIAL_AT] + (flat[at + HELD_AT] * bits if role == GIVEN_ROLE else 0.0)
 
 
-@compiled
+@borrowing
 def _finished(lexicon: Lexicon, found: Role, role: int, is_longer: bool, conflict: bool) -> Role:  # noqa: FBT001
     """The result with what the order of the words and those left over add."""
     level, value = found.level, found.value
@@ -246,12 +246,12 @@ def _finished(lexicon: Lexicon, found: Role, role: int, is_longer: bool, conflic
     return Role(level, value, found.matched, CALM, found.bits)
 
 
-@compiled
+@borrowing
 def _nothing() -> Role:
     return Role(BLANK, 0.0, 0, CALM, 0.0)
 
 
-@compiled
+@borrowing
 def compare_role(lexicon: Lexicon, mine: Side, other: Side, role: int) -> Role:
     """Given names against given names, or surnames against surnames."""
     lo, hi, firm = (0, mine.given, mine.given) if role == GIVEN_ROLE else (mine.given, mine.all, mine.firm)
@@ -274,7 +274,7 @@ def compare_role(lexicon: Lexicon, mine: Side, other: Side, role: int) -> Role:
     return _finished(lexicon, found, role, hi - lo != high - low, conflict)
 
 
-@compiled
+@borrowing
 def _may_cross(lexicon: Lexicon, mine: Side, other: Side) -> bool:
     """Whether a given name of one sounds like a surname of the other."""
     sound = lexicon.tables.sound
@@ -285,12 +285,12 @@ def _may_cross(lexicon: Lexicon, mine: Side, other: Side) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def _crosses(lexicon: Lexicon, mine: Side, other: Side, k: int) -> Number:
     return (lexicon.matches[k, 0] < mine.given) != (lexicon.matches[k, 1] < other.given)
 
 
-@compiled
+@borrowing
 def _does_cross(lexicon: Lexicon, mine: Side, other: Side, count: int) -> bool:
     k = 0
     while k < count and not (lexicon.matches[k, 2] >= SOUNDS and _crosses(lexicon, mine, other, k)):
@@ -298,7 +298,7 @@ def _does_cross(lexicon: Lexicon, mine: Side, other: Side, count: int) -> bool:
     return k < count
 
 
-@compiled
+@borrowing
 def _crossed_role(lexicon: Lexicon, mine: Side, other: Side, count: int, role: int) -> Role:
     """What the matches of one role give after a match across the fields, without what is left over."""
     matches, flat = lexicon.matches, lexicon.flat[role * ROLE_WIDTH : (role + 1) * ROLE_WIDTH]
@@ -319,7 +319,7 @@ def _crossed_role(lexicon: Lexicon, mine: Side, other: Side, count: int, role: i
     return Role(CROSSED if held else BLANK, value, held, CALM, bits)
 
 
-@compiled
+@borrowing
 def _with_clash(lexicon: Lexicon, found: Role, role: int, clash: bool) -> Role:  # noqa: FBT001 - compiled
     if clash and not found.matched:
         value = found.value + lexicon.flat[role * ROLE_WIDTH + DIFFERENT_AT]
@@ -330,7 +330,7 @@ def _with_clash(lexicon: Lexicon, found: Role, role: int, clash: bool) -> Role: 
     return found
 
 
-@compiled
+@borrowing
 def _clash(lexicon: Lexicon, mine: Side, other: Side, count: int, role: int) -> Number:
     """Whether words of a role are left over on both sides."""
     matches = lexicon.matches
@@ -341,7 +341,7 @@ def _clash(lexicon: Lexicon, mine: Side, other: Side, count: int, role: int) -> 
     return free > 0 and _left_over(matches, count, 1, other.given, other.firm) > 0
 
 
-@compiled
+@borrowing
 def compare_names(lexicon: Lexicon, mine: Side, other: Side, guessed: bool) -> tuple[Role, Role]:  # noqa: FBT001
     """Given names and surnames; words that stand in the other field are found where that weighs more."""
     given = compare_role(lexicon, mine, other, GIVEN_ROLE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kinmatch.columns.compiled import Array, Number, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing, compiled
 from kinmatch.columns.people import People
 from kinmatch.frequencies import MOST_BITS
 from kinmatch.weights import Weights
@@ -129,7 +129,7 @@ def _sound_bits(people: People) -> npt.NDArray[np.float32]:
     return found
 
 
-@compiled
+@borrowing
 def _attributes(rows: Array, i: int, j: int, worth: Array) -> Number:
     """Birth, sex, places, parents and numbers; without branches, for nothing here can be foretold."""
     known = (rows[i, _YEAR] | rows[j, _YEAR]) >= 0
@@ -145,7 +145,7 @@ def _attributes(rows: Array, i: int, j: int, worth: Array) -> Number:
     return total
 
 
-@compiled
+@borrowing
 def _is_near(rows: Array, i: int, j: int, words: tuple[int, int], codes: tuple[int, int]) -> Number:
     """Whether a word of record i and one of record j, of unlike sounds, have a code in common."""
     for k in range(OTHER_CODES):
@@ -157,7 +157,7 @@ def _is_near(rows: Array, i: int, j: int, words: tuple[int, int], codes: tuple[i
     return False
 
 
-@compiled
+@borrowing
 def _shared(rows: Array, i: int, word: int, codes: int, j: int, role: tuple[int, int, int], bits: Array) -> Number:
     """The rarity that a word of record i shares with one of record j's in that role; below 0 where it shares none."""
     own, first_codes, most = role
@@ -172,7 +172,7 @@ def _shared(rows: Array, i: int, word: int, codes: int, j: int, role: tuple[int,
     return np.float32(-1.0)
 
 
-@compiled
+@borrowing
 def _role(rows: Array, i: int, j: int, role: tuple[int, int, int], bits: Array, worth: Array) -> Number:
     """What the words of one role are worth: those in common with their rarity, and what is left over on both sides."""
     own, codes, most = role
@@ -189,7 +189,7 @@ def _role(rows: Array, i: int, j: int, role: tuple[int, int, int], bits: Array, 
     return total + worth[_PARTIAL] if matched < have and matched < there else total
 
 
-@compiled
+@borrowing
 def _unlike(rows: Array, i: int, j: int, own: int, held: int) -> Number:
     """Whether both have words in a role and no code in common."""
     if rows[i, own] < 0 or rows[j, own] < 0:
@@ -197,7 +197,7 @@ def _unlike(rows: Array, i: int, j: int, own: int, held: int) -> Number:
     return (rows[i, held] & rows[j, held]) == 0 and (rows[i, held + 1] & rows[j, held + 1]) == 0
 
 
-@compiled
+@borrowing
 def rough_weight(rows: Array, bits: Array, worth: Array, i: int, j: int, least: float) -> Number:
     """The rough weight of two rows, without the prior; it is not worked out to the end, and below `least`, where no
     surnames could bring it to `least` any more."""
