@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kinmatch.pairing import dedupe, link
     from kinmatch.records import Query, Record
     from kinmatch.register import Register
+    from kinmatch.training import train
+    from kinmatch.waterfall import waterfall_svg
     from kinmatch.weights import Weights
 
 _HOMES = {
@@ -37,6 +39,8 @@ _HOMES = {
     "explain": "kinmatch.explanation",
     "link": "kinmatch.pairing",
     "search": "kinmatch.index",
+    "train": "kinmatch.training",
+    "waterfall_svg": "kinmatch.waterfall",
 }
 
 __all__ = [
@@ -57,6 +61,8 @@ __all__ = [
     "explain",
     "link",
     "search",
+    "train",
+    "waterfall_svg",
 ]
 
 

@@ -3,12 +3,11 @@
 What is wrong with a file as a whole is a `TableError` with one sentence; a bad row is left out and named.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars
 
-from kinmatch.clustering import Cluster
 from kinmatch.compare.comparer import FIELDS as LEVEL_FIELDS
 from kinmatch.pair import Pair
 from kinmatch.reading.checks import check_rows
@@ -33,6 +32,11 @@ KINDS = {
 PARTS = ("year", "month", "day")
 # A second column of one of these would make another value, not more words.
 SINGLE = frozenset({"sex", "birth_date", "age", "age_on", "phone", "document", *PARTS})
+
+PAIR = ("id_a", "id_b")
+DECISION = (*PAIR, "decision")
+WORDS_OF_DECISION = dict.fromkeys(("same", "yes", "true", "1", "misma", "sí", "si"), True)
+WORDS_OF_DECISION |= dict.fromkeys(("different", "no", "false", "0", "distinta", "otra"), False)
 
 
 def read_mapping(texts: Iterable[str]) -> dict[str, str]:
@@ -162,27 +166,15 @@ def write_text(text: str, path: Path) -> None:
         raise TableError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
 
 
-def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
-    """Writes id_a, id_b, probability, weight and one column of levels per field, as CSV or Parquet by the
-    name."""
-    columns: dict[str, list[str] | list[float]] = {
-        "id_a": [pair.id_a for pair in pairs],
-        "id_b": [pair.id_b for pair in pairs],
-        "probability": [round(pair.probability, 6) for pair in pairs],
-        "weight": [round(pair.weight, 4) for pair in pairs],
-    }
-    columns |= {field: [pair.levels.get(field, "") for pair in pairs] for field in LEVEL_FIELDS}
-    schema = {name: polars.Float64 if name in {"probability", "weight"} else polars.String for name in columns}
-    _write(polars.DataFrame(columns, schema=schema), path)
+def write_pairs(pairs: polars.DataFrame, path: Path) -> None:
+    """Writes a frame of pairs (id_a, id_b, probability, weight, one column of levels per field) as CSV, Parquet or
+    Arrow by the name. Raises TableError when it cannot."""
+    _write(pairs.with_columns(polars.col("probability").round(6), polars.col("weight").round(4)), path)
 
 
-def write_clusters(found: Sequence[Cluster], path: Path) -> None:
+def write_clusters(found: polars.DataFrame, path: Path) -> None:
     """Writes record_id, cluster_id and the cluster's contradictions, one row per record."""
-    rows = [
-        (one, cluster.cluster_id, " ".join(cluster.contradictions)) for cluster in found for one in cluster.record_ids
-    ]
-    names = ["record_id", "cluster_id", "contradictions"]
-    _write(polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row"), path)
+    _write(found.select("record_id", "cluster_id", "contradictions"), path)
 
 
 def _write(frame: polars.DataFrame, path: Path) -> None:
@@ -203,21 +195,12 @@ def read_pairs(path: Path) -> list[Pair]:
     return [Pair(id_a, id_b, chance, weight, {}) for id_a, id_b, chance, weight in rows]
 
 
-def read_pair_frame(path: Path, encoding: str = "utf-8") -> polars.DataFrame:
+def read_pair_frame(path: Path) -> polars.DataFrame:
     """Columns id_a and id_b (String), probability and weight (Float64; 1 and 0 where there are none), then the levels.
 
     Raises TableError when a column is missing, a row is bad or a number is none.
     """
-    if is_frame_file(path):
-        table = open_frame(path)
-        heading = table.columns
-        raw = read_frame_columns(table, _pair_places(heading, path.name), path.name)
-    else:
-        sheet = open_sheet(path, encoding)
-        heading = sheet.heading
-        raw = read_sheet(sheet, _pair_places(heading, path.name))
-    for problem in raw.problems:
-        raise TableError(f"{path.name} line {problem.line}: {problem.reason}.")
+    raw, heading = _read_pair_rows(path, PAIR)
     frame = raw.frame.rename({place: heading[int(place)] for place in raw.frame.columns})
     return frame.select(
         polars.col("id_a", "id_b").str.strip_chars(),
@@ -227,11 +210,42 @@ def read_pair_frame(path: Path, encoding: str = "utf-8") -> polars.DataFrame:
     )
 
 
-def _pair_places(heading: list[str], name: str) -> list[int]:
-    for needed in ("id_a", "id_b"):
-        if needed not in heading:
-            raise TableError(f"{name} has no column {needed}. Its columns: {columns_said(heading)}.")
-    wanted = ("id_a", "id_b", "probability", "weight", *LEVEL_FIELDS)
+def read_decisions(path: Path) -> dict[tuple[str, str], bool]:
+    """What people decided, from columns id_a, id_b and decision: same (yes, true, 1) or different (no, false, 0).
+
+    Raises TableError for another word, and when one pair has both.
+    """
+    raw, heading = _read_pair_rows(path, DECISION)
+    found: dict[tuple[str, str], bool] = {}
+    columns = [raw.frame[str(heading.index(name))].str.strip_chars().to_list() for name in DECISION]
+    for line, one, other, word in zip(raw.lines.tolist(), *columns, strict=True):
+        if word.lower() not in WORDS_OF_DECISION:
+            raise TableError(f"{path.name} line {line}: the decision {word!r} is neither same nor different.")
+        same = WORDS_OF_DECISION[word.lower()]
+        if found.setdefault((min(one, other), max(one, other)), same) != same:
+            raise TableError(f"{path.name} line {line}: this pair was decided both ways. Leave one of the two.")
+    if not found:
+        raise TableError(f"{path.name} has no decision.")
+    return found
+
+
+def _read_pair_rows(path: Path, needed: tuple[str, ...]) -> tuple[Raw, list[str]]:
+    """The rows of a table of pairs; none may be bad."""
+    if is_frame_file(path):
+        table = open_frame(path)
+        return read_frame_columns(table, _pair_places(table.columns, needed, path.name), path.name), table.columns
+    sheet = open_sheet(path, "utf-8")
+    raw = read_sheet(sheet, _pair_places(sheet.heading, needed, path.name))
+    for problem in raw.problems:
+        raise TableError(f"{path.name} line {problem.line}: {problem.reason}.")
+    return raw, sheet.heading
+
+
+def _pair_places(heading: list[str], needed: tuple[str, ...], name: str) -> list[int]:
+    for column in needed:
+        if column not in heading:
+            raise TableError(f"{name} has no column {column}. Its columns: {columns_said(heading)}.")
+    wanted = (*needed, "probability", "weight", *LEVEL_FIELDS)
     return [heading.index(column) for column in wanted if column in heading]
 
 

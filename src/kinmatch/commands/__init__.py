@@ -10,6 +10,7 @@ _ACTS = {
     "link": "Find the pairs across two registers that are the same person.",
     "search": "Look for one person in a register.",
     "explain": "Say why two records of a register are, or are not, one person.",
+    "train": "Adapt the match weights to a register, with or without decisions.",
     "evaluate": "Measure pairs against the truth.",
     "synth": "Make a register of invented people, and the truth about it.",
     "bench": "Measure speed, memory and quality on generated people.",
@@ -35,7 +36,7 @@ class _Acts(click.Group):
 def main() -> None:
     """Find the same person in two records, or in a register, although the name is wrong.
 
-    Registers are CSV or Parquet files with the columns record_id, given_names, surnames, full_name,
+    Registers are CSV, Parquet or Arrow files with the columns record_id, given_names, surnames, full_name,
     nickname, sex,
     birth_date, age, age_on, birth_place, place, mother, father, relatives, phone, document; only record_id
     must be there.

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import click
+import polars
 
-from kinmatch.clustering import clusters
+from kinmatch.columns.running import clusters
+from kinmatch.columns.running import dedupe as find_pairs
 from kinmatch.commands import shared
-from kinmatch.pairing import dedupe as find_pairs
 from kinmatch.tables import write_clusters, write_pairs
 
 
@@ -20,6 +21,7 @@ from kinmatch.tables import write_clusters, write_pairs
     help="Groups of records, .csv or .parquet.",
 )
 @shared.threshold_option
+@shared.weights_option
 @shared.map_option
 @shared.encoding_option
 def dedupe(
@@ -27,6 +29,7 @@ def dedupe(
     output: Path,
     clusters_file: Path | None,
     threshold: float,
+    weights_file: Path | None,
     mapping: tuple[str, ...],
     encoding: str,
 ) -> None:
@@ -36,13 +39,19 @@ def dedupe(
     contradict.
     """
     with shared.refusals():
-        register = shared.read(file, mapping, encoding)
-        with shared.progress(len(register), "Comparing") as told:
-            pairs = find_pairs(register, threshold, told)
+        weights = shared.read_weights(weights_file)
+        register = shared.read_table(file, mapping, encoding)
+        with shared.progress(register.height, "Comparing") as told:
+            pairs = find_pairs(register, threshold, told, weights)
         write_pairs(pairs, output)
-        shared.errors.print(f"{len(register)} records, {len(pairs)} pairs -> {output.name}")
+        shared.errors.print(f"{register.height} records, {pairs.height} pairs -> {output.name}")
         if clusters_file:
             found = clusters(pairs, register, threshold)
             write_clusters(found, clusters_file)
-            against = sum(bool(one.contradictions) for one in found)
-            shared.errors.print(f"{len(found)} clusters, {against} with contradictions -> {clusters_file.name}")
+            shared.errors.print(f"{_count(found)} -> {clusters_file.name}")
+
+
+def _count(found: polars.DataFrame) -> str:
+    """How many clusters there are, and how many of them contradict themselves."""
+    groups = found.unique("cluster_id")
+    return f"{groups.height} clusters, {int((groups['contradictions'] != '').sum())} with contradictions"

@@ -9,6 +9,8 @@ from kinmatch.commands import shared
 from kinmatch.evidence import Language
 from kinmatch.explanation import Explanation
 from kinmatch.index import Index
+from kinmatch.telling import explanation_json
+from kinmatch.waterfall import waterfall_svg
 
 _WORDS = {
     "en": ("bits", "sum", "evidence", "Before any evidence, in a register of {n}", "probability {p:.1%}"),
@@ -26,11 +28,24 @@ _WORDS = {
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("id1")
 @click.argument("id2")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "json", "svg"]),
+    default="text",
+    show_default=True,
+    help="How it is told.",
+)
 @shared.language_option
 @shared.map_option
 @shared.encoding_option
-def explain(file: Path, id1: str, id2: str, language: Language, mapping: tuple[str, ...], encoding: str) -> None:
-    """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits."""
+def explain(
+    file: Path, id1: str, id2: str, form: str, language: Language, mapping: tuple[str, ...], encoding: str
+) -> None:
+    """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits.
+
+    As a table, as JSON, or as a picture (SVG) that starts at the odds before any evidence.
+    """
     with shared.refusals():
         register = shared.read(file, mapping, encoding)
         known = {record.record_id: record for record in register}
@@ -38,7 +53,12 @@ def explain(file: Path, id1: str, id2: str, language: Language, mapping: tuple[s
             if one not in known:
                 raise shared.Refused(f"{file.name} has no record {one!r}.")
         explanation = Index.from_records(register).explain(known[id1], id2)
-    show(explanation, len(register), language)
+    if form == "json":
+        click.echo(explanation_json(explanation, language))
+    elif form == "svg":
+        click.echo(waterfall_svg(explanation, language))
+    else:
+        show(explanation, len(register), language)
 
 
 def show(explanation: Explanation, size: int, language: Language) -> None:
