@@ -4,10 +4,22 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_NAMED = re.compile(r"(?:(\d{1,2})(?:[ .\-]+| de ))?([a-z]{3,10})\.?(?:[ ,\-]+| de )(\d{4})$")
+_NAMED_FIRST = re.compile(r"([a-z]{3,10})\.? (\d{1,2}),? (\d{4})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 OLDEST = 130
+_MONTHS = {
+    name[:3]: number
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "january february march april may june july august september october november december",
+        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
 
 
 class Birth(NamedTuple):
@@ -23,21 +35,36 @@ class Birth(NamedTuple):
 
 
 def parse_date(text: str) -> tuple[int, int, int]:
-    """(year, month, day) with 0 for unknown. Reads 2001-05-09, 2001-05, 2001, 09/05/2001 and 20010509.
+    """(year, month, day) with 0 for unknown. Reads 2001-05-09 (also with a time behind it), 2001-05, 2001, 09/05/2001
+    (day first), 20010509 and 9 May 2001 (Spanish, English, Portuguese).
 
     Raises ValueError for anything else, and for a day that no calendar has.
     """
-    cleaned = text.strip()
+    cleaned = _TIME.sub("", text.strip())
     if found := _DAY_FIRST.match(cleaned):
         day, month, year = (int(part) for part in found.groups())
     elif found := _ISO.match(cleaned) or _PLAIN.match(cleaned):
         year, month, day = (int(part or 0) for part in found.groups())
     else:
-        raise ValueError("a date is written 2001-05-09, 2001-05 or 2001")
+        year, month, day = _read_named(cleaned)
     if not 1850 <= year <= 2200:
         raise ValueError("the year must lie between 1850 and 2200")
     date(year, month or 1, day or 1)
     return year, month, day
+
+
+def _read_named(text: str) -> tuple[int, int, int]:
+    """A date whose month is a word."""
+    lowered = text.lower().replace("ç", "c")
+    if found := _NAMED.match(lowered):
+        day, name, year = found.groups()
+    elif found := _NAMED_FIRST.match(lowered):
+        name, day, year = found.groups()
+    else:
+        name, day, year = "", "", ""
+    if name[:3] not in _MONTHS:
+        raise ValueError("a date is written 2001-05-09, 2001-05 or 2001; or 09/05/2001, the day first")
+    return int(year), _MONTHS[name[:3]], int(day or 0)
 
 
 def read_birth(birth_date: str, age: int | None, age_on: str) -> Birth | None:
