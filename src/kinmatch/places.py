@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from rapidfuzz.fuzz import ratio
 
+from kinmatch.letters import latin_words
 from kinmatch.names import PARTICLES
-from kinmatch.sounds import fold, sound
+from kinmatch.sounds import sound
 
 # Words that many places share; alone they join nothing.
 GENERIC = frozenset(
@@ -55,7 +56,7 @@ def place_words(text: str, sounds: Mapping[str, str]) -> tuple[str, ...]:
     """A place's words by their sound, without particles, in alphabetical order."""
     if not text:
         return ()
-    return tuple(sorted({sounds[token[:40]] for token in fold(text).split()[:12] if token not in PARTICLES}))
+    return tuple(sorted({sounds[token[:40]] for token in latin_words(text)[:12] if token not in PARTICLES}))
 
 
 _GENERIC_SOUNDS = frozenset(sound(word) for word in GENERIC)

@@ -7,6 +7,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from kinmatch.frequencies import DATA, Frequencies
+from kinmatch.letters import spellings
 from kinmatch.sounds import fold
 
 # In order of strength. `alike`: one slip apart, but both are well-known names, as Mario and Maria.
@@ -36,6 +37,9 @@ def variants() -> dict[str, frozenset[int]]:
         if not line.startswith("#"):
             for spelling in line.split():
                 found.setdefault(fold(spelling), set()).add(number)
+    for number, group in enumerate(spellings(), 1_000_000):
+        for spelling in group:
+            found.setdefault(spelling, set()).add(number)
     return {spelling: frozenset(groups) for spelling, groups in found.items()}
 
 
