@@ -40,17 +40,33 @@ def parse_date(text: str) -> tuple[int, int, int]:
 
     Raises ValueError for anything else, and for a day that no calendar has.
     """
-    cleaned = _TIME.sub("", text.strip())
-    if found := _DAY_FIRST.match(cleaned):
-        day, month, year = (int(part) for part in found.groups())
-    elif found := _ISO.match(cleaned) or _PLAIN.match(cleaned):
-        year, month, day = (int(part or 0) for part in found.groups())
-    else:
-        year, month, day = _read_named(cleaned)
+    year, month, day = _read_parts(text)
     if not 1850 <= year <= 2200:
         raise ValueError("the year must lie between 1850 and 2200")
     date(year, month or 1, day or 1)
     return year, month, day
+
+
+def possible_part(text: str) -> str:
+    """What a calendar has of a date with an impossible day or month: 2001-02 for 2001-02-30, 2001 for 2001-13-01.
+
+    Raises ValueError when not even the year can be read.
+    """
+    year, month, _ = _read_parts(text)
+    if not 1850 <= year <= 2200:
+        raise ValueError("the year must lie between 1850 and 2200")
+    return f"{year:04}-{month:02}" if 1 <= month <= 12 else f"{year:04}"
+
+
+def _read_parts(text: str) -> tuple[int, int, int]:
+    cleaned = _TIME.sub("", text.strip())
+    if found := _DAY_FIRST.match(cleaned):
+        day, month, year = (int(part) for part in found.groups())
+        return year, month, day
+    if found := _ISO.match(cleaned) or _PLAIN.match(cleaned):
+        year, month, day = (int(part or 0) for part in found.groups())
+        return year, month, day
+    return _read_named(cleaned)
 
 
 def _read_named(text: str) -> tuple[int, int, int]:

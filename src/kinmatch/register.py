@@ -11,10 +11,20 @@ FIELDS = tuple(field for field in Record.__struct_fields__)
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A row that was left out: its line in the file (1 is the heading) and why."""
+    """A row that was left out, or (`is_kept`) read without a part of it: its line in the file (1 is the heading) and
+    why."""
 
     line: int
     reason: str
+    is_kept: bool = False
+
+    @property
+    def said(self) -> str:
+        """The reason and what became of the row."""
+        return self.reason if self.is_kept else f"{self.reason}; left out"
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.said}"
 
 
 class Register:

@@ -84,13 +84,13 @@ def read_table(path: Path, mapping: tuple[str, ...], encoding: str) -> polars.Da
 def tell_problems(path: Path, problems: Sequence[Problem]) -> None:
     """Names the first bad rows by their line, and how many more there are, by reason."""
     for problem in problems[:PROBLEMS_SHOWN]:
-        errors.print(f"{path.name} line {problem.line}: {problem.reason}; left out", markup=False)
-    more = Counter(problem.reason for problem in problems[PROBLEMS_SHOWN:])
+        errors.print(f"{path.name} {problem}", markup=False)
+    more = Counter(problem.said for problem in problems[PROBLEMS_SHOWN:])
     for reason, count in more.most_common(PROBLEMS_SHOWN):
-        errors.print(f"{path.name}: {count} more rows left out: {reason}", markup=False)
+        errors.print(f"{path.name}: {count} more rows: {reason}", markup=False)
     rest = more.total() - sum(count for _, count in more.most_common(PROBLEMS_SHOWN))
     if rest:
-        errors.print(f"{path.name}: {rest} more rows left out for other reasons", markup=False)
+        errors.print(f"{path.name}: {rest} more rows for other reasons", markup=False)
 
 
 def read_weights(path: Path | None) -> Weights:

@@ -6,13 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import polars
 
-from kinmatch.dates import parse_date
+from kinmatch.dates import parse_date, possible_part
 from kinmatch.register import Problem, read_age
 
 
 def check_rows(frame: polars.DataFrame, lines: npt.NDArray[np.int64]) -> tuple[polars.DataFrame, list[Problem]]:
-    """The rows that can be used, and the others with the first reason found: no record_id, a date or an age that is
-    none, a record_id that an earlier good row has. Each distinct value is read once."""
+    """The rows that can be used, and what was wrong with others, by line.
+
+    Left out, with the first reason found, are rows without a record_id, with a date or an age that is none, or with a
+    record_id that an earlier good row has. A date whose day or month no calendar has is read as far as it can be.
+    Each distinct value is read once.
+    """
+    frame, kept = _mend_dates(frame, lines)
     reasons = np.zeros(frame.height, dtype=np.int64)
     said = [""]
     _mark(reasons, said, frame["record_id"] == "", "record_id is empty")
@@ -26,8 +31,30 @@ def check_rows(frame: polars.DataFrame, lines: npt.NDArray[np.int64]) -> tuple[p
         said.append("this record_id occurred before")
         reasons[repeated] = len(said) - 1
     bad = np.flatnonzero(reasons)
-    problems = [Problem(int(lines[row]), said[reasons[row]]) for row in bad]
-    return (frame.filter(polars.Series(reasons == 0)) if problems else frame), problems
+    left_out = {int(lines[row]): Problem(int(lines[row]), said[reasons[row]]) for row in bad}
+    problems = [*left_out.values(), *(one for one in kept if one.line not in left_out)]
+    return (frame.filter(polars.Series(reasons == 0)) if left_out else frame), problems
+
+
+def _mend_dates(frame: polars.DataFrame, lines: npt.NDArray[np.int64]) -> tuple[polars.DataFrame, list[Problem]]:
+    problems: list[Problem] = []
+    for name in ("birth_date", "age_on"):
+        if name not in frame.columns:
+            continue
+        for why, values in _bad_values(frame[name], parse_date).items():
+            parts = {value: part for value in values if (part := _part(value))}
+            rows = frame[name].is_in(list(parts))
+            said = f"{name}: {why}; read as far as it goes"
+            problems += [Problem(int(lines[row]), said, is_kept=True) for row in rows.arg_true()]
+            frame = frame.with_columns(polars.col(name).replace(parts))
+    return frame, problems
+
+
+def _part(value: str) -> str:
+    try:
+        return possible_part(value)
+    except ValueError:
+        return ""
 
 
 def _mark(reasons: npt.NDArray[np.int64], said: list[str], rows: polars.Series, why: str) -> None:
