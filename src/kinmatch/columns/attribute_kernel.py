@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, Number, borrowing
+from kinmatch.columns.compiled import Array, Number, borrowing, inlined
 from kinmatch.columns.grading import within_one
 from kinmatch.columns.levels import (
     AGE_FITS,
@@ -140,7 +140,7 @@ def compare_births(b: BirthColumns, i: int, j: int) -> Number:
     return BIRTH_DIFFERENT if apart <= 5 else FAR
 
 
-@borrowing
+@inlined
 def _shared_words(p: PlaceColumns, one: int, other: int) -> tuple[Number, Number]:
     """How many words two places share, and how many of these say something."""
     shared, telling = 0, 0
@@ -193,7 +193,7 @@ def _is_spelt_nearly(p: PlaceColumns, one: int, other: int, room: Array) -> bool
     return _ratio(_longest_common(p.letters, lo, hi, low, high, room), length) >= NEAR_RATIO
 
 
-@borrowing
+@inlined
 def compare_places(p: PlaceColumns, one: int, other: int, room: Array) -> Number:
     """The level of two places; `room` is int32[512]."""
     if one == other:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kinmatch.columns.compiled import Array, borrowing
+from kinmatch.columns.compiled import Array, borrowing, inlined
 from kinmatch.compare.grades import ALIKE, INITIAL, NEAR, NICKNAME, NONE, SAME, SHORT, SOUNDS, VARIANT
 
 # A slip changes at most two letters of the set of letters that a word has.
@@ -40,7 +40,7 @@ class GradeTables(NamedTuple):
     group: Array
 
 
-@borrowing
+@inlined
 def grade(tables: GradeTables, a: int, b: int) -> int:
     """The grade of words a and b, 0 (NONE) to 8 (SAME); symmetric."""
     if a == b:
@@ -75,7 +75,7 @@ def _holds(start: Array, values: Array, a: int, b: int) -> bool:
     return bool(i < end)
 
 
-@borrowing
+@inlined
 def _slip(tables: GradeTables, a: int, b: int) -> int:
     start_a, end_a = tables.letters_start[a], tables.letters_start[a + 1]
     start_b, end_b = tables.letters_start[b], tables.letters_start[b + 1]
@@ -96,7 +96,7 @@ def _begins(letters: Array, at: int, other: int, length: int) -> bool:
     return k == length
 
 
-@borrowing
+@inlined
 def _near_letters(tables: GradeTables, a: int, b: int, shorter: int, longer: int) -> bool:
     if shorter < LEAST_FOR_SLIP:
         return False
@@ -109,7 +109,7 @@ def _near_letters(tables: GradeTables, a: int, b: int, shorter: int, longer: int
     return within_two(tables.letters, start[a], start[a + 1], tables.letters, start[b], start[b + 1])
 
 
-@borrowing
+@inlined
 def _near_sounds(tables: GradeTables, a: int, b: int) -> bool:
     start = tables.sound_start
     length_a, length_b = start[a + 1] - start[a], start[b + 1] - start[b]

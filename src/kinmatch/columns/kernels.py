@@ -17,7 +17,7 @@ from kinmatch.columns.attribute_kernel import (
     compare_phones,
     compare_places,
 )
-from kinmatch.columns.compiled import Array, Number, borrowing, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing, compiled, inlined
 from kinmatch.columns.correction_kernel import correct
 from kinmatch.columns.grading import grade
 from kinmatch.columns.levels import (
@@ -123,7 +123,7 @@ def _side(columns: NameColumns, row: int, room: Array) -> Side:
     return read_side(columns.given, columns.surnames, columns.married, row, room)
 
 
-@borrowing
+@inlined
 def _worth(flat: Array, field: int, level: int) -> Number:
     return flat[FIELDS_AT + field * FIELD_WIDTH + level]
 
@@ -187,7 +187,7 @@ def _relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: int) -> in
     return shared
 
 
-@borrowing
+@inlined
 def _compare_names(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Names and their correction come last of all: this one gives the roles, and the weight of both."""
     mine, other = _side(table.people, i, room.mine), _side(table.people, j, room.other)
@@ -198,7 +198,7 @@ def _compare_names(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, l
     return given.value + surnames.value + value
 
 
-@borrowing
+@inlined
 def _compare_parent(
     lexicon: Lexicon, table: Table, room: Room, one: int, other: int, levels: Array, field: int
 ) -> Number:
@@ -210,7 +210,7 @@ def _compare_parent(
     return value + (bits * _worth(lexicon.flat, field, FIELD_RARITY) if level in (PARENT_SAME, PARENT_NEAR) else 0.0)
 
 
-@borrowing
+@inlined
 def _compare_place(
     lexicon: Lexicon, table: Table, room: Room, one: int, other: int, levels: Array, field: int
 ) -> Number:
@@ -226,7 +226,7 @@ def _compare_place(
     return value
 
 
-@borrowing
+@inlined
 def _compare_numbers(flat: Array, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Sex, birth, phone and document."""
     others = table.others
@@ -255,7 +255,7 @@ def _compare_relatives(lexicon: Lexicon, table: Table, room: Room, i: int, j: in
     return _worth(lexicon.flat, RELATIVES, levels[RELATIVES]) * max(min(shared, MOST_RELATIVES_COUNTED), 1)
 
 
-@borrowing
+@inlined
 def _compare_pair(lexicon: Lexicon, table: Table, room: Room, i: int, j: int, levels: Array) -> Number:
     """Fills the levels of one pair; its weight without the prior."""
     levels[:] = BLANK

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kinmatch.columns.compiled import Array, Number, borrowing
+from kinmatch.columns.compiled import Array, Number, borrowing, inlined
 from kinmatch.columns.grading import GradeTables, grade
 from kinmatch.columns.levels import (
     BLANK,
@@ -102,7 +102,7 @@ def _put_edge(edges: Array, count: int, level: int, i: int, j: int, low: int, hi
     edges[at, 0], edges[at, 1], edges[at, 2], edges[at, 3], edges[at, 4] = level, i, j, low, high
 
 
-@borrowing
+@inlined
 def _edges(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     """Writes who fits whom (grade, i, j, texts), best first and then by the texts; how many."""
     count, order = 0, lexicon.order
@@ -132,7 +132,7 @@ def align(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int,
     return count
 
 
-@borrowing
+@inlined
 def _is_equal(mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> bool:
     if hi - lo != high - low:
         return False
@@ -142,7 +142,7 @@ def _is_equal(mine: Side, lo: int, hi: int, other: Side, low: int, high: int) ->
     return k == hi - lo
 
 
-@borrowing
+@inlined
 def _match(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     if not _is_equal(mine, lo, hi, other, low, high):
         return align(lexicon, mine, lo, hi, other, low, high)
@@ -211,7 +211,7 @@ def _left_over(matches: Array, count: int, side: int, lo: int, hi: int) -> int:
     return free
 
 
-@borrowing
+@inlined
 def _matched(lexicon: Lexicon, mine: Side, lo: int, other: Side, low: int, count: int, role: int) -> Role:
     """The role's result but for its order and what is left over: the level is the worst grade."""
     matches, flat = lexicon.matches, lexicon.flat[role * ROLE_WIDTH : (role + 1) * ROLE_WIDTH]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kinmatch.columns.compiled import Array, Number, borrowing, compiled
+from kinmatch.columns.compiled import Array, Number, borrowing, compiled, inlined
 from kinmatch.columns.people import People
 from kinmatch.frequencies import MOST_BITS
 from kinmatch.weights import Weights
@@ -24,6 +24,8 @@ _GIVEN_SET = _SURNAME_CODES + SURNAME_WORDS * OTHER_CODES
 _SURNAME_SET = _GIVEN_SET + 2
 WIDTH = _SURNAME_SET + 2
 NEAR_SHARE = 0.7
+# What stands beside the sound of an initial, which may be any name: it has every code.
+INITIAL, EVERY_CODE = -2, 0x7FFFFFFF
 MOST_BY_SURNAMES, MOST_BY_NAMES = 8.0, 24.0
 YEARS_NEAR, YEARS_FAR = 1, 5
 DAYS_IN_MONTH = 40
@@ -86,6 +88,8 @@ def make_rough(people: People, codes: npt.NDArray[np.int32], marks: npt.NDArray[
     rows[:, _DOCUMENT] = people.document
     held = np.concatenate([codes, np.full((1, codes.shape[1]), -1, dtype=np.int32)])
     rows[:, _GIVEN_SET:] = 0
+    single = people.tokens.length == 1
+    held[:-1, 1][single] = INITIAL
     _fill_words(rows, people.given, people.surnames, people.married, held)
     return Rough(rows, _sound_bits(people), read_worth(weights))
 
@@ -116,6 +120,8 @@ def _put(row: Array, own: int, others: int, held: int, codes: Array) -> None:
     """A word's sound and its other codes, and all of them as bits of a set of 62."""
     row[own] = codes[0]
     row[others], row[others + 1] = codes[1], codes[2]
+    if codes[1] == INITIAL:
+        row[held] = row[held + 1] = EVERY_CODE
     for code in codes:
         if code >= 0:
             bit = code % 62
@@ -129,7 +135,7 @@ def _sound_bits(people: People) -> npt.NDArray[np.float32]:
     return found
 
 
-@borrowing
+@inlined
 def _attributes(rows: Array, i: int, j: int, worth: Array) -> Number:
     """Birth, sex, places, parents and numbers; without branches, for nothing here can be foretold."""
     known = (rows[i, _YEAR] | rows[j, _YEAR]) >= 0
@@ -173,9 +179,16 @@ def _shared(rows: Array, i: int, word: int, codes: int, j: int, role: tuple[int,
 
 
 @borrowing
+def _may_be_any(rows: Array, i: int, j: int, held: int) -> Number:
+    """Whether one side has an initial."""
+    return rows[i, held] == EVERY_CODE or rows[j, held] == EVERY_CODE
+
+
+@borrowing
 def _role(rows: Array, i: int, j: int, role: tuple[int, int, int], bits: Array, worth: Array) -> Number:
     """What the words of one role are worth: those in common with their rarity, and what is left over on both sides."""
     own, codes, most = role
+    may_be_any = _may_be_any(rows, i, j, _GIVEN_SET if own == _GIVEN else _SURNAME_SET)
     have, there, matched = 0, 0, 0
     total = np.float32(0.0)
     for k in range(most):
@@ -186,10 +199,12 @@ def _role(rows: Array, i: int, j: int, role: tuple[int, int, int], bits: Array, 
             if shared >= 0.0:
                 matched += 1
                 total += worth[_WORD] + worth[_RARITY] * shared
+    if matched == 0:
+        return worth[_UNLIKE] if have and there and not may_be_any else total
     return total + worth[_PARTIAL] if matched < have and matched < there else total
 
 
-@borrowing
+@inlined
 def _unlike(rows: Array, i: int, j: int, own: int, held: int) -> Number:
     """Whether both have words in a role and no code in common."""
     if rows[i, own] < 0 or rows[j, own] < 0:
@@ -197,7 +212,7 @@ def _unlike(rows: Array, i: int, j: int, own: int, held: int) -> Number:
     return (rows[i, held] & rows[j, held]) == 0 and (rows[i, held + 1] & rows[j, held + 1]) == 0
 
 
-@borrowing
+@inlined
 def rough_weight(rows: Array, bits: Array, worth: Array, i: int, j: int, least: float) -> Number:
     """The rough weight of two rows, without the prior; it is not worked out to the end, and below `least`, where no
     surnames could bring it to `least` any more."""

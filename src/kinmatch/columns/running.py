@@ -174,7 +174,7 @@ def clusters(
     table = polars.DataFrame({"record_id": ids, "cluster_id": ids.gather(group)})
     return table.select(
         "record_id",
-        polars.lit(f"{tag}-") + polars.col("cluster_id"),
+        (polars.lit(f"{tag}-") + polars.col("cluster_id")).alias("cluster_id"),
         polars.concat_str(said, separator=" ", ignore_nulls=True).alias("contradictions"),
     ).sort("cluster_id", "record_id")
 
