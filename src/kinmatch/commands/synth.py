@@ -12,7 +12,9 @@ from kinmatch.worlds.naming import names
 from kinmatch.worlds.rates import Rates
 
 _PARQUET = frozenset({".parquet", ".pq"})
-_FIELDS = {field.name: field.type for field in msgspec.structs.fields(Rates)}
+_FIELDS = tuple(field.name for field in msgspec.structs.fields(Rates))
+# Rates that are no shares: scales, and a mean number of children.
+_SCALES = frozenset({"errors", "missing", "children"})
 
 
 def _rates(texts: tuple[str, ...]) -> Rates:
@@ -26,8 +28,9 @@ def _rates(texts: tuple[str, ...]) -> Rates:
             chosen[name] = float(value)
         except ValueError:
             raise ValueError(f"--rate {text}: {value!r} is not a number.") from None
-        if not 0 <= chosen[name] <= 20:
-            raise ValueError(f"--rate {text}: the number must lie between 0 and 20.")
+        most = 20 if name in _SCALES else 1
+        if not 0 <= chosen[name] <= most:
+            raise ValueError(f"--rate {text}: the number must lie between 0 and {most}.")
     return msgspec.structs.replace(Rates(), **chosen)
 
 

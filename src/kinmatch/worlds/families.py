@@ -44,9 +44,7 @@ def grow(naming: Naming, rates: Rates, founders: int, rng: np.random.Generator) 
         rows = np.flatnonzero(kin.layer == layer).astype(np.int32)
         men, women = _couples(kin, rows, rng)
         kin = _settle(kin, men, women)
-        kin = Kin(
-            *(np.concatenate(pair) for pair in zip(kin, _children(naming, rates, kin, men, women, rng), strict=True))
-        )
+        kin = _together(kin, _children(naming, rates, kin, men, women, rng))
     return kin
 
 
