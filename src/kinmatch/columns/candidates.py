@@ -16,7 +16,7 @@ from kinmatch.weights import Weights
 
 CAP = 60
 # A pair whose rough weight lies so many bits below the threshold is not compared.
-MARGIN = 9.0
+MARGIN = 7.0
 _ROW_BITS, _ROW = 32, 0xFFFFFFFF
 Pairs = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
 

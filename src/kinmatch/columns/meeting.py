@@ -19,6 +19,8 @@ from kinmatch.columns.rough import rough_weight
 
 PARTITION_BITS = 6
 PARTITIONS = 1 << PARTITION_BITS
+# Keys are made anew for each round, so that only a part of them is ever held.
+ROUNDS = 2
 DIGIT_BITS = 11
 MOST_WORKERS = 8
 _ROW = 0xFFFFFFFF
@@ -64,13 +66,15 @@ def _count_keys(people: Keyed, lo: int, hi: int) -> Array:
 
 @compiled
 def _fill_keys(people: Keyed, lo: int, hi: int, at: Array, keys: Array, owners: Array) -> None:
-    """Writes the keys of rows lo to hi into their partitions, from `at` on."""
+    """Writes the keys of rows lo to hi into their partitions, from `at` on; those of partitions that begin below 0 are
+    of another round."""
     out = np.empty(MOST_KEYS, dtype=np.uint64)
     for row in range(lo, hi):
         for key in out[: keys_of(people, row, out)]:
             part = key >> np.uint64(64 - PARTITION_BITS)
-            keys[at[part]], owners[at[part]] = key, row
-            at[part] += 1
+            if at[part] >= 0:
+                keys[at[part]], owners[at[part]] = key, row
+                at[part] += 1
 
 
 @compiled
@@ -211,17 +215,33 @@ def _meet_all(keys: Array, owners: Array, how: Meeting) -> Array:
 
 def pairs_in_lists(people: Keyed, how: Meeting) -> npt.NDArray[np.int64]:
     """The pairs that share a key and are worth comparing, each once and in order: lower row * 2**32 + higher row."""
-    size, threads = len(people.year), workers()
-    edges = np.linspace(0, size, threads + 1).astype(np.int64).tolist()
+    threads = workers()
+    edges = np.linspace(0, len(people.year), threads + 1).astype(np.int64).tolist()
+    found: list[Array] = []
     with ThreadPoolExecutor(threads) as pool:
         counts = np.array(list(pool.map(lambda k: _count_keys(people, edges[k], edges[k + 1]), range(threads))))
-        ends = np.cumsum(counts.T.reshape(-1)).reshape(PARTITIONS, threads).T
-        at = ends - counts
-        keys = np.empty(int(counts.sum()), dtype=np.uint64)
-        owners = np.empty(len(keys), dtype=np.int32)
-        list(pool.map(lambda k: _fill_keys(people, edges[k], edges[k + 1], at[k].copy(), keys, owners), range(threads)))
-        bounds = np.concatenate([at[0], [len(keys)]])
-        parts = [slice(lo, hi) for lo, hi in pairwise(bounds.tolist())]
-        found = np.concatenate(list(pool.map(lambda part: _meet_all(keys[part], owners[part], how), parts)))
-    found.sort()
-    return found[np.concatenate([[True], found[1:] != found[:-1]])] if len(found) else found
+        for first in range(0, PARTITIONS, PARTITIONS // ROUNDS):
+            wanted = np.zeros_like(counts)
+            part = slice(first, first + PARTITIONS // ROUNDS)
+            wanted[:, part] = counts[:, part]
+            found += _round(people, how, pool, edges, wanted)
+    pairs = np.concatenate(found)
+    found.clear()
+    pairs.sort()
+    return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
+
+
+def _round(
+    people: Keyed, how: Meeting, pool: ThreadPoolExecutor, edges: list[int], counts: npt.NDArray[np.int64]
+) -> list[Array]:
+    """The pairs of the partitions that have counts here; `counts` is int64[threads, PARTITIONS]."""
+    threads = len(counts)
+    ends = np.cumsum(counts.T.reshape(-1)).reshape(PARTITIONS, threads).T
+    begin = ends - counts
+    at = np.where(counts.sum(axis=0) > 0, begin, -1)
+    keys = np.empty(int(counts.sum()), dtype=np.uint64)
+    owners = np.empty(len(keys), dtype=np.int32)
+    list(pool.map(lambda k: _fill_keys(people, edges[k], edges[k + 1], at[k].copy(), keys, owners), range(threads)))
+    bounds = [*begin[0].tolist(), len(keys)]
+    parts = [slice(lo, hi) for lo, hi in pairwise(bounds) if hi > lo]
+    return list(pool.map(lambda part: np.unique(_meet_all(keys[part], owners[part], how)), parts))

@@ -1,6 +1,7 @@
 """Everybody of a register as columns of numbers, read once per distinct word, date, place and number."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars
 
-from kinmatch.columns.births import read_births
+from kinmatch.columns.births import Births, read_births
 from kinmatch.columns.cells import Cells, empty_store, number_cells, number_words, read_cells
 from kinmatch.columns.codes import read_documents, read_phones
 from kinmatch.columns.counting import Counts, count_names, name_bits
@@ -166,6 +167,34 @@ def _name_rows(size: int) -> NameRows:
 
 
 def _read(frame: polars.DataFrame) -> People:
+    """Names are read on one thread, and all else on another one meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        attributes = pool.submit(_read_attributes, frame)
+        return _read_people(frame, attributes)
+
+
+class _Attributes(NamedTuple):
+    sex: npt.NDArray[np.int8]
+    births: Births
+    birth_place: Numbers
+    place: Numbers
+    places: Places
+    phone: npt.NDArray[np.int64]
+    document: Numbers
+    documents: npt.NDArray[np.uint8]
+
+
+def _read_attributes(frame: polars.DataFrame) -> _Attributes:
+    return _Attributes(
+        _sexes(_column(frame, "sex")),
+        read_births(_column(frame, "birth_date"), _column(frame, "age"), _column(frame, "age_on")),
+        *read_places(_column(frame, "birth_place"), _column(frame, "place")),
+        read_phones(_column(frame, "phone")),
+        *read_documents(_column(frame, "document")),
+    )
+
+
+def _read_people(frame: polars.DataFrame, attributes: "Future[_Attributes]") -> People:
     columns = {name: _column(frame, name) for name in NAME_COLUMNS}
     relatives = _relatives(_column(frame, "relatives"))
     filled = {name: (columns[name].str.len_bytes() > 0).arg_true().to_numpy() for name in ("mother", "father")}
@@ -177,13 +206,12 @@ def _read(frame: polars.DataFrame) -> People:
     names, first = _split_columns(scanned, {**filled, "relatives": np.arange(len(relatives.cells))})
     counts = count_names(own.given, own.surnames, scanned.tokens)
     given_bits, surname_bits = name_bits(counts, scanned.tokens)
-    births = read_births(_column(frame, "birth_date"), _column(frame, "age"), _column(frame, "age_on"))
-    birth_place, place, places = read_places(_column(frame, "birth_place"), _column(frame, "place"))
-    document, documents = read_documents(_column(frame, "document"))
+    found = attributes.result()
+    births = found.births
     return People(
         *own,
         nickname,
-        _sexes(_column(frame, "sex")),
+        found.sex,
         births.has_birth,
         births.year,
         births.month,
@@ -191,17 +219,17 @@ def _read(frame: polars.DataFrame) -> People:
         births.earliest,
         births.latest,
         births.age,
-        birth_place,
-        place,
+        found.birth_place,
+        found.place,
         _rows_at(filled["mother"], first["mother"], frame.height),
         _rows_at(filled["father"], first["father"], frame.height),
         relatives.start,
         np.arange(first["relatives"], len(names.guessed), dtype=np.int32),
-        read_phones(_column(frame, "phone")),
-        document,
-        documents,
+        found.phone,
+        found.document,
+        found.documents,
         names,
-        places,
+        found.places,
         replace(scanned.tokens, given_bits=given_bits, surname_bits=surname_bits),
         counts,
     )
