@@ -15,7 +15,7 @@ def _card(found: Trained, start: Weights) -> list[str]:
     how = (
         f"decisions of people: {found.decisions}"
         if found.decisions
-        else "no decisions: expectation-maximisation over sex, birth, telephone, document and call-name"
+        else "no decisions: expectation-maximisation, each field by what the other fields say"
     )
     moved = [
         f"#   {name}: {start.table[name]:+.3f} -> {found.weights.table[name]:+.3f}"

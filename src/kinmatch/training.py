@@ -29,9 +29,8 @@ MOST_PAIRS = 30_000
 MOST_COUNTED = 100_000
 DOUBTFUL = -6.0  # bits; half of the pairs looked at weigh more
 STEPS = 12
-HELD_BY = 300.0  # as if so many pairs had agreed as the weights expect
-SURE = 100.0  # so many pairs of one person at a level move its weight by half of what they say
-FARTHEST = 1.5  # bits that a weight may move without decisions
+# Pairs of probable brothers or sisters for each pair that is probably one person; with more, families are registered.
+FEW_BROTHERS = 0.2
 RIDGE = 4.0
 SECTIONS = {
     "given_names": "given",
@@ -43,7 +42,10 @@ SECTIONS = {
 # What brothers and sisters do not share: without decisions only these can be told from the other fields. Names, parents
 # and places hang together inside a family, so that each would vouch for the other's error.
 APART = ("nickname", "sex", "birth_date", "phone", "document")
+# What only families need: taken back in a register without them.
+_OF_FAMILIES = ("family.", "namesake.", "given.held")
 # More agreement never weighs less: each weight is at least the next one's.
+_SURNAMES_SHARED = frozenset({"same", "sounds", "fewer"})
 _GRADES = ("sounds", "variant", "nickname", "short", "near", "initial", "alike")
 ORDERS = (
     *((f"{role}.same", f"{role}.{grade}") for role in ("given", "surname") for grade in _GRADES),
@@ -72,6 +74,22 @@ class Trained(msgspec.Struct, frozen=True):
     decisions: int
     expected: float
     moved: dict[str, float]
+
+
+class _Pace(NamedTuple):
+    """How far and how fast weights move without decisions.
+
+    `held_by`: as if so many pairs had agreed as the weights expect; `sure`: so many pairs of one person at a level move
+    its weight by half of what they say; `farthest`: bits that a weight may move in all.
+    """
+
+    sweeps: int
+    held_by: float
+    sure: float
+    farthest: float
+
+
+CAREFUL, FREE = _Pace(1, 300.0, 100.0, 1.5), _Pace(4, 50.0, 20.0, 6.0)
 
 
 class _Terms(NamedTuple):
@@ -233,15 +251,33 @@ def _from_decisions(terms: _Terms, start: Floats, same: Floats) -> Floats:
 
 
 def _without_decisions(terms: _Terms, start: Floats) -> Floats:
+    """Expectation-maximisation: over all fields where there are hardly any brothers and sisters, else over some."""
     values = start.copy()
-    evidence = terms.evidence(start)
-    for number in map(FIELDS.index, APART):
-        _refine(terms, evidence, number, values)
-    moved: Floats = np.clip(values, start - FARTHEST, start + FARTHEST)
-    return moved
+    fields: tuple[str, ...] = APART
+    pace = CAREFUL
+    if _brothers(terms, start) < FEW_BROTHERS:
+        fields, pace = FIELDS[:-1], FREE
+        values[[name.startswith(_OF_FAMILIES) for name in terms.names]] = 0.0
+    for _ in range(pace.sweeps):
+        evidence = terms.evidence(values)
+        for field in fields:
+            _refine(terms, evidence, FIELDS.index(field), values, pace)
+        values = np.clip(values, start - pace.farthest, start + pace.farthest)
+    return values
 
 
-def _refine(terms: _Terms, evidence: Floats, number: int, values: Floats) -> None:
+def _brothers(terms: _Terms, values: Floats) -> float:
+    """How many pairs share surnames, not given names, and are not one person, for each pair that is."""
+    chance = _chance(terms.prior + terms.evidence(values).sum(axis=1))
+    alike = [
+        levels.get("surnames") in _SURNAMES_SHARED and levels.get("given_names") in ("different", "partial")
+        for levels in terms.levels
+    ]
+    brothers = (terms.importance * (1 - chance))[np.array(alike, dtype=np.bool_)].sum()
+    return float(brothers / max((terms.importance * chance).sum(), 1.0))
+
+
+def _refine(terms: _Terms, evidence: Floats, number: int, values: Floats, pace: _Pace) -> None:
     """Moves the weights of one field's levels towards what the other fields say of its agreement."""
     field = FIELDS[number]
     rows = np.array([row for row, levels in enumerate(terms.levels) if field in levels], dtype=np.int64)
@@ -251,7 +287,7 @@ def _refine(terms: _Terms, evidence: Floats, number: int, values: Floats) -> Non
     level = np.array([kinds.index(terms.levels[row][field]) for row in rows])
     own = evidence[rows, number]
     whole = terms.prior + evidence.sum(axis=1)[rows]
-    shift = _level_shifts(level, own, whole, terms.importance[rows])
+    shift = _level_shifts(level, own, whole, terms.importance[rows], pace)
     section = SECTIONS.get(field, field)
     for kind, bits in zip(kinds, shift, strict=True):
         name = f"{section}.{'same' if kind == 'fewer' else kind}"
@@ -262,7 +298,7 @@ def _refine(terms: _Terms, evidence: Floats, number: int, values: Floats) -> Non
             values[at] += bits / max(often, 1.0)
 
 
-def _level_shifts(level: Ints, own: Floats, whole: Floats, importance: Floats) -> Floats:
+def _level_shifts(level: Ints, own: Floats, whole: Floats, importance: Floats, pace: _Pace) -> Floats:
     """By how many bits each level weighs more among these pairs than it does now (0 where all is as expected)."""
     size = int(level.max()) + 1
     other = importance * (1 - _chance(whole))
@@ -276,8 +312,8 @@ def _level_shifts(level: Ints, own: Floats, whole: Floats, importance: Floats) -
     for _ in range(STEPS):
         same = importance * _chance(rest + fine + np.log2(alike / not_alike)[level])
         held = np.bincount(level, same, size).astype(np.float64)
-        alike = held + HELD_BY * alike_now
-        not_alike = np.bincount(level, importance - same, size) + HELD_BY * unlike_now
+        alike = held + pace.held_by * alike_now
+        not_alike = np.bincount(level, importance - same, size) + pace.held_by * unlike_now
         alike, not_alike = alike / alike.sum(), not_alike / not_alike.sum()
     shifts: Floats = np.log2(alike / alike_now) - np.log2(not_alike / unlike_now)
-    return shifts * held / (held + SURE)
+    return shifts * held / (held + pace.sure)

@@ -27,6 +27,25 @@ def test_without_decisions_nothing_gets_worse_and_names_stay() -> None:
     assert found.expected == pytest.approx(len(truth), rel=0.2)
 
 
+def test_where_there_are_no_families_names_are_learnt_too() -> None:
+    rng = np.random.default_rng(4)
+    people = []
+    for n in range(300):
+        given = str(rng.choice(GIVEN))
+        surname = "".join(
+            rng.choice(list("bdfglmnprst"), 4).astype(object) + rng.choice(list("aeiou"), 4).astype(object)
+        )
+        born, number = f"19{n % 90 + 10}-0{n % 9 + 1}-03", f"V-{n * 7919 % 10**8:08}"
+        one = Record(f"{n}", given_names=given, surnames=surname, birth_date=born, document=number)
+        other = str(rng.choice(GIVEN)) if n % 3 == 0 else given
+        people += [one, msgspec.structs.replace(one, record_id=f"{n}b", given_names=other)]
+    found = train(people)
+    assert found.weights.table["given.different"] > SHIPPED.table["given.different"] + 0.5
+
+
+GIVEN = ("Ana", "Rosa", "Luisa", "Marta", "Elena", "Carmen", "Pilar", "Julia", "Sofía", "Clara")
+
+
 def test_a_sex_written_at_random_comes_to_weigh_less_against_a_pair() -> None:
     drawn = np.random.default_rng(3).choice(["m", "f"], len(WORLD.records)).tolist()
     people = [msgspec.structs.replace(one, sex=sex) for one, sex in zip(WORLD.records, drawn, strict=True)]
@@ -83,6 +102,8 @@ def test_the_command_trains_with_and_without_decisions(tmp_path: Path) -> None:
     people.write_text("\n".join(["record_id,given_names,surnames,birth_date", *rows]), encoding="utf-8")
     decided.write_text("id_a,id_b,decision\n0,1,same\n0,2,different\n", encoding="utf-8")
     assert run("train", people, "-o", weights)[0] == 0
+    assert run("train", people, people, "-o", weights)[0] == 0
+    assert "same record_id" in run("train", people, people, "-o", weights, "--decisions", decided)[1]
     code, said = run("train", people, "-o", weights, "--decisions", decided)
     assert (code, "2 pairs" in said) == (0, True)
     assert tomllib.loads(weights.read_text(encoding="utf-8"))["model"]["version"].startswith(SHIPPED.version)
