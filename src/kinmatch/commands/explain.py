@@ -1,6 +1,7 @@
 """kinmatch explain"""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -37,22 +38,24 @@ _WORDS = {
     help="How it is told.",
 )
 @shared.language_option
+@shared.weights_option
 @shared.map_option
 @shared.encoding_option
 def explain(
-    file: Path, id1: str, id2: str, form: str, language: Language, mapping: tuple[str, ...], encoding: str
+    file: Path, id1: str, id2: str, form: str, language: Language, weights_file: Path | None, **reading: Any
 ) -> None:
     """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits.
 
     As a table, as JSON, or as a picture (SVG) that starts at the odds before any evidence.
     """
     with shared.refusals():
-        register = shared.read(file, mapping, encoding)
+        weights = shared.read_weights(weights_file)
+        register = shared.read(file, **reading)
         known = {record.record_id: record for record in register}
         for one in (id1, id2):
             if one not in known:
                 raise shared.Refused(f"{file.name} has no record {one!r}.")
-        explanation = Index.from_records(register).explain(known[id1], id2)
+        explanation = Index.from_records(register, None, weights).explain(known[id1], id2)
     if form == "json":
         click.echo(explanation_json(explanation, language))
     elif form == "svg":

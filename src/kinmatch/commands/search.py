@@ -1,6 +1,7 @@
 """kinmatch search"""
 
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -27,6 +28,7 @@ _TEXTS = {
     "--document": ("document", "Document number."),
 }
 STRONGEST = 3
+_ASKED = frozenset({f"asked_{field}" for field, _ in _TEXTS.values()} | {"asked_age"})
 
 
 def _query_options(command: shared.Act) -> shared.Act:
@@ -42,6 +44,7 @@ def _query_options(command: shared.Act) -> shared.Act:
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="At most so many.")
 @click.option("--minimum", type=click.FloatRange(0.0, 1.0), default=0.01, show_default=True, help="Least probability.")
 @shared.language_option
+@shared.weights_option
 @shared.map_option
 @shared.encoding_option
 def search(
@@ -49,17 +52,17 @@ def search(
     limit: int,
     minimum: float,
     language: Language,
-    mapping: tuple[str, ...],
-    encoding: str,
-    **asked: str | int | None,
+    weights_file: Path | None,
+    **asked: Any,
 ) -> None:
     """Look for one person in FILE. A name, a telephone or a document number is needed; a place alone finds
     nothing."""
     with shared.refusals():
         query = _query(asked)
-        register = shared.read(file, mapping, encoding)
+        weights = shared.read_weights(weights_file)
+        register = shared.read(file, asked["mapping"], asked["encoding"])
         with shared.progress(len(register), "Reading") as told:
-            index = Index.from_records(register, told)
+            index = Index.from_records(register, told, weights)
         found = index.search(query, limit, minimum)
     if not found:
         shared.out.print("Nobody found." if language == "en" else "No se encontró a nadie.")
@@ -75,9 +78,9 @@ def search(
     shared.out.print(table)
 
 
-def _query(asked: dict[str, str | int | None]) -> Query:
+def _query(asked: dict[str, Any]) -> Query:
     """The query that the options describe; click has checked the age."""
-    fields = {name.removeprefix("asked_"): value for name, value in asked.items()}
+    fields = {name.removeprefix("asked_"): value for name, value in asked.items() if name in _ASKED}
     return msgspec.convert(fields, Query)
 
 

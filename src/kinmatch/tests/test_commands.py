@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import polars
@@ -37,7 +38,7 @@ def refused(result: Result) -> str:
 def test_help_names_every_act() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for act in ("dedupe", "link", "search", "explain", "evaluate", "bench"):
+    for act in ("dedupe", "link", "search", "explain", "train", "evaluate", "synth", "bench"):
         assert act in result.output
         assert run(act, "--help").exit_code == 0
 
@@ -92,6 +93,17 @@ def test_explain_adds_up_in_words(people: Path) -> None:
     assert result.exit_code == 0
     assert "sound alike" in " ".join(result.output.split())
     assert "no record '8'" in refused(run("explain", people, "1", "8"))
+
+
+def test_what_dedupe_weighs_is_what_explain_says_in_every_form(people: Path, tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.parquet"
+    run("dedupe", people, "-o", pairs)
+    weight = polars.read_parquet(pairs)["weight"][0]
+    told = json.loads(run("explain", people, "1", "2", "--as", "json").stdout)
+    assert told["weight"] == pytest.approx(weight, abs=1e-3)
+    picture = run("explain", people, "1", "2", "--as", "svg", "--lang", "es").stdout
+    assert picture.startswith("<svg")
+    assert "Antes de toda evidencia" in picture
 
 
 @pytest.mark.parametrize(
