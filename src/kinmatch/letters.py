@@ -19,6 +19,7 @@ READINGS = Path(__file__).parent / "data" / "readings.txt"
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _SIGN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_RUN = re.compile(f"{_SIGN.pattern}+")
 # The article before a name: al-Masri, El-Masry, ash-Shami (the l becomes what follows).
 _ARTICLE = re.compile(r"\b(?:[ae]l[-'’](?=\w{3})|a(dh|sh|th|[dnrstz])[-'’](?=\1))", re.IGNORECASE)
 _SERVANT = re.compile(r"^abd(?:[aeou]l|u[drstzn])(?!l?ah)(\w{3,})$")
@@ -60,6 +61,24 @@ def latin_words(text: str) -> list[str]:
     if not folded.isascii():
         return [part for word in folded.split() for part in readings(word)]
     return [part for word in folded.split() for part in _servant(word)] if "abd" in folded else folded.split()
+
+
+def name_words(text: str) -> list[str]:
+    """As `latin_words`, and a Chinese name of three signs or more in one piece is told into given name and surname.
+
+    '余嘉平' -> jiaping, yu; '欧阳华' -> hua, ouyang. Two signs may be either, and stay as they stand.
+    """
+    return latin_words(text if text.isascii() else _RUN.sub(_given_first, text[:LONGEST_TEXT]))
+
+
+def _given_first(found: re.Match[str]) -> str:
+    signs = found.group()
+    surname = 2 if signs[:2] in _entries() else 1
+    given = signs[surname:]
+    if len(signs) < 3 or len(given) > 2:
+        return signs
+    read = "".join(word for sign in given for word in readings(sign))
+    return f" {read} {' '.join(readings(signs[:surname]))} "
 
 
 def _servant(word: str) -> list[str]:

@@ -4,7 +4,7 @@ set apart."""
 from typing import NamedTuple
 
 from kinmatch.frequencies import Frequencies
-from kinmatch.letters import latin_words
+from kinmatch.letters import name_words
 
 PARTICLES = frozenset(
     {"de", "del", "la", "las", "los", "el", "y", "e", "da", "das", "do", "dos", "di", "van", "von", "al", "ibn", "bint"}
@@ -33,7 +33,7 @@ class PersonName(NamedTuple):
 
 def words(text: str) -> tuple[str, ...]:
     """The meaning-bearing words of a name: no particles, no titles; all of them if nothing else is there."""
-    folded = [token[:LONGEST_TOKEN] for token in latin_words(text)]
+    folded = [token[:LONGEST_TOKEN] for token in name_words(text)]
     kept = [token for token in folded if token not in PARTICLES and token not in TITLES]
     return tuple((kept or folded)[:MOST_TOKENS])
 
@@ -44,7 +44,7 @@ def surname_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     own: list[str] = []
     married: list[str] = []
     after_of = False
-    for token in latin_words(text):
+    for token in name_words(text):
         if token in PARTICLES or token in TITLES:
             after_of = after_of or (token == "de" and bool(own))  # noqa: S105 - a particle, no secret
             continue

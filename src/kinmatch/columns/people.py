@@ -16,7 +16,7 @@ from kinmatch.columns.counting import Counts, count_names, name_bits
 from kinmatch.columns.dictionary import Tokens, make_tokens
 from kinmatch.columns.naming import NOBODY, NameRows, Words, read_call_names, read_names, split_all
 from kinmatch.columns.placing import Places, read_places
-from kinmatch.letters import latin_words
+from kinmatch.letters import name_words
 from kinmatch.names import LONGEST_TOKEN, MOST_TOKENS
 from kinmatch.prepare import MOST_RELATIVES, read_sex
 from kinmatch.records import Record
@@ -158,7 +158,7 @@ def _scan(columns: dict[str, polars.Series]) -> _Scanned:
 
 
 def _folded(cells: Cells, lo: int, hi: int) -> list[str]:
-    return [token[:LONGEST_TOKEN] for token in latin_words(bytes(cells.data[lo:hi]).decode())]
+    return [token[:LONGEST_TOKEN] for token in name_words(bytes(cells.data[lo:hi]).decode())]
 
 
 def _name_rows(size: int) -> NameRows:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from kinmatch.compare.comparer import Comparer
 from kinmatch.compare.grades import NEAR, VARIANT, TokenGrades
 from kinmatch.frequencies import Frequencies
-from kinmatch.letters import latin_words
+from kinmatch.letters import latin_words, name_words
 from kinmatch.names import words
 from kinmatch.places import compare_places, place_words
 from kinmatch.prepare import Prepared
@@ -79,8 +79,22 @@ def test_other_names_stay_other_names_across_letters(one: str, other: str) -> No
     assert TokenGrades(FREQUENCIES).grade(*words(one), *words(other)) < VARIANT
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("余嘉平", ["jiaping", "yu"]),
+        ("欧阳华", ["hua", "ouyang"]),
+        ("欧阳嘉平", ["jiaping", "ouyang"]),
+        ("嘉平", ["jia", "ping"]),
+    ],
+)
+def test_a_chinese_name_in_one_piece_is_told_into_its_parts(written: str, read: list[str]) -> None:
+    assert name_words(written) == read
+
+
 @given(WORD, WORD)
 def test_a_word_is_read_without_its_neighbours(one: str, other: str) -> None:
+    assert name_words(f"{one} {other}") == name_words(one) + name_words(other)
     assert latin_words(f"{one} {other}") == latin_words(one) + latin_words(other)
     assert latin_words(f"{one},{other}") == latin_words(one) + latin_words(other)
 
