@@ -217,7 +217,7 @@ def pairs_in_lists(people: Keyed, how: Meeting) -> npt.NDArray[np.int64]:
     """The pairs that share a key and are worth comparing, each once and in order: lower row * 2**32 + higher row."""
     threads = workers()
     edges = np.linspace(0, len(people.year), threads + 1).astype(np.int64).tolist()
-    found: list[Array] = []
+    found: list[Array] = [np.empty(0, dtype=np.int64)]
     with ThreadPoolExecutor(threads) as pool:
         counts = np.array(list(pool.map(lambda k: _count_keys(people, edges[k], edges[k + 1]), range(threads))))
         for first in range(0, PARTITIONS, PARTITIONS // ROUNDS):

@@ -22,11 +22,14 @@ _GIVEN_CODES = _SURNAMES + SURNAME_WORDS
 _SURNAME_CODES = _GIVEN_CODES + GIVEN_WORDS * OTHER_CODES
 _GIVEN_SET = _SURNAME_CODES + SURNAME_WORDS * OTHER_CODES
 _SURNAME_SET = _GIVEN_SET + 2
-WIDTH = _SURNAME_SET + 2
+# The most that the names of a record can be worth, in thousandths of a bit.
+_MOST_GIVEN = _SURNAME_SET + 2
+_MOST_SURNAMES = _MOST_GIVEN + 1
+WIDTH = _MOST_SURNAMES + 1
+THOUSANDTHS = 1000
 NEAR_SHARE = 0.7
 # What stands beside the sound of an initial, which may be any name: it has every code.
 INITIAL, EVERY_CODE = -2, 0x7FFFFFFF
-MOST_BY_SURNAMES, MOST_BY_NAMES = 8.0, 24.0
 YEARS_NEAR, YEARS_FAR = 1, 5
 DAYS_IN_MONTH = 40
 
@@ -91,7 +94,9 @@ def make_rough(people: People, codes: npt.NDArray[np.int32], marks: npt.NDArray[
     single = people.tokens.length == 1
     held[:-1, 1][single] = INITIAL
     _fill_words(rows, people.given, people.surnames, people.married, held)
-    return Rough(rows, _sound_bits(people), read_worth(weights))
+    bits, worth = _sound_bits(people), read_worth(weights)
+    _fill_most(rows, bits, worth)
+    return Rough(rows, bits, worth)
 
 
 @compiled
@@ -105,6 +110,22 @@ def _fill_words(rows: Array, given: Array, surnames: Array, married: Array, code
             filled = _put_surname(rows[row], filled, token, codes)
         for token in married[row]:
             filled = _put_surname(rows[row], filled, token, codes)
+
+
+@compiled
+def _most(row: Array, own: int, words: int, bits: Array, worth: Array) -> Number:
+    most = 0.0
+    for k in range(own, own + words):
+        if row[k] >= 0:
+            most += max(worth[_WORD] + worth[_RARITY] * bits[row[k]], 0.0)
+    return int(most * THOUSANDTHS) + 1
+
+
+@compiled
+def _fill_most(rows: Array, bits: Array, worth: Array) -> None:
+    for row in rows:
+        row[_MOST_GIVEN] = _most(row, _GIVEN, GIVEN_WORDS, bits, worth[_GIVEN_WORTH:])
+        row[_MOST_SURNAMES] = _most(row, _SURNAMES, SURNAME_WORDS, bits, worth[_SURNAME_WORTH:])
 
 
 @compiled
@@ -214,17 +235,18 @@ def _unlike(rows: Array, i: int, j: int, own: int, held: int) -> Number:
 
 @inlined
 def rough_weight(rows: Array, bits: Array, worth: Array, i: int, j: int, least: float) -> Number:
-    """The rough weight of two rows, without the prior; it is not worked out to the end, and below `least`, where no
-    surnames could bring it to `least` any more."""
+    """The rough weight of two rows, without the prior; it is not worked out to the end, and below `least`, where the
+    names of neither could bring it to `least` any more."""
     total = _attributes(rows, i, j, worth)
+    surnames = min(rows[i, _MOST_SURNAMES], rows[j, _MOST_SURNAMES]) / THOUSANDTHS
+    if total + min(rows[i, _MOST_GIVEN], rows[j, _MOST_GIVEN]) / THOUSANDTHS + surnames < least:
+        return least - 1.0
     if _unlike(rows, i, j, _GIVEN, _GIVEN_SET):
         total += worth[_GIVEN_WORTH + _UNLIKE]
-    elif total + MOST_BY_NAMES < least:
-        return total
     else:
         total += _role(rows, i, j, (_GIVEN, _GIVEN_CODES, GIVEN_WORDS), bits, worth[_GIVEN_WORTH:])
-    if total + MOST_BY_SURNAMES < least:
-        return total
+    if total + surnames < least:
+        return least - 1.0
     if _unlike(rows, i, j, _SURNAMES, _SURNAME_SET):
         return total + worth[_SURNAME_WORTH + _UNLIKE]
     role = (_SURNAMES, _SURNAME_CODES, SURNAME_WORDS)
