@@ -54,8 +54,18 @@ def _keyed(people: People, codes: npt.NDArray[np.int32], marks: npt.NDArray[np.i
         people.day,
         marks[4],
         people.phone,
-        people.document,
+        _document_digits(people),
     )
+
+
+def _document_digits(people: People) -> npt.NDArray[np.int32]:
+    """A number for the digits of each document whatever their order, so that two exchanged ones still meet."""
+    held = np.ascontiguousarray(np.sort(people.documents, axis=1))
+    if not len(held):
+        return people.document
+    _, number = np.unique(held.view(f"V{held.shape[1]}").reshape(-1), return_inverse=True)
+    digits: npt.NDArray[np.int32] = np.append(number.reshape(-1), -1).astype(np.int32)[people.document]
+    return digits
 
 
 def read_marks(people: People) -> npt.NDArray[np.int32]:
