@@ -13,7 +13,7 @@ import numpy.typing as npt
 from kinmatch.records import Record
 from kinmatch.weights import Weights
 
-FORMAT = "kinmatch-index-2"
+FORMAT = "kinmatch-index-3"
 Slots = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.uint64]
 NO_SLOTS: Slots = np.empty(0, dtype=np.uint32)
