@@ -48,7 +48,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", _JOINERS.sub("", text[:2000].lower())).strip()
     plain = unicodedata.normalize("NFKD", text[:2000].lower().translate(_SPECIAL))
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    kept = "".join(letter for letter in plain.lower() if not unicodedata.combining(letter))
     spaced = _CJK.sub(r" \1 ", unicodedata.normalize("NFC", _JOINERS.sub("", kept)))
     return _NOT_WORD.sub(" ", spaced).strip()
 
