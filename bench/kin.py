@@ -18,6 +18,8 @@ import numpy as np
 
 import kinmatch
 from bench.families import Families, Household, Parted
+from kinmatch.kin.around import Asking, Beside, families
+from kinmatch.kin.family import scale_of
 
 FIT_SEED, SEED = 41, 97
 FIT_REQUESTS, REQUESTS = 12_000, 2_000
@@ -52,17 +54,11 @@ def world(seed: int, requests: int) -> tuple[list[Parted], dict[str, Household],
 
 def pairs_of(seed: int, requests: int) -> list[Pair]:
     """All candidates that the search gives for each request, compared as the product compares."""
-    kin, scoring = import_module("posada.family.matching.kin"), import_module("posada.family.matching.scoring")
-    relations = import_module("posada.family.rules.kinship").Relation
+    scoring = import_module("posada.family.matching.scoring")
     parted, by_member, index = world(seed, requests)
     found = []
     for number, request in enumerate(parted):
-        asking = kin.Asking(
-            request.enquirer,
-            relations(request.relation),
-            tuple(request.with_enquirer),
-            tuple(request.also_sought),
-        )
+        asking = Asking(request.enquirer, request.relation, tuple(request.with_enquirer), tuple(request.also_sought))
         for hit in index.search(request.sought, CANDIDATES, LEAST):
             candidate, house = index.record(hit.record_id), by_member[hit.record_id]
             others = [one for one in house.members if one.record_id != hit.record_id]
@@ -70,7 +66,7 @@ def pairs_of(seed: int, requests: int) -> list[Pair]:
             explained = kinmatch.explain(
                 request.sought, candidate, register_size=max(scoring.SMALLEST_REGISTER, len(index))
             )
-            family = kin.families(request.sought, candidate, asking, kin.Beside(tuple(others), tuple(wanted)))
+            family = families(request.sought, candidate, asking, Beside(tuple(others), tuple(wanted)))
             found.append(
                 Pair(
                     number,
@@ -99,8 +95,7 @@ def fit(pairs: list[Pair], names: list[str]) -> np.ndarray:
 
 def show_fit() -> None:
     """Print the measured weight of each level, and how often it is seen on either side."""
-    kin = import_module("posada.family.matching.kin")
-    pairs, names = pairs_of(FIT_SEED, FIT_REQUESTS), list(kin.WEIGHTS)
+    pairs, names = pairs_of(FIT_SEED, FIT_REQUESTS), list(scale_of("request").levels)
     values = fit(pairs, names)
     print(f"seed {FIT_SEED}, {FIT_REQUESTS} requests, {len(pairs)} pairs, {sum(one.is_same for one in pairs)} the same")
     for name, value in zip([*names, "(rest)"], values, strict=True):

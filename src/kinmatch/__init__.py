@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kinmatch.records import Query, Record
     from kinmatch.register import Register
     from kinmatch.training import train
-    from kinmatch.waterfall import waterfall_svg
+    from kinmatch.waterfall import waterfall_rows, waterfall_svg
     from kinmatch.weights import Weights
 
 _HOMES = {
@@ -40,6 +40,7 @@ _HOMES = {
     "link": "kinmatch.pairing",
     "search": "kinmatch.index",
     "train": "kinmatch.training",
+    "waterfall_rows": "kinmatch.waterfall",
     "waterfall_svg": "kinmatch.waterfall",
 }
 
@@ -62,6 +63,7 @@ __all__ = [
     "link",
     "search",
     "train",
+    "waterfall_rows",
     "waterfall_svg",
 ]
 

@@ -24,9 +24,13 @@ _KINDS = {
     "phone": "number",
     "document": "number",
     "family": "family",
+    "kin": "kin",
 }
+# Levels that have a name of their own, and what has no two sides to quote.
+_NAMED = frozenset({"namesake", "counter"})
+_WITHOUT_SIDES = frozenset({"family", "kin"})
 _SAME = frozenset({"same", "fewer", "month_fits", "year_fits", "age_fits"})
-_DIFFERENT = frozenset({"different", "far"})
+_DIFFERENT = frozenset({"different", "far", "parent_against", "instead", "wrong_age", "related"})
 
 
 @cache
@@ -63,11 +67,11 @@ class Evidence(msgspec.Struct, frozen=True):
 
     def label(self, language: Language = "es") -> str:
         """The field's name in words."""
-        return _words("fields")[language]["namesake" if self.level == "namesake" else self.field]
+        return _words("fields")[language][self.level if self.level in _NAMED else self.field]
 
     def brief(self, language: Language = "es") -> str:
         """The field and how it agrees, in a few words that quote neither side."""
-        if self.field == "family":
+        if self.field == "family" or self.level in _NAMED:
             return self.label(language)
         return f"{self.label(language)}: {_words('levels')[language].get(self.level, self.level)}"
 
@@ -131,7 +135,7 @@ _SHOWN = (
 def written(person: Described, field: str) -> str:
     """A field as it was written, for quoting: the full name where the name fields are empty, an age with
     its day."""
-    if field == "family":
+    if field in _WITHOUT_SIDES:
         return ""
     if field in {"given_names", "surnames"} and not (person.given_names or person.surnames):
         return person.full_name

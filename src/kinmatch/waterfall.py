@@ -48,6 +48,14 @@ _WORDS: dict[Language, dict[str, str]] = {
 }
 
 
+class Row(NamedTuple):
+    """A line of the table beside the picture: what was weighed, its weight and the sum so far, as they are written."""
+
+    words: str
+    bits: str
+    total: str
+
+
 class _Bar(NamedTuple):
     """A step laid out: words, where it starts and ends in bits, its weight as written, and its place in the picture."""
 
@@ -86,6 +94,13 @@ def waterfall_svg(explanation: Explanation, language: Language = "es") -> str:
         f'height="{bars[-1].bottom + FOOT}" role="img" font-family="sans-serif" font-size="15" fill="#1F2933">'
         f"<title>{escape(title)}</title><desc>{escape(_described(bars, language))}</desc>{''.join(drawn)}</svg>"
     )
+
+
+def waterfall_rows(explanation: Explanation, language: Language = "es") -> list[Row]:
+    """The picture as a table: the prior, each piece of evidence, and the result, with the same figures."""
+    words = _WORDS[language]
+    bars = _lay_out(explanation, words, _percent(explanation.probability, words), language)
+    return [Row(bar.words, _signed(bar.written, language), _signed(_tenths(bar.end), language)) for bar in bars]
 
 
 def _percent(probability: float, words: dict[str, str]) -> str:

@@ -47,8 +47,8 @@ signing in, in error).
   asks); progress (on a progress element); legend; screen-only, print-only; number-card (a number, printed
   large).
 
-**Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.waterfall(steps, title=, even_label=,
-  language=);
+**Pictures** (pure functions, safe text): posada.ui.pictures.waterfall.Waterfall (the engine's drawing
+  with its table), shown by ui/parts/waterfall.html;
   posada.ui.pictures.family_tree.family_tree(members, ties, title), with ui/parts/tree_legend.html under it;
   posada.ui.pictures.timeline.timeline(strips, length=, today=, title=, today_word=).
   The caller puts a table beside them.

@@ -1,5 +1,6 @@
 """The contents of the specimen page: invented, and the same each time."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -20,7 +21,9 @@ from posada.ui.frame import Entry, Frame, Story
 from posada.ui.parts import Act, Badge, Count, Fact, HistoryLine, MaskedCard, Stage, Tab, Task
 from posada.ui.pictures.family_tree import Member, Tie, family_tree
 from posada.ui.pictures.marks import MARKS
-from posada.ui.pictures.waterfall import Step, waterfall
+from posada.ui.pictures.waterfall import Waterfall
+
+SPECIMEN = Path(__file__).parent / "templates" / "ui" / "specimen"
 
 
 class SpecimenForm(forms.Form):
@@ -150,18 +153,12 @@ def _history() -> list[HistoryLine]:
     ]
 
 
-def _waterfall() -> str:
-    steps = (
-        Step(_("starting point"), -15.2, "prior"),
-        Step(_("surnames (rare together)"), 8.6),
-        Step(_("given names"), 4.6),
-        Step(_("year of birth"), 2.6),
-        Step(_("town"), 1.4),
-        Step(_("the father's name differs, as far as it was told"), -1.1),
-        Step(_("family in common"), 4.1),
-        Step(_("result"), 5.0, "result"),
-    )
-    return waterfall(steps, title=_("Why 97 %"), even_label=_("as likely as not"), language=get_language() or "es")
+def _waterfall() -> Waterfall:
+    """A drawing of the engine's, kept beside the page: this room does not know the engine."""
+    language = "en" if (get_language() or "es").startswith("en") else "es"
+    drawing = (SPECIMEN / f"waterfall_{language}.svg").read_text(encoding="utf-8")
+    steps = ((_("Before any evidence"), "−13.2", "−13.2"), (_("Surnames"), "+19.1", "+5.9"))
+    return Waterfall(drawing, steps)
 
 
 def _tree() -> str:

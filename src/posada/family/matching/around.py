@@ -5,8 +5,8 @@ Only households, requests in force and what they say are read. Relatives of *my 
 
 import uuid
 
+from kinmatch.kin.around import Asking, Beside
 from posada.family.matching import held
-from posada.family.matching.kin import Asking, Beside
 from posada.family.models import TracingRequest, TracingRequestQuerySet
 from posada.family.queries.requests import together_with
 from posada.ground import clock

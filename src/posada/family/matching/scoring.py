@@ -1,23 +1,24 @@
 """How likely two sides are the same person: one measure for finding and for showing.
 
-Three parts, in bits: the engine's evidence, that each seeks the other, and the family around both (`kin`). The last
-two are what brothers and sisters share, so they are held back together (`kin.held_back`).
+Three parts, in bits: the engine's evidence, that each seeks the other, and the family around both (`kinmatch.kin`).
+The last two are what brothers and sisters share, so they are held back together (`held_back`).
 """
 
 import uuid
 from dataclasses import dataclass
 
 import kinmatch
-from posada.family.matching import held, kin
+from kinmatch.kin.around import COUNTER, counter_request, families
+from kinmatch.kin.family import FIELD, NOTHING, Family, with_evidence
+from posada.family.matching import held
 from posada.family.matching.around import around_person, around_request
+from posada.family.matching.kin import held_back
 from posada.family.models import TracingRequest
 from posada.people.models import Person
 
 # A pair is drawn from everybody who may cross, not from the few who are here tonight: a small house must not
 # make weak evidence look strong. The figure is the engine's own for a register of usual size.
 SMALLEST_REGISTER = 2_000
-MUTUAL_MOST = 10.0  # bits; that each seeks the other is strong evidence, and still not proof
-NEXT_TO_NOTHING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Prior, evidence, what it adds that each seeks the other, and what the families add; `weight` is their sum."""
+    """The explanation, which ends with what each seeking the other and the families add; the family itself, and its
+    part of the weight in bits."""
 
-    prior: float
-    evidence: tuple[kinmatch.Evidence, ...]
-    mutual: float
-    weight: float
-    family: kin.Family = kin.NOTHING
+    explanation: kinmatch.Explanation
+    family: Family = NOTHING
     shared: float = 0.0
 
     @property
     def probability(self) -> float:
         """The absolute probability."""
-        return float(1.0 / (1.0 + 2.0 ** -max(min(self.weight, 60.0), -1000.0)))
+        return self.explanation.probability
 
 
 def register_size(site: int) -> int:
@@ -56,15 +55,17 @@ def compare(sought: kinmatch.Record, side: Side, *, request: TracingRequest) -> 
     found = kinmatch.explain(sought, side.record, register_size=register_size(request.site_id))
     mutual = max((_mutual(request.pk, other) for other in side.requests if other != request.pk), default=0.0)
     family = _family(sought, side, request)
-    mutual = kin.held_back(found.weight, mutual)
-    shared = min(family.weight, kin.held_back(found.weight, mutual + family.weight) - mutual)
-    return Comparison(found.prior, found.evidence, mutual, found.weight + mutual + shared, family, shared)
+    mutual = held_back(found.weight, mutual)
+    shared = min(family.weight, held_back(found.weight, mutual + family.weight) - mutual)
+    counter = (kinmatch.Evidence(FIELD, COUNTER, mutual, "", ""),) if mutual else ()
+    around = family.evidence(shared) if shared else ()
+    return Comparison(with_evidence(found, (*counter, *around)), family, shared)
 
 
-def _family(sought: kinmatch.Record, side: Side, request: TracingRequest) -> kin.Family:
+def _family(sought: kinmatch.Record, side: Side, request: TracingRequest) -> Family:
     if side.person is None:
-        return kin.NOTHING  # two requests tell each other's family only in the words of two who may be one
-    return kin.families(sought, side.record, around_request(request), around_person(side.person, request))
+        return NOTHING  # two requests tell each other's family only in the words of two who may be one
+    return families(sought, side.record, around_request(request), around_person(side.person, request))
 
 
 def _mutual(request: uuid.UUID, other: uuid.UUID) -> float:
@@ -72,6 +73,4 @@ def _mutual(request: uuid.UUID, other: uuid.UUID) -> float:
     asking, wanted = held.asking_of(request), held.sought_of(other)
     if asking is None or wanted is None:
         return 0.0
-    found = kinmatch.explain(wanted, asking)
-    gain = sum(one.weight for one in found.evidence)
-    return min(gain, MUTUAL_MOST) if gain > NEXT_TO_NOTHING else 0.0
+    return counter_request(wanted, asking)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import kinmatch
+from kinmatch.kin.family import FIELD, NOTHING, Family
 from posada.family.matching.describing import enquirer_record, sought_record
-from posada.family.matching.kin import NOTHING, Family
 from posada.family.matching.scoring import Side, compare
 from posada.family.models import Against, Enquirer, Proposal, Sought
 from posada.family.rules.levels import Sign
@@ -14,7 +14,8 @@ from posada.people import matching as people
 from posada.people.models import Identity
 
 Language = Literal["es", "en"]
-CORRECTION = "family"  # what brothers and sisters have in common anyway; weighs, and has no two sides
+# What weighs and has no two sides: what brothers and sisters have in common anyway, and the families around both.
+WITHOUT_SIDES = frozenset({"family", FIELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,19 @@ class Line:
     @property
     def is_shown(self) -> bool:
         """Whether the field has two sides to show."""
-        return self.field != CORRECTION
+        return self.field not in WITHOUT_SIDES
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison, ready to be shown."""
+    """A comparison, ready to be shown. `picture` is an SVG that quotes neither side, `steps` are its lines as a table:
+    words, weight, sum so far."""
 
-    prior: float
     lines: tuple[Line, ...]
-    mutual: float
     probability: float
     sentences: tuple[str, ...]
+    picture: str
+    steps: tuple[tuple[str, str, str], ...]
     shared: float = 0.0
     family: Family = NOTHING
 
@@ -55,11 +57,11 @@ def compare_contents(
     side = Side(_record(other), _requests_of(proposal), proposal.person)
     found = compare(sought_record(sought), side, request=proposal.request)
     return Compared(
-        prior=found.prior,
-        lines=tuple(_line(one, language) for one in found.evidence),
-        mutual=found.mutual,
+        lines=tuple(_line(one, language) for one in found.explanation.evidence),
         probability=found.probability,
-        sentences=tuple(_sentences(found.evidence, language)),
+        sentences=tuple(_sentences(found.explanation.evidence, language)),
+        picture=kinmatch.waterfall_svg(found.explanation, language),
+        steps=tuple(kinmatch.waterfall_rows(found.explanation, language)),
         shared=found.shared,
         family=found.family,
     )

@@ -1,4 +1,4 @@
-"""Two sides of a proposal, field by field, with what each agreement weighs, in words and as steps of a picture."""
+"""Two sides of a proposal, field by field, with what each agreement weighs, in words and as a picture."""
 
 import uuid
 from dataclasses import dataclass
@@ -19,10 +19,9 @@ from posada.people.queries import may
 from posada.people.rules import SEX_WORDS, birth_in_words
 from posada.records.door import Reason, open_record
 from posada.ui.parts import Badge
-from posada.ui.pictures.waterfall import Step
+from posada.ui.pictures.waterfall import Waterfall
 
 SHOWN_AT_MOST = 0.995
-LEAST_SHOWN = 0.05  # bits; less is no bar that anybody sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ class Comparison:
     """All that the page of a proposal shows. `identity` is the person who is here, where there is one."""
 
     rows: tuple[Row, ...]
-    steps: tuple[Step, ...]
+    picture: Waterfall
     probability: float
-    sentences: tuple[str, ...]
     sought: Sought
     identity: Identity | None
 
@@ -93,9 +91,8 @@ def comparison(proposal: Proposal, *, by: Actor) -> Comparison:
     rows = [_row(line, sought, other) for line in found.lines if line.is_shown]
     return Comparison(
         rows=(*rows, *_parting(proposal, identity, by), *_family(proposal, found, by)),
-        steps=_steps(found),
+        picture=Waterfall(found.picture, found.steps, found.sentences),
         probability=found.probability,
-        sentences=found.sentences,
         sought=sought,
         identity=identity,
     )
@@ -166,20 +163,3 @@ def _sex(value: str) -> str:
 def _birth(content: Identity | Sought) -> str:
     known = Identity(birth=content.birth, age=content.age, age_on=content.age_on)
     return birth_in_words(known)
-
-
-def _steps(found: Compared) -> tuple[Step, ...]:
-    """The picture's steps: it starts at the prior and ends at the sum."""
-    reasons = [Step(_said(line), line.weight) for line in found.lines if abs(line.weight) >= LEAST_SHOWN]
-    if found.mutual:
-        reasons.append(Step(_("each seeks the other"), found.mutual))
-    if abs(found.shared) >= LEAST_SHOWN:
-        reasons.append(Step(_("family around them"), found.shared))
-    total = found.prior + sum(step.value for step in reasons)
-    return (Step(_("starting point"), found.prior, "prior"), *reasons, Step(_("result"), total, "result"))
-
-
-def _said(line: Line) -> str:
-    """A step's words: the field, and how it agrees."""
-    label = line.label.lower()
-    return f"{label}: {levels.word(line.level, line.sign)}" if line.is_shown else label

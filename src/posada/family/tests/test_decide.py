@@ -46,9 +46,10 @@ def test_it_shows_both_sides_and_why(site: Site, browse: Browse) -> None:
 
 def test_the_steps_add_up_from_the_prior(site: Site) -> None:
     found = comparison(make_proposal(site), by=system_actor(site.pk))
-    assert found.steps[0].kind == "prior"
-    assert found.steps[0].value < 0
-    assert sum(step.value for step in found.steps[:-1]) == pytest.approx(found.steps[-1].value)
+    weights = [float(bits.replace("−", "-").replace(",", ".")) for _words, bits, _sum in found.picture.steps]
+    assert weights[0] < 0
+    assert sum(weights[:-1]) == pytest.approx(weights[-1])
+    assert "<svg" in found.picture.svg
     assert {row.sign for row in found.rows} <= {"same", "near", "different", "blank"}
     assert next(row for row in found.rows if row.field == "mother").sign == "blank"
 
@@ -58,7 +59,7 @@ def test_the_reasons_are_said_in_both_languages(site: Site) -> None:
     said = []
     for language in ("es", "en"):
         with translation.override(language):
-            said.append(comparison(proposal, by=system_actor(site.pk)).sentences)
+            said.append(comparison(proposal, by=system_actor(site.pk)).picture.sentences)
     assert said[0]
     assert said[0] != said[1]
 

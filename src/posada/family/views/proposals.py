@@ -17,7 +17,7 @@ from posada.accounts.permissions import Actor, require
 from posada.family import services
 from posada.family.forms import DecideForm
 from posada.family.models import DecisionNote, Proposal, ProposalState
-from posada.family.queries.comparison import comparison, language_at_hand
+from posada.family.queries.comparison import comparison
 from posada.family.queries.families import families_of, relation_asked
 from posada.family.queries.proposals import asked_of, seen_of, subject_of_proposal
 from posada.family.queries.proposals import proposal as proposal_by_id
@@ -29,7 +29,6 @@ from posada.records.door import Reason, open_record
 from posada.records.once import AlreadySent
 from posada.records.services import Stale
 from posada.records.staff import name_of
-from posada.ui.pictures.waterfall import waterfall
 
 
 def open_proposal(actor: Actor, proposal_id: uuid.UUID, act: Act) -> Proposal:
@@ -71,7 +70,6 @@ def _page(request: HttpRequest, actor: Actor, row: Proposal, form: DecideForm) -
         "found": found,
         "relationship": RELATION_LABELS[relation] if relation else "",
         "questions": questions(relation),
-        "picture": waterfall(found.steps, title=title, even_label=_("as likely as not"), language=language_at_hand()),
         "title": title,
         "notes": notes_of(row, actor),
         "may_erase_notes": row.person is not None and people_may(actor, Act.ASK_ERASURE, row.person),

@@ -12,6 +12,7 @@ from posada.people.matching.describing import to_kinmatch_record
 from posada.people.matching.finding import Hit, Typed, candidates_for, known_of, masked, read_line, search
 from posada.people.matching.held import READER, Known, coarse_table, records_of, remove
 from posada.people.matching.saving import build, save, start_saving, sweep_keys
+from posada.people.matching.weighing import weighed
 
 __all__ = [
     "READER",
@@ -39,4 +40,5 @@ __all__ = [
     "surely_minors",
     "sweep_keys",
     "to_kinmatch_record",
+    "weighed",
 ]

@@ -80,6 +80,19 @@ def test_two_typed_numbers_are_compared_and_a_wrong_one_is_said(
     assert Pair.objects.count() == 1
 
 
+@pytest.mark.parametrize(("language", "words"), [("es", "Lo mismo en una tabla"), ("en", "The same as a table")])
+def test_the_picture_of_why_stands_beside_the_two_with_its_table(
+    browse: Callable[[Role], Client], pair: Pair, language: str, words: str
+) -> None:
+    client = browse(Role.TRACING_OFFICER)
+    client.cookies["django_language"] = language
+    page = client.get(f"{LIST}{pair.pk}/").content.decode()
+    assert page.count('class="km-waterfall"') == 1
+    assert f'lang="{language}" width' in page
+    assert words in page
+    assert " style=" not in page
+
+
 def test_the_same_is_put_together_once_and_taken_apart_again(
     browse: Callable[[Role], Client], pair: Pair, yulesi: Person, twin: Person
 ) -> None:

@@ -14,6 +14,7 @@ from posada.accounts.permissions import Actor, Refused, require
 from posada.ground import ids
 from posada.people import services
 from posada.people.forms.doubles import CompareForm, MergeForm
+from posada.people.matching import weighed
 from posada.people.models import Person
 from posada.people.models.doubles import Merge, Pair
 from posada.people.queries import doubles as queries
@@ -97,6 +98,7 @@ def pair(request: HttpRequest, pair: uuid.UUID) -> HttpResponse:
         "other": other,
         "hindrances": merging.hindrances(leading, other),
         "fresh": versions,
+        "waterfall": weighed((leading, other), identities),
     }
     return render(request, "people/double.html", context, status=422 if request.method == "POST" else 200)
 

@@ -127,7 +127,7 @@ def test_the_specimen_shows_every_part(language: str) -> None:
         "history",
         "facts",
         "empty",
-        "waterfall",
+        "km-waterfall",
         "tree",
     ):
         assert f'class="{part}' in text or f" {part}" in text, part
