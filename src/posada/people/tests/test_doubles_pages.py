@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from posada.accounts.acts import Role
@@ -85,7 +86,7 @@ def test_the_picture_of_why_stands_beside_the_two_with_its_table(
     browse: Callable[[Role], Client], pair: Pair, language: str, words: str
 ) -> None:
     client = browse(Role.TRACING_OFFICER)
-    client.cookies["django_language"] = language
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = client.get(f"{LIST}{pair.pk}/").content.decode()
     assert page.count('class="km-waterfall"') == 1
     assert f'lang="{language}" width' in page
