@@ -9,6 +9,7 @@ from pathlib import Path
 import polars
 
 from kinmatch.compare.comparer import FIELDS as LEVEL_FIELDS
+from kinmatch.kin.relations import IN_SPANISH, SEEKS, WORDS
 from kinmatch.pair import Pair
 from kinmatch.reading.checks import check_rows
 from kinmatch.reading.csvs import open_sheet, read_sheet
@@ -35,6 +36,7 @@ SINGLE = frozenset({"sex", "birth_date", "age", "age_on", "phone", "document", *
 
 PAIR = ("id_a", "id_b")
 DECISION = (*PAIR, "decision")
+RELATION = ("record_id", "relation", "other_id")
 WORDS_OF_DECISION = dict.fromkeys(("same", "yes", "true", "1", "misma", "sí", "si"), True)
 WORDS_OF_DECISION |= dict.fromkeys(("different", "no", "false", "0", "distinta", "otra"), False)
 
@@ -208,6 +210,24 @@ def read_pair_frame(path: Path) -> polars.DataFrame:
         _number(frame, "weight", 0.0, path.name),
         *(name for name in LEVEL_FIELDS if name in frame.columns),
     )
+
+
+def read_relations(path: Path) -> tuple[polars.DataFrame, list[Problem]]:
+    """Relations between records: columns record_id, relation and other_id (`kin.relations`), and the rows that say
+    nothing, which are left out. Raises TableError when a column is missing or a row is bad."""
+    raw, heading = _read_pair_rows(path, RELATION)
+    frame = polars.DataFrame({name: raw.frame[str(heading.index(name))].str.strip_chars() for name in RELATION})
+    words = frame["relation"].str.to_lowercase()
+    frame = frame.with_columns(relation=words.replace(IN_SPANISH))
+    known = frame["relation"].is_in([*WORDS, SEEKS])
+    itself = frame["record_id"] == frame["other_id"]
+    problems = [
+        Problem(line, f"the relation {word!r} is none of {', '.join([*WORDS, SEEKS])}")
+        for line, word, is_known in zip(raw.lines.tolist(), words, known, strict=True)
+        if not is_known
+    ]
+    problems += [Problem(int(line), "a record is no relative of itself") for line in raw.lines[itself.to_numpy()]]
+    return frame.filter(known & ~itself), sorted(problems, key=lambda one: one.line)
 
 
 def read_decisions(path: Path) -> dict[tuple[str, str], bool]:

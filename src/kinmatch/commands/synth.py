@@ -1,5 +1,6 @@
 """kinmatch synth"""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ import polars
 
 from kinmatch.commands import shared
 from kinmatch.worlds.making import World, make_world
+from kinmatch.worlds.mixing import mix_worlds
 from kinmatch.worlds.naming import names
 from kinmatch.worlds.rates import Rates
 
@@ -52,20 +54,37 @@ def _persons(world: World) -> polars.DataFrame:
     return frame.with_columns(known)
 
 
+def _write_more(paths: Mapping[str, Path | None], world: World, pairs: polars.DataFrame, seed: int) -> None:
+    """The files beside the people that were asked for: truth, relations, persons."""
+    if truth := paths["truth"]:
+        _write(pairs, truth)
+    if relations := paths["relations"]:
+        _write(world.relations(seed=seed), relations)
+    if persons := paths["persons"]:
+        _write(_persons(world), persons)
+
+
+def _made(profiles: list[str], people: int, seed: int, rates: Rates, told: Callable[[int], None]) -> World:
+    if len(profiles) == 1:
+        return make_world(profiles[0], people, seed, rates, told)
+    return mix_worlds(profiles, people, seed, rates, told)
+
+
 @click.command()
 @click.option("--people", type=click.IntRange(1, 20_000_000), default=100_000, show_default=True,
               help="Rows to write; some describe a person who has a row already.")  # fmt: skip
-@click.option("--profile", default="spanish", show_default=True, help="Whose names; --profile list names them all.")
+@click.option("--profile", default="spanish", show_default=True,
+              help="Whose names; several with commas between them; --profile list names them all.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=2019, show_default=True, help="The same seed, the same people.")
 @click.option("--rate", "rates", multiple=True, metavar="NAME=NUMBER",
               help="A rate, as errors=1.5, missing=0.7, copies=0.4, phone=0.3; may be repeated.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("people.parquet"), show_default=True,
               help="Parquet or CSV, by its name.")  # fmt: skip
 @click.option("--truth", type=click.Path(path_type=Path), help="Also write the true pairs (id_a, id_b).")
+@click.option("--relations", type=click.Path(path_type=Path),
+              help="Also write who is whose mother, father, partner or sibling, as a register has it.")  # fmt: skip
 @click.option("--persons", type=click.Path(path_type=Path), help="Also write who is who, and whose child.")
-def synth(
-    people: int, profile: str, seed: int, rates: tuple[str, ...], output: Path, truth: Path | None, persons: Path | None
-) -> None:
+def synth(people: int, profile: str, seed: int, rates: tuple[str, ...], output: Path, **more: Path | None) -> None:
     """Make a register of invented people in families, spoilt as real registers are, and the truth about it."""
     if profile == "list":
         shared.out.print("\n".join(names()), markup=False)
@@ -73,13 +92,10 @@ def synth(
     with shared.refusals():
         chosen = _rates(rates)
         with shared.progress(people, "Making people") as told:
-            world = make_world(profile, people, seed, chosen, told)
+            world = _made(profile.split(","), people, seed, chosen, told)
         _write(world.people, output)
         pairs = world.truth()
-        if truth:
-            _write(pairs, truth)
-        if persons:
-            _write(_persons(world), persons)
+        _write_more(more, world, pairs, seed)
     shared.out.print(
         f"{len(world.people)} rows, {len(pairs)} true pairs, {profile}, seed {seed}: {output}", markup=False
     )

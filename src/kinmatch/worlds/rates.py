@@ -9,6 +9,7 @@ class Rates(msgspec.Struct, frozen=True, kw_only=True):
 
     `copies`: people described more than once. `invented`: given names made up by parents. `children`: mean number
     of children of a couple. `phone`, `document`, `birth_place`, `relatives`: descriptions that say it at all.
+    `together`: of a second description, how far a home comes together to be described again (0: each for themselves).
     `other_letters`: descriptions in Latin letters of names that have letters of their own. `home_present`: families
     that are in the register at all.
     """
@@ -24,6 +25,7 @@ class Rates(msgspec.Struct, frozen=True, kw_only=True):
     relatives: float = 0.0
     other_letters: float = 0.3
     home_present: float = 0.75
+    together: float = 0.0
 
     @classmethod
     def drawn(cls, rng: np.random.Generator) -> "Rates":

@@ -10,6 +10,7 @@ from kinmatch.commands.synth import synth
 from kinmatch.worlds.endings import feminine, patronymics
 from kinmatch.worlds.families import FEMALE, Kin, grow
 from kinmatch.worlds.making import World, make_world
+from kinmatch.worlds.mixing import mix_worlds
 from kinmatch.worlds.naming import held_out, names, read_naming
 from kinmatch.worlds.rates import Rates
 from kinmatch.worlds.respelling import by_ear, cut, plain, slip
@@ -219,3 +220,28 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, options: list
     assert done.exit_code == 2
     assert said in done.output
     assert "Traceback" not in done.output
+
+
+def test_a_home_that_comes_together_is_described_together_and_told_as_relatives() -> None:
+    apart, together = (make_world("spanish", 3000, 5, Rates(together=share)) for share in (0.0, 0.9))
+    told = [int(one.relations(1.0).join(_second(one), on="record_id").height) for one in (apart, together)]
+    assert told[1] > 2 * told[0]
+    person = dict(zip(together.people["record_id"], together.person.tolist(), strict=True))
+    mother = dict(zip(together.person.tolist(), together.mother.tolist(), strict=True))
+    rows = together.relations(1.0).filter(polars.col("relation") == "mother").select("record_id", "other_id").rows()
+    assert rows
+    assert all(mother[person[child]] == person[other] for child, other in rows)
+
+
+def _second(made: World) -> polars.DataFrame:
+    return polars.DataFrame({"record_id": made.people["record_id"].filter(polars.Series(made.visit > 0))})
+
+
+def test_a_mixed_register_keeps_namings_and_people_apart() -> None:
+    mixed = mix_worlds(["wayuu", "warao", "one-name"], 3001, 5)
+    assert mixed.people.height == mixed.people["record_id"].n_unique() == 3001
+    assert sorted(mixed.people["profile"].unique()) == ["one-name", "warao", "wayuu"]
+    profile = dict(zip(mixed.people["record_id"], mixed.people["profile"], strict=True))
+    assert mixed.truth().height > 500
+    assert all(profile[one] == profile[other] for one, other in mixed.truth().rows())
+    assert all(profile[one] == profile[other] for one, _word, other in mixed.relations().rows())
