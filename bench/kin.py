@@ -127,12 +127,26 @@ def lines_of(pairs: list[Pair], requests: int, findable: int) -> list[str]:
                 f" twins {sum(one.is_twin and not one.is_same for one in very)})"
             ),
         ]
+    same = [one.is_same for one in pairs]
+    for title, weights in (
+        ("names alone", [one.base for one in pairs]),
+        ("with kin", [one.base + one.family.weight for one in pairs]),
+        ("with kin, held back", [one.base + kin.held_back(one.base, one.family.weight) for one in pairs]),
+    ):
+        lines.append(f"{title}: recall at a precision of .99: {recall_at(weights, same, findable):.3f}")
     lifted = [one for one in pairs if one.is_kin and not one.is_same and one.base < np.log2(9.0)]
     over = sum(one.base + kin.held_back(one.base, one.family.weight) >= np.log2(9.0) for one in lifted)
     lines.append(
         f"relatives whom names do not make very likely: {len(lifted)}, made very likely by shared family: {over}"
     )
     return lines
+
+
+def recall_at(weights: list[float], same: list[bool], findable: int, precision: float = 0.99) -> float:
+    """The largest share of those who are here that a threshold finds with at least this precision."""
+    right = np.array(same)[np.argsort(-np.array(weights), kind="stable")]
+    hits = np.cumsum(right)
+    return float(hits[hits >= precision * np.arange(1, len(right) + 1)].max(initial=0)) / findable
 
 
 def main() -> None:

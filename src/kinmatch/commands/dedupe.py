@@ -11,7 +11,7 @@ from kinmatch.columns.running import clusters
 from kinmatch.columns.running import dedupe as find_pairs
 from kinmatch.commands import shared
 from kinmatch.kin.register import dedupe as find_with_kin
-from kinmatch.tables import read_relations, write_clusters, write_pairs
+from kinmatch.tables import write_clusters, write_pairs
 
 
 class _Reading(msgspec.Struct, frozen=True):
@@ -31,12 +31,7 @@ class _Reading(msgspec.Struct, frozen=True):
     type=click.Path(path_type=Path),
     help="Groups of records, .csv or .parquet.",
 )
-@click.option(
-    "--relations",
-    "relations_file",
-    type=click.Path(path_type=Path),
-    help="Who is whose mother, father, partner, child or sibling, or seeks whom: record_id, relation, other_id.",
-)
+@shared.relations_option
 @shared.threshold_option
 @shared.weights_option
 @shared.map_option
@@ -60,7 +55,7 @@ def dedupe(
         asked = _Reading(**reading)
         weights = shared.read_weights(asked.weights_file)
         register = shared.read_table(file, asked.mapping, asked.encoding)
-        relations = _relations(relations_file) if relations_file else None
+        relations = shared.read_relations_of(relations_file) if relations_file else None
         with shared.progress(register.height, "Comparing") as told:
             if relations is None:
                 pairs = find_pairs(register, threshold, told, weights)
@@ -72,12 +67,6 @@ def dedupe(
             found = clusters(pairs, register, threshold)
             write_clusters(found, clusters_file)
             shared.errors.print(f"{_count(found)} -> {clusters_file.name}")
-
-
-def _relations(path: Path) -> polars.DataFrame:
-    relations, problems = read_relations(path)
-    shared.tell_problems(path, problems)
-    return relations
 
 
 def _count(found: polars.DataFrame) -> str:

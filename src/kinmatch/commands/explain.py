@@ -1,15 +1,21 @@
 """kinmatch explain"""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 from rich.table import Table
 
 from kinmatch.commands import shared
 from kinmatch.evidence import Language
 from kinmatch.explanation import Explanation
 from kinmatch.index import Index
+from kinmatch.kin.family import with_evidence
+from kinmatch.kin.pair import family_of
+from kinmatch.records import Record
 from kinmatch.telling import explanation_json
 from kinmatch.waterfall import waterfall_svg
 
@@ -25,6 +31,22 @@ _WORDS = {
 }
 
 
+class _Asked(msgspec.Struct, frozen=True):
+    """How the register is read, by which weights, and who is whose relative in it."""
+
+    weights_file: Path | None
+    relations_file: Path | None
+    mapping: tuple[str, ...]
+    encoding: str
+
+
+def _weigh(index: Index, known: Mapping[str, Record], mine: str, theirs: str) -> float | None:
+    """The weight of two records of the index by names alone."""
+    if mine not in known or theirs not in known:
+        return None
+    return index.explain(known[mine], theirs).weight
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("id1")
@@ -37,25 +59,30 @@ _WORDS = {
     show_default=True,
     help="How it is told.",
 )
+@shared.relations_option
 @shared.language_option
 @shared.weights_option
 @shared.map_option
 @shared.encoding_option
-def explain(
-    file: Path, id1: str, id2: str, form: str, language: Language, weights_file: Path | None, **reading: Any
-) -> None:
+def explain(file: Path, id1: str, id2: str, form: str, language: Language, **reading: Any) -> None:
     """Say why the records ID1 and ID2 of FILE are, or are not, one person: evidence that adds up, in bits.
 
-    As a table, as JSON, or as a picture (SVG) that starts at the odds before any evidence.
+    As a table, as JSON, or as a picture (SVG) that starts at the odds before any evidence. With --relations the
+    families around the two count, too; they are told without names.
     """
     with shared.refusals():
-        weights = shared.read_weights(weights_file)
-        register = shared.read(file, **reading)
+        asked = _Asked(**reading)
+        register = shared.read(file, asked.mapping, asked.encoding)
         known = {record.record_id: record for record in register}
         for one in (id1, id2):
             if one not in known:
                 raise shared.Refused(f"{file.name} has no record {one!r}.")
-        explanation = Index.from_records(register, None, weights).explain(known[id1], id2)
+        index = Index.from_records(register, None, shared.read_weights(asked.weights_file))
+        explanation = index.explain(known[id1], id2)
+        if asked.relations_file:
+            relations = shared.read_relations_of(asked.relations_file)
+            family = family_of(id1, id2, relations, partial(_weigh, index, known))
+            explanation = with_evidence(explanation, family.evidence())
     if form == "json":
         click.echo(explanation_json(explanation, language))
     elif form == "svg":

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kinmatch.reading.raw import TableError
 from kinmatch.register import Problem, Register
-from kinmatch.tables import read_frame, read_mapping, read_register
+from kinmatch.tables import read_frame, read_mapping, read_register, read_relations
 from kinmatch.weights import Weights
 
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -34,6 +34,12 @@ weights_option = click.option(
     "weights_file",
     type=click.Path(path_type=Path),
     help="A weights file instead of the shipped one.",
+)
+relations_option = click.option(
+    "--relations",
+    "relations_file",
+    type=click.Path(path_type=Path),
+    help="Who is whose mother, father, partner, child or sibling, or seeks whom: record_id, relation, other_id.",
 )
 threshold_option = click.option(
     "--threshold",
@@ -79,6 +85,13 @@ def read_table(path: Path, mapping: tuple[str, ...], encoding: str) -> polars.Da
     frame, problems = read_frame(path, read_mapping(mapping), encoding)
     tell_problems(path, problems)
     return frame
+
+
+def read_relations_of(path: Path) -> polars.DataFrame:
+    """Reads relations between records, and names the rows that were left out."""
+    relations, problems = read_relations(path)
+    tell_problems(path, problems)
+    return relations
 
 
 def tell_problems(path: Path, problems: Sequence[Problem]) -> None:

@@ -1,5 +1,6 @@
 """Relations in a register: one round, which tells brothers and sisters apart and changes no other pair."""
 
+import json
 from pathlib import Path
 
 import polars
@@ -100,6 +101,23 @@ def test_the_command_weighs_families_and_names_rows_that_it_left_out(tmp_path: P
     assert both["kin"].to_list() == ["partner_same"]
     assert both["weight"][0] - alone["weight"][0] == pytest.approx(6.0, abs=1e-3)
     assert "kin" not in alone.columns
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "partner"), ("es", "pareja")])
+def test_a_pair_is_explained_with_its_family_and_without_their_names(tmp_path: Path, language: str, words: str) -> None:
+    for name, text in (("people.csv", PEOPLE), ("relations.csv", RELATIONS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    asked = ["explain", str(tmp_path / "people.csv"), "a", "b", "--lang", language]
+    asked += ["--relations", str(tmp_path / "relations.csv")]
+    told = json.loads(CliRunner().invoke(main, [*asked, "--as", "json"]).stdout)
+    kin = [one for one in told["evidence"] if one["field"] == "kin"]
+    assert [(one["level"], one["weight"]) for one in kin] == [("partner_same", 6.0)]
+    assert words in kin[0]["sentence"]
+    assert told["prior"] + sum(one["weight"] for one in told["evidence"]) == pytest.approx(told["weight"])
+    for form in ("text", "svg"):
+        shown = CliRunner().invoke(main, [*asked, "--as", form])
+        assert shown.exit_code == 0
+        assert "Zambrano" not in shown.stdout
 
 
 @pytest.mark.xdist_group("numba")
