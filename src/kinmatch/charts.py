@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kinmatch.evaluation import Evaluation
 from kinmatch.evidence import Language
+from kinmatch.group_chart import Drawn, Groups, draw_groups
 
 SIDE, EDGE, TOP = 300, 46, 40
 WIDTH, HEIGHT = 2 * SIDE + 3 * EDGE, SIDE + TOP + 50
@@ -43,18 +44,23 @@ class _Panel(NamedTuple):
         return f"{self.left + across * SIDE:.1f},{TOP + (1 - up) * SIDE:.1f}"
 
 
-def evaluation_svg(evaluation: Evaluation, language: Language = "en") -> str:
-    """The evaluation as one `<svg>` element with its text alternative; no style, no script, readable in grey."""
+def evaluation_svg(evaluation: Evaluation, language: Language = "en", groups: Groups | None = None) -> str:
+    """The evaluation, and below it that of groups, as one `<svg>` element with its text alternative; no style, no
+    script, readable in grey."""
     words = _WORDS[language]
     found = max((one.found for one in evaluation.curve), default=0)
     title = words["title"].format(pairs=found, truths=evaluation.truths)
     left, right = _Panel(EDGE), _Panel(2 * EDGE + SIDE)
+    below = draw_groups(groups, HEIGHT, language) if groups else Drawn("", 0, "")
+    told = " ".join(part for part in (_described(evaluation, words), below.told) if part)
+    tall = HEIGHT + below.height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="km-evaluation" lang="{language}" role="img" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="13" '
-        f'fill="#1F2933"><title>{escape(title)}</title><desc>{escape(_described(evaluation, words))}</desc>'
+        f'viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" height="{tall}" font-family="sans-serif" font-size="13" '
+        f'fill="#1F2933"><title>{escape(title)}</title><desc>{escape(told)}</desc>'
         f"{_frame(left, words['curve'], words['recall'], words['precision'])}{_curve(evaluation, left)}"
         f"{_frame(right, words['calibration'], words['promised'], words['true'])}{_calibration(evaluation, right)}"
+        f"{below.markup}"
         "</svg>"
     )
 

@@ -32,7 +32,7 @@ class _Grouping(msgspec.Struct, frozen=True):
     "--register", "registers", multiple=True, type=click.Path(path_type=Path), help="Measure groups of its people, too."
 )
 @click.option("--by", "columns", multiple=True, metavar="COLUMN", help="A column of the register that names a group.")
-@click.option("--svg", "picture", type=click.Path(path_type=Path), help="Write curve and calibration as a picture.")
+@click.option("--svg", "picture", type=click.Path(path_type=Path), help="Write curve, calibration and groups.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON instead of tables.")
 @shared.language_option
 @shared.map_option
@@ -58,7 +58,7 @@ def evaluate(
         found = measure(judged)
         groups = measure_groups(judged, _groups(asked)) if asked.registers else {}
         if picture:
-            write_text(evaluation_svg(found, language), picture)
+            write_text(evaluation_svg(found, language, groups), picture)
     if is_json:
         told = {"measures": found.measures, "bands": found.bands, "truths": found.truths, "curve": found.curve}
         shared.out.print_json(msgspec.json.encode({**told, "groups": groups}).decode())

@@ -10,6 +10,7 @@ from kinmatch import Pair, evaluate
 from kinmatch.charts import evaluation_svg
 from kinmatch.commands import main
 from kinmatch.evaluation import judge, measure, measure_groups
+from kinmatch.evidence import Language
 from kinmatch.grouping import groups_of
 
 PEOPLE = """record_id,given_names,surnames,sex,birth_date,tribe
@@ -72,6 +73,20 @@ def test_the_picture_is_told_in_words_and_has_no_style() -> None:
         assert not re.search(r"\bstyle=|<style|<script|\bid=", text)
         assert "F1" in (drawing[1].text or "")
     assert ElementTree.fromstring(evaluation_svg(evaluate([], []))) is not None
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "women"), ("es", "mujeres")])
+def test_groups_stand_below_in_the_picture_and_in_words(language: Language, word: str) -> None:
+    groups = polars.DataFrame({"record_id": list("abcde"), "sex": ["women", "women", "men", "<b>", "women"]})
+    measured = measure_groups(JUDGED, groups)
+    text = evaluation_svg(measure(JUDGED), language, measured)
+    drawing = ElementTree.fromstring(text)
+    assert word in (drawing[1].text or "")
+    assert word in [one.text for one in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert "<b>" not in text
+    assert text.count('class="km-f1"') == sum(one.truths > 0 for one in measured["sex"].values())
+    alone = ElementTree.fromstring(evaluation_svg(measure(JUDGED)))
+    assert float(drawing.get("height") or 0) > float(alone.get("height") or 0)
 
 
 @pytest.fixture
