@@ -105,7 +105,7 @@ def make_evidence(
     """Evidence for every field that was compared; fields with nothing on a side follow as blank, weighing
     nothing."""
     found = [
-        Evidence(r.field, r.level, weights.value(r.terms), written(left, r.field), written(right, r.field))
+        Evidence(r.field, r.level, weights.value(r.terms), _quoted_of(left, r.field), _quoted_of(right, r.field))
         for r in results
     ]
     spoken = {one.field for one in found}
@@ -130,6 +130,12 @@ _SHOWN = (
     "phone",
     "document",
 )
+
+
+def _quoted_of(person: Described, field: str) -> str:
+    """What was compared of a field: a call-name meets a given name where the other side has no call-name."""
+    said = written(person, field)
+    return said or written(person, "given_names") if field == "nickname" else said
 
 
 def written(person: Described, field: str) -> str:

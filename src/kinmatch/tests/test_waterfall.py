@@ -42,7 +42,7 @@ def test_a_waterfall_is_told_in_words_and_quotes_nobody() -> None:
     assert title is not None
     assert (title.text or "").startswith("Por qué la probabilidad es")
     assert told is not None
-    assert "Sexo: distintos" in (told.text or "")
+    assert "Sexo: distinto" in (told.text or "")
     assert "Hijos" not in waterfall_svg(FOUND, "es")
 
 
@@ -58,3 +58,10 @@ def test_json_adds_up_too() -> None:
     assert told["prior"] + sum(one["weight"] for one in told["evidence"]) == pytest.approx(told["weight"])
     assert told["evidence"][-1]["sum"] == pytest.approx(told["weight"], abs=1e-5)
     assert [one["level"] for one in told["evidence"] if one["field"] == "place"] == ["blank"]
+
+
+def test_a_call_name_is_quoted_beside_the_given_name_that_it_met() -> None:
+    found = explain(Record("1", given_names="Yulimar", nickname="Yuli"), Record("2", given_names="Yulimar"))
+    (one,) = (one for one in found.evidence if one.field == "nickname")
+    assert "«»" not in one.sentence("es")
+    assert "«Yuli»" in one.sentence("es")
