@@ -81,7 +81,7 @@ def test_two_typed_numbers_are_compared_and_a_wrong_one_is_said(
     assert Pair.objects.count() == 1
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "Lo mismo en una tabla"), ("en", "The same as a table")])
+@pytest.mark.parametrize(("language", "words"), [("es", "Lo mismo como tabla"), ("en", "The same as a table")])
 def test_the_picture_of_why_stands_beside_the_two_with_its_table(
     browse: Callable[[Role], Client], pair: Pair, language: str, words: str
 ) -> None:
