@@ -1,13 +1,13 @@
 """Evidence through relations: it lifts and lowers, tells brothers and sisters apart, and names no third person."""
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
 from kinmatch import Record, explain, waterfall_rows, waterfall_svg
 from kinmatch.kin.around import Asking, Beside, counter_request, families
-from kinmatch.kin.family import Family, scale_of, with_evidence
+from kinmatch.kin.family import Family, Origin, scale_of, with_evidence
 
 CANARY = "Zyxwiana"
 
@@ -103,7 +103,7 @@ def test_it_is_explained_like_the_others_and_names_nobody(language: Any) -> None
 
 
 def test_every_level_has_its_words_in_both_languages() -> None:
-    for origin in ("request", "register"):
+    for origin in get_args(Origin):
         for level in scale_of(origin).levels:
             (one,) = Family((level,), origin=origin).evidence()
             assert one.sentence("es")

@@ -2,26 +2,31 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import polars
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kinmatch.commands import main
-from kinmatch.kin.family import scale_of
+from kinmatch.kin.family import Origin, scale_of
 from kinmatch.kin.register import dedupe
-from kinmatch.kin.relations import kin_levels, relatives_of
+from kinmatch.kin.relations import WORDS, kin_levels, relatives_of
 from kinmatch.tables import read_relations
 
+PAIR_SCHEMA = {"id_a": polars.String, "id_b": polars.String, "weight": polars.Float64}
 LEVELS = tuple(scale_of("register").levels)
 
 
 def relations(*rows: tuple[str, str, str]) -> polars.DataFrame:
-    return polars.DataFrame(list(rows), schema=["record_id", "relation", "other_id"], orient="row")
+    schema = dict.fromkeys(("record_id", "relation", "other_id"), polars.String)
+    return polars.DataFrame(list(rows), schema=schema, orient="row")
 
 
 def levels_of(pairs: list[tuple[str, str, float]], *rows: tuple[str, str, str]) -> dict[tuple[str, str], set[str]]:
-    frame = polars.DataFrame(pairs, schema=["id_a", "id_b", "weight"], orient="row")
+    frame = polars.DataFrame(pairs, schema=PAIR_SCHEMA, orient="row")
     found = kin_levels(frame, relations(*rows))
     return {(row["id_a"], row["id_b"]): {one for one in LEVELS if row[one]} for row in found.iter_rows(named=True)}
 
@@ -133,3 +138,28 @@ def test_a_file_of_relations_that_is_none_is_one_sentence(tmp_path: Path) -> Non
     path.write_text("record_id,other_id\na,b\n", encoding="utf-8")
     with pytest.raises(ValueError, match="no column relation"):
         read_relations(path)
+
+
+IDS = st.sampled_from("abcdefg")
+PAIRS = st.dictionaries(st.tuples(IDS, IDS).filter(lambda ids: ids[0] < ids[1]), st.floats(-6, 12), max_size=8)
+ROWS = st.lists(
+    st.tuples(IDS, st.sampled_from([*WORDS, "seeks"]), IDS).filter(lambda row: row[0] != row[2]), max_size=8
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pairs=PAIRS, rows=ROWS)
+def test_the_order_of_rows_changes_nothing_and_a_stranger_changes_no_pair(
+    pairs: dict[tuple[str, str], float], rows: list[tuple[str, str, str]]
+) -> None:
+    told = [(one, other, weight) for (one, other), weight in pairs.items()]
+    found = levels_of(told, *rows)
+    assert levels_of(told[::-1], *rows[::-1]) == found
+    assert levels_of([*told, ("y", "z", 9.0)], *rows) == found
+
+
+def test_what_agrees_never_lowers_a_pair_and_what_speaks_against_it_never_lifts_it() -> None:
+    for origin in get_args(Origin):
+        levels = scale_of(origin).levels
+        against = {"parent_against", "instead", "related", "wrong_age"}
+        assert all((bits <= 0) == (level in against) for level, bits in levels.items())
