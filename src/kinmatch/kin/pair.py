@@ -6,9 +6,6 @@ import polars
 
 from kinmatch.kin.family import NOTHING, Family, scale_of
 from kinmatch.kin.relations import SEEKS, kin_levels, relatives_of
-from kinmatch.weights import probability
-
-LEAST = 0.01  # probability from which two relatives are a pair at all, as in `kin.register`
 
 
 def family_of(id_a: str, id_b: str, relations: polars.DataFrame, weigh: Callable[[str, str], float | None]) -> Family:
@@ -23,7 +20,7 @@ def family_of(id_a: str, id_b: str, relations: polars.DataFrame, weigh: Callable
     for place, mine in enumerate(around):
         for theirs in around[place + 1 :]:
             weight = weigh(mine, theirs)
-            if weight is not None and (probability(weight) >= LEAST or (mine, theirs) == (one, other)):
+            if weight is not None:
                 rows.append((mine, theirs, weight))
     schema = {"id_a": polars.String, "id_b": polars.String, "weight": polars.Float64}
     near = relations.filter(polars.col("record_id").is_in(around) | polars.col("other_id").is_in(around))

@@ -30,7 +30,10 @@ def dedupe(
     pairs = running.dedupe(frame, min(threshold, LEAST), told, weights)
     levels = kin_levels(pairs, relations)
     new = compared(frame, levels.filter("is_new").select("id_a", "id_b"), weights)
-    found = with_kin(polars.concat([pairs, new]), levels)
+    spoken = pairs.join(levels, on=["id_a", "id_b"], how="semi")
+    silent = pairs.filter(polars.col("probability") >= threshold).join(levels, on=["id_a", "id_b"], how="anti")
+    del pairs
+    found = with_kin(polars.concat([silent, spoken, new]), levels)
     return found.filter(polars.col("probability") >= threshold)
 
 

@@ -10,6 +10,7 @@ import polars
 from kinmatch.kin.family import scale_of
 
 LIKELY = 0.0  # bits: from here on two relatives are taken for one person
+NO_PAIR = -6.63  # bits, one in a hundred: two parents below this are two persons
 CLEARLY_BETTER = 3.0  # bits by which a relative of the one fits the other better
 SEEKS = "seeks"
 # What a word says: the kind of relative, and what the first is to that relative.
@@ -140,9 +141,9 @@ def _rivals(likely: polars.DataFrame, relatives: polars.DataFrame) -> polars.Dat
 
 
 def _against(pairs: polars.DataFrame, both: polars.DataFrame, relations: polars.DataFrame) -> polars.DataFrame:
-    """The pairs whose mothers, or fathers, are both in the register and no pair at all, not even an unlikely one."""
+    """The pairs whose mothers, or fathers, are both in the register and no pair, not even an unlikely one."""
     found = [pairs.select("id_a", "id_b").clear()]
-    paired = both.select(mine="left", theirs="right", is_paired=True)
+    paired = both.filter(polars.col("weight") >= NO_PAIR).select(mine="left", theirs="right", is_paired=True)
     for word in ("mother", "father"):
         told = relations.filter(polars.col("relation") == word).select("record_id", "other_id")
         sides = (
