@@ -16,7 +16,7 @@ from kinmatch.names import PARTICLES, TITLES
 from kinmatch.sounds import sound_all
 
 PARTICLE, TITLE, OF = 1, 2, 4
-_FIRST_IDEOGRAM = 0x3000
+FIRST_IDEOGRAM = 0x3000
 LEAST_LEAN = 2e-6
 
 
@@ -137,7 +137,7 @@ def _initials(letters: npt.NDArray[np.int32], start: npt.NDArray[np.int64]) -> n
     if not len(letters):
         return np.empty(0, dtype=np.int16)
     first = letters[start[:-1]]
-    known = {int(point): chr(point).isalpha() and point < _FIRST_IDEOGRAM for point in np.unique(first)}
+    known = {int(point): chr(point).isalpha() and point < FIRST_IDEOGRAM for point in np.unique(first)}
     return np.array([point if known[point] else -1 for point in first.tolist()], dtype=np.int16)
 
 
