@@ -1,0 +1,1 @@
+"""Programmes for finding the same person, run side by side on the same people: quality, time and memory."""
