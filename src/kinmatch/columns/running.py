@@ -14,6 +14,7 @@ from kinmatch.columns.candidates import candidate_pairs
 from kinmatch.columns.comparing import compare
 from kinmatch.columns.grouping import first_of_groups
 from kinmatch.columns.levels import LEVELS
+from kinmatch.columns.ordering import by_name
 from kinmatch.columns.people import People
 from kinmatch.compare.comparer import FIELDS
 from kinmatch.prepare import read_sex
@@ -67,7 +68,9 @@ def _in_order(frame: polars.DataFrame) -> polars.DataFrame:
     return rows
 
 
-Found = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint8], npt.NDArray[np.float32]]
+Rows = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.int64]
+Found = tuple[Rows, Rows, npt.NDArray[np.uint8], npt.NDArray[np.float32]]
 
 
 def _nothing() -> Found:
@@ -88,21 +91,27 @@ def _pairs(
     if rows.height < 2:
         tell(rows.height)
         return _told_pairs(rows, *_nothing())
-    people = People.from_frame(rows)
+    people, order = by_name(People.from_frame(rows), border)
     tell(int(READ * rows.height))
     least = weight_of(threshold)
-    left, right = candidate_pairs(people, table, least - table.prior(against), border)
+    pairs = candidate_pairs(people, table, least - table.prior(against), border)
     tell(int(PAIRED * rows.height))
-    found = _likely(people, left, right, table, against, threshold, tell)
-    del people
+    left, right, levels, weight = _likely(people, *_old_first(*pairs, order), table, against, threshold, tell)
+    del people, pairs
     tell(rows.height)
-    return _told_pairs(rows, *found)
+    return _told_pairs(rows, order[left], order[right], levels, weight)
+
+
+def _old_first(left: Rows, right: Rows, order: Positions) -> tuple[Rows, Rows]:
+    """The pairs with that row first which stood first of old."""
+    is_first = order[left] < order[right]
+    return np.where(is_first, left, right), np.where(is_first, right, left)
 
 
 def _likely(
     people: People,
-    left: npt.NDArray[np.int32],
-    right: npt.NDArray[np.int32],
+    left: Rows,
+    right: Rows,
     weights: Weights,
     against: int,
     threshold: float,
@@ -135,8 +144,8 @@ def probabilities(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 def _told_pairs(
     rows: polars.DataFrame,
-    left: npt.NDArray[np.int32],
-    right: npt.NDArray[np.int32],
+    left: Rows | Positions,
+    right: Rows | Positions,
     levels: npt.NDArray[np.uint8],
     weight: npt.NDArray[np.float32],
 ) -> polars.DataFrame:
