@@ -7,10 +7,13 @@ import numpy.typing as npt
 
 from kinmatch.columns.compiled import Array, borrowing, compiled
 from kinmatch.columns.dictionary import Tokens
+from kinmatch.columns.kernels import Table
 from kinmatch.columns.lookouts import baskets
 from kinmatch.columns.people import People
 
 MOST_WORDS = 20
+YEAR, DAY_OF_YEAR, SEX, BIRTH_PLACE, PLACE, MOTHER, FATHER = range(7)
+MARKS = 8
 _SEED, _PRIME = 0xCBF29CE484222325, 0x100000001B3
 
 
@@ -111,3 +114,26 @@ def codes_of(documents: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
 def by_code(documents: npt.NDArray[np.uint8]) -> Shelves:
     """Documents by their codes."""
     return _sorted(codes_of(documents), np.arange(len(documents), dtype=np.int32))
+
+
+def read_marks(columns: Table, rows: slice) -> npt.NDArray[np.int32]:
+    """A few plain numbers for each of these rows side by side (`YEAR` to `FATHER`), int32[n, 8]; below 0 or
+    0 is unknown."""
+    births, others = columns.births, columns.others
+    found = np.full((rows.stop - rows.start, MARKS), -1, dtype=np.int32)
+    month, day = births.month[rows].astype(np.int32), births.day[rows].astype(np.int32)
+    found[:, YEAR] = births.year[rows]
+    found[:, DAY_OF_YEAR] = np.where(day > 0, 40 * np.minimum(month, day) + np.maximum(month, day), 0)
+    found[:, SEX] = np.where(others.sex[rows] > 0, others.sex[rows], -1)
+    found[:, BIRTH_PLACE], found[:, PLACE] = others.birth_place[rows], others.place[rows]
+    for mark, parent in ((MOTHER, others.mother[rows]), (FATHER, others.father[rows])):
+        found[:, mark] = np.where(parent >= 0, columns.names.given[np.maximum(parent, 0), 0], -1)
+    return found
+
+
+def count_words(people: People) -> npt.NDArray[np.float32]:
+    """How many words the name of each row has, without the married one and the call-name."""
+    counted: npt.NDArray[np.float32] = ((people.given >= 0).sum(axis=1) + (people.surnames >= 0).sum(axis=1)).astype(
+        np.float32
+    )
+    return counted

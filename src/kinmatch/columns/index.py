@@ -13,11 +13,11 @@ import numpy.typing as npt
 import polars
 
 from kinmatch.columns.asked import Asked
-from kinmatch.columns.bearers import read_bearers, rows_with
+from kinmatch.columns.bearers import count_words, read_bearers, read_marks, rows_with
 from kinmatch.columns.kernels import compare_run
 from kinmatch.columns.people import People, frame_of
 from kinmatch.columns.placing import place_counts
-from kinmatch.columns.searching import MOST_NEAR, Score, add_rows, add_word, best_touched, near_words
+from kinmatch.columns.searching import MOST_NEAR, WORDS, Score, add_rows, add_word, bearers_of, best_touched, near_words
 from kinmatch.compare.comparer import FIELDS, Comparer
 from kinmatch.explanation import Explanation, make_explanation
 from kinmatch.frequencies import GIVEN, PLACE, SURNAME, Frequencies
@@ -28,7 +28,7 @@ from kinmatch.weights import Weights
 
 FORMAT = "kinmatch-index-columns-1"
 # So many are compared by the kernels, and of these so many more than are wanted by the comparer that explains.
-COMPARED, SPARE = 250, 0
+COMPARED, SPARE = 400, 0
 GATHERED = 100
 # So many stand beside the columns before all are read anew: at least these, and as many as there are columns.
 LEAST_BESIDE = 20_000
@@ -60,8 +60,11 @@ class ColumnIndex:
         self._gone = np.zeros(len(people), dtype=np.bool_)
         self._beside = RowIndex(weights, comparer=self.comparer)
         words = len(self._asked.lexicon.order)
+        self._marks = read_marks(self._asked.table, slice(0, len(people) + 1))
+        scores = np.zeros((len(people), 4), dtype=np.float32)
+        scores[:, WORDS] = count_words(people)
         self._room = Score(
-            np.zeros(len(people), dtype=np.float32),
+            scores,
             np.empty(len(people), dtype=np.int32),
             np.empty(MOST_NEAR, dtype=np.int32),
             np.empty(MOST_NEAR, dtype=np.int8),
@@ -172,21 +175,33 @@ class ColumnIndex:
 
     def _touched(self, person: Prepared, tokens: list[int]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         lists, room, touched = self._bearers, self._room, 0
-        tables, size = self._asked.lexicon.tables, len(self)
-        for token in tokens:
-            if token >= 0:
-                self._stamp += 1
-                near = near_words(tables, lists.of_sound, lists.baskets, room, token, self._stamp)
-                touched = add_word(lists.rows, room, near, token, size, touched)
+        size = len(self)
+        for _, token, near, grades in self._by_rarity(tokens):
+            touched = add_word(lists.rows, room, near, grades, token, size, touched)
         if person.phone:
             touched = add_rows(rows_with(lists.phones, int(person.phone) % 10**7), room, touched)
         document = self._asked.document(person.document) if person.document else -1
         if document >= 0:
             touched = add_rows(rows_with(lists.documents, document), room, touched)
+        row = self._asked.row
+        self._marks[row] = read_marks(self._asked.table, slice(row, row + 1))[0]
+        words = len(person.name.given) + len(person.name.surnames)
         found: tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]] = best_touched(
-            self._asked.table, room, touched, self._gone, self._asked.row
+            self._marks, room, touched, self._gone, row, words
         )
         return found
+
+    def _by_rarity(self, tokens: list[int]) -> list[tuple[int, int, npt.NDArray[np.int32], npt.NDArray[np.int8]]]:
+        """For each word how many bear a near one, itself, the near ones and their grades; the rarest first."""
+        lists, room, found = self._bearers, self._room, []
+        for token in tokens:
+            if token >= 0:
+                self._stamp += 1
+                tables = self._asked.lexicon.tables
+                count = near_words(tables, lists.of_sound, lists.baskets, room, token, self._stamp)
+                near = room.near[:count].copy()
+                found.append((bearers_of(lists.rows, near), token, near, room.grades[:count].copy()))
+        return sorted(found, key=lambda one: one[:2])
 
 
 def _counted(people: People) -> dict[str, dict[str, int]]:
