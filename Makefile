@@ -7,7 +7,7 @@ DIR ?= var/demo
 BIN := .venv/bin
 APPS := ui vault accounts records people shelter family asylum interop oversight desk config
 
-.PHONY: help setup demo test check scan bench messages lock test-long
+.PHONY: help setup demo test check scan bench bench-peers messages lock test-long
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ scan: setup  ## scanners of the source: bandit, semgrep with our own rules, hash
 
 bench: setup  ## the figures of bench/, written to bench/results/
 	$(BIN)/python -m bench
+
+bench-peers: setup  ## what others use to find the same person, for `kinmatch bench` to measure beside it
+	@sh tools/peers.sh
 
 messages: setup  ## collect the words of every room into its locale folder (needs gettext)
 	@for app in $(APPS); do (cd src/posada/$$app && ../../../$(BIN)/django-admin makemessages -l es --no-location --no-obsolete -v 0); done

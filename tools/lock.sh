@@ -5,3 +5,4 @@ lock() { .venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --n
 lock requirements/base.in requirements/build.in -o requirements/base.txt
 lock -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 lock requirements/scan.in -o requirements/scan.txt
+lock requirements/peers.in -o requirements/peers.txt

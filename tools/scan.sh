@@ -19,7 +19,7 @@ step "semgrep: each rule finds its sample"
 step "semgrep: no rule finds anything in src"
 "$bin/semgrep" scan --quiet --error --config tools/scan/rules.yaml --exclude tests src
 step "every package is locked with a hash"
-for file in requirements/base.txt requirements/dev.txt requirements/scan.txt; do
+for file in requirements/base.txt requirements/dev.txt requirements/scan.txt requirements/peers.txt; do
     wanted=$(grep -c '^[A-Za-z0-9].*==' "$file")
     held=$(awk '/^[A-Za-z0-9].*==/ { package = 1 } /--hash=sha256:/ && package { count++; package = 0 } END { print count }' "$file")
     [ "$wanted" = "$held" ] || { echo "$file: $wanted packages, $held with a hash" >&2; exit 1; }

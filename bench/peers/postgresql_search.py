@@ -6,7 +6,6 @@ The server is one of its own, started for this and removed with it, its data in 
 import polars
 from asking import SHORTLIST, Shortlist, answer, arguments
 from reranking import Person
-
 from tests.cluster import start
 
 NEAREST = "SELECT record_id FROM people ORDER BY name <-> %s LIMIT %s"

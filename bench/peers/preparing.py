@@ -1,5 +1,5 @@
-"""A register as the peers read it: names in capital letters without accents, parted into their words, and how each sounds in
-Spanish. Their users write such a preparation by hand; its time is counted."""
+"""A register as the peers read it: names in capital letters without accents, parted into their words, and how each
+sounds in Spanish. Their users write such a preparation by hand; its time is counted."""
 
 from pathlib import Path
 

@@ -38,7 +38,7 @@ def main() -> None:
     predicted = linker.inference.predict(threshold_match_probability=LEAST)
     groups = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, SURE)
     write(connection, predicted.physical_name, told.pairs)
-    connection.sql(f"COPY (SELECT record_id, cluster_id FROM {groups.physical_name}) TO '{told.clusters}'")
+    connection.table(groups.physical_name).project("record_id, cluster_id").write_parquet(str(told.clusters))
 
 
 def learn(linker: Linker, backend: DuckDBAPI, labels: Path | None) -> None:
@@ -64,7 +64,7 @@ def learn(linker: Linker, backend: DuckDBAPI, labels: Path | None) -> None:
 def write(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
     """id_a, id_b, probability."""
     chosen = "record_id_l AS id_a, record_id_r AS id_b, match_probability AS probability"
-    connection.sql(f"COPY (SELECT {chosen} FROM {table}) TO '{path}'")
+    connection.table(table).project(chosen).write_parquet(str(path))
 
 
 if __name__ == "__main__":

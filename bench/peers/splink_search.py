@@ -1,9 +1,9 @@
 """Splink: one description against a register by `predict_between`, with a model learnt without labels."""
 
 import logging
+from itertools import count
 
 import duckdb
-import polars
 import splink_model
 from asking import FIRST, arguments, write
 from preparing import read
@@ -26,23 +26,20 @@ def main() -> None:
     learn(linker, backend, None)
     for name in splink_model.RARE:
         linker.table_management.compute_tf_table(name)
-    queries = read(told.queries).drop("name")
+    queries = read(told.queries).drop("name").head(told.most)
+
+    turns = count()
 
     def search(place: int) -> list[str]:
-        return _nearest(linker, backend, people, queries[place])
+        asked = backend.register(queries[place].to_arrow(), dataset_display_name=f"asked{next(turns)}")
+        found = linker.inference.predict_between(people, asked)
+        best = connection.table(found.physical_name).order("match_weight DESC").limit(FIRST)
+        pairs = best.project("record_id_l, record_id_r").fetchall()
+        found.drop_table_from_database_and_remove_from_cache()
+        one = queries["record_id"][place]
+        return [right if left == one else left for left, right in pairs]
 
     write(told.answer, 0.0, list(range(queries.height)), search)
-
-
-def _nearest(linker: Linker, backend: DuckDBAPI, people: object, asked: polars.DataFrame) -> list[str]:
-    query = backend.register(asked.to_arrow(), dataset_display_name="asked")
-    found = linker.inference.predict_between(people, query)
-    columns = "record_id_l, record_id_r, match_weight"
-    rows = backend._con.sql(f"SELECT {columns} FROM {found.physical_name} ORDER BY match_weight DESC LIMIT {FIRST}")
-    one = asked["record_id"][0]
-    ids = [right if left == one else left for left, right, _weight in rows.fetchall()]
-    found.drop_table_from_database_and_remove_from_cache()
-    return ids
 
 
 if __name__ == "__main__":

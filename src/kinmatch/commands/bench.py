@@ -1,95 +1,67 @@
 """kinmatch bench"""
 
-import resource
-import time
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kinmatch.commands import shared
-from kinmatch.commands.evaluate import tables
-from kinmatch.evaluation import evaluate
-from kinmatch.index import Index
-from kinmatch.pairing import dedupe
-from kinmatch.synthetic import Profile, World, make_world, queries
-from kinmatch.weights import Weights
+from kinmatch.measuring.contenders import FAMILIES, NONE, ROOT
+from kinmatch.measuring.course import Asked, measure
+from kinmatch.tables import write_text
 
-ADDITIONS = 200
-LEAST_SHOWN = 0.1
+
+class _Told:
+    """Prints lines as they come, and keeps them for the file."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def __call__(self, *lines: str) -> None:
+        """Prints and keeps."""
+        self.lines += lines
+        for line in lines:
+            shared.out.print(line, markup=False)
 
 
 @click.command()
 @click.option("--size", type=click.IntRange(100, 2_000_000), default=100_000, show_default=True, help="Records.")
-@click.option("--seed", type=int, default=2019, show_default=True, help="The same seed gives the same people.")
+@click.option("--seed", type=click.IntRange(0), default=2019, show_default=True, help="The same seed, the same people.")
 @click.option("--queries", "asked", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Searches.")
-@click.option("--errors", type=float, default=1.0, show_default=True, help="Scale of the error rates.")
-@click.option("--missing", type=float, default=1.0, show_default=True, help="Scale of the rates of missing fields.")
+@click.option("--profile", default="spanish", show_default=True, help="Whose names, as of kinmatch synth.")
+@click.option(
+    "--errors", type=click.FloatRange(0, 20), default=1.0, show_default=True, help="Scale of the error rates."
+)
+@click.option("--missing", type=click.FloatRange(0, 20), default=1.0, show_default=True,
+              help="Scale of the rates of missing fields.")  # fmt: skip
+@click.option("--data", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Measure on this register (Parquet, columns as kinmatch synth writes) instead.")  # fmt: skip
+@click.option("--truth", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The true pairs of --data: Parquet with id_a and id_b.")  # fmt: skip
+@click.option("--against", multiple=True, type=click.Choice([*FAMILIES, NONE]),
+              help="Only these others; may be repeated. All that are installed, if left out.")  # fmt: skip
+@click.option("--peers", type=click.Path(path_type=Path), default=ROOT / ".venv-peers/bin/python",
+              help="The Python of make bench-peers.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write what is printed to this file.")
 @shared.weights_option
-def bench(size: int, seed: int, asked: int, errors: float, missing: float, weights_file: Path | None) -> None:
-    """Measure on generated people: time of each part, memory, quality of pairs, recall and time of
-    searching."""
-    with shared.refusals():
-        weights = shared.read_weights(weights_file)
-    world = make_world(size, seed, Profile(errors=errors, missing=missing))
-    truth = world.truth()
-    shared.out.print(f"{len(world.records)} records, {len(truth)} true pairs, seed {seed}")
-    shared.out.print(f"errors x {errors:g}, missing x {missing:g}, weights {weights.version}")
-    index = _index(world, weights)
-    _searches(index, world, asked, seed + 1)
-    _changes(index, world)
-    del index
-    started = time.perf_counter()
-    with shared.progress(len(world.records), "Comparing") as told:
-        pairs = dedupe(world.records, LEAST_SHOWN, told, weights)
-    shared.out.print(f"dedupe: {time.perf_counter() - started:.1f} s; peak memory {_peak():.0f} MB")
-    result = evaluate(pairs, truth)
-    best = result.best
-    shared.out.print(f"best F1 {best.f1:.3f} at {best.threshold:g} (pairs below {LEAST_SHOWN:g} are not counted)")
-    for table in tables(result):
-        shared.out.print(table)
+def bench(**options: Any) -> None:
+    """Measure kinmatch, and what others use if it is installed, side by side: quality, time, memory.
+
+    Pairs of a register from file to clusters, growth, finding one person, and the public registers FEBRL3 and FEBRL4.
+    Each runs in a process of its own, one after the other, measured from outside.
+    """
+    output: Path | None = options.pop("output")
+    weights_file: Path | None = options["weights_file"]
+    told = _Told()
+    with shared.refusals(), tempfile.TemporaryDirectory(prefix="kinmatch-bench-") as folder:
+        shared.read_weights(weights_file)
+        measure(Asked(**options), told, _step, Path(folder))
+        if output:
+            write_text("\n".join(told.lines) + "\n", output)
 
 
-def _index(world: World, weights: Weights) -> Index:
-    started = time.perf_counter()
-    with shared.progress(len(world.records), "Indexing") as told:
-        index = Index.from_records(world.records, told, weights)
-    shared.out.print(f"index: {time.perf_counter() - started:.1f} s; peak memory {_peak():.0f} MB")
-    started = time.perf_counter()
-    data = index.to_bytes()
-    saved = time.perf_counter() - started
-    shared.out.print(f"saved: {saved:.1f} s, {len(data) / len(world.records):.0f} bytes a record")
-    return index
-
-
-def _searches(index: Index, world: World, asked: int, seed: int) -> None:
-    times: list[float] = []
-    ranks = {1: 0, 5: 0, 10: 0}
-    made = queries(world, asked, seed)
-    for query, record in made:
-        started = time.perf_counter()
-        found = index.search(query, limit=10)
-        times.append(time.perf_counter() - started)
-        ids = [candidate.record_id for candidate in found]
-        for rank in ranks:
-            ranks[rank] += record.record_id in ids[:rank]
-    times.sort()
-    shares = ", ".join(f"in the first {rank}: {hits / len(made):.3f}" for rank, hits in ranks.items())
-    p50, p95 = times[len(times) // 2] * 1e3, times[int(len(times) * 0.95)] * 1e3
-    shared.out.print(f"{len(made)} searches by a spoilt name and attributes: {shares}")
-    shared.out.print(f"search: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-
-
-def _changes(index: Index, world: World) -> None:
-    times: list[float] = []
-    for record in world.records[:ADDITIONS]:
-        started = time.perf_counter()
-        index.replace(record)
-        times.append(time.perf_counter() - started)
-    times.sort()
-    shared.out.print(
-        f"one record replaced: p50 {times[len(times) // 2] * 1e3:.1f} ms, slowest {times[-1] * 1e3:.1f} ms"
-    )
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _step(name: str) -> None:
+    """Says on a terminal what runs now."""
+    if shared.errors.is_terminal:
+        shared.errors.print(f"… {name}", markup=False)

@@ -1,4 +1,4 @@
-"""Searches a register as a programme of its own: `python -m kinmatch.measuring.searches REGISTER QUERIES ANSWER`.
+"""Searches a register as a programme of its own: `python -m kinmatch.measuring.searches REGISTER QUERIES ANSWER [WEIGHTS]`.
 
 The answer is JSON: `ready` seconds until the index stands, `bytes` of it saved, `saved` and `loaded` seconds, of each
 query its `seconds` and the ids `found`, and of records that are added and removed `added` and `removed` seconds.
@@ -15,6 +15,7 @@ import polars
 from kinmatch.index import Index
 from kinmatch.records import Query, Record
 from kinmatch.tables import read_frame
+from kinmatch.weights import Weights
 
 FIRST = 10
 CHANGED = 100
@@ -48,15 +49,14 @@ def asked_of(frame: polars.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def answer(register: Path, queries: Path) -> Answer:
+def answer(register: Path, queries: Path, weights: Weights) -> Answer:
     """Reads both files, builds the index from the one and looks for the rows of the other."""
-    started = time.perf_counter()
     frame, _ = read_frame(register, {}, "utf-8")
     asking = asked_of(read_frame(queries, {}, "utf-8")[0])
     built = time.perf_counter()
-    index = Index.from_frame(frame)
+    index = Index.from_frame(frame, weights)
     ready = time.perf_counter() - built
-    del frame, started
+    del frame
     ids = [row.pop("record_id") for row in asking]
     for row in asking[:WARMED]:
         index.search(Query(**row), limit=FIRST)
@@ -97,4 +97,6 @@ def _changed(index: Index, records: list[Record]) -> tuple[tuple[float, ...], tu
 
 
 if __name__ == "__main__":
-    Path(sys.argv[3]).write_bytes(msgspec.json.encode(answer(Path(sys.argv[1]), Path(sys.argv[2]))))
+    files = [Path(word) for word in sys.argv[1:]]
+    chosen = Weights.read(files[3]) if len(files) > 3 else Weights.shipped()
+    files[2].write_bytes(msgspec.json.encode(answer(files[0], files[1], chosen)))
