@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kinmatch.columns.attribute_kernel import BirthColumns, PlaceColumns
+from kinmatch.columns.grading import glances
 from kinmatch.columns.kernels import NameColumns, Others, Table, compare_run
 from kinmatch.columns.levels import flat_weights
 from kinmatch.columns.meeting import workers
@@ -68,7 +69,7 @@ def make_lexicon(people: People, weights: Weights) -> Lexicon:
     tokens = people.tokens
     nothing = np.empty((0, 0), dtype=np.int32)
     bits = np.stack([tokens.given_bits, tokens.surname_bits])
-    return Lexicon(tokens.tables, tokens.order, bits, flat_weights(weights), nothing, nothing)
+    return Lexicon(tokens.tables, tokens.order, bits, flat_weights(weights), nothing, nothing, glances(tokens.tables))
 
 
 def compare(

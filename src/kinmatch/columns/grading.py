@@ -7,8 +7,9 @@ all near words would be longer than the register, for every misspelling of a com
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from kinmatch.columns.compiled import Array, borrowing, inlined
+from kinmatch.columns.compiled import Array, Number, borrowing, inlined
 from kinmatch.compare.grades import ALIKE, INITIAL, NEAR, NICKNAME, NONE, SAME, SHORT, SOUNDS, VARIANT
 
 # A slip changes at most two letters of the set of letters that a word has.
@@ -38,6 +39,55 @@ class GradeTables(NamedTuple):
     formal: Array
     group_start: Array
     group: Array
+
+
+# The columns of what is known of a word at a glance.
+_SOUND, _LENGTH, _SET, _SOUND_LENGTH, _SOUND_SET, _BEGINNING, _LINKS = range(7)
+GLANCE_WIDTH = 8
+_HAS_GROUP, _HAS_FORMAL = 1, 2
+_LETTER_BITS = 21
+
+
+def glances(tables: GradeTables) -> npt.NDArray[np.int64]:
+    """What is known of each word at a glance, int64[T, 8], one line of the processor's cache a word: its sound, its
+    length and letters and those of the sound, its first three letters, whether it has spellings or is a call-name."""
+    found = np.zeros((len(tables.sound), GLANCE_WIDTH), dtype=np.int64)
+    lengths, sound_lengths = np.diff(tables.letters_start), np.diff(tables.sound_start)
+    found[:, _SOUND], found[:, _LENGTH], found[:, _SET] = tables.sound, lengths, tables.signature.view(np.int64)
+    found[:, _SOUND_LENGTH] = sound_lengths[tables.sound]
+    found[:, _SOUND_SET] = tables.sound_signature.view(np.int64)[tables.sound]
+    for k in range(LEAST_FOR_PREFIX):
+        at = np.minimum(tables.letters_start[:-1] + k, max(len(tables.letters) - 1, 0))
+        held = (lengths > k) & (len(tables.letters) > 0)
+        found[held, _BEGINNING] |= tables.letters[at[held]].astype(np.int64) << (_LETTER_BITS * k)
+    found[:, _LINKS] = _HAS_GROUP * (np.diff(tables.group_start) > 0) + _HAS_FORMAL * (np.diff(tables.formal_start) > 0)
+    return found
+
+
+@borrowing
+def _may_slip(glance: Array, a: int, b: int) -> Number:
+    """Whether one word may be the beginning of the other one, or a slip in letters or in sound away from it."""
+    shorter, longer = min(glance[a, _LENGTH], glance[b, _LENGTH]), max(glance[a, _LENGTH], glance[b, _LENGTH])
+    if longer - shorter >= 2 and shorter >= LEAST_FOR_PREFIX and glance[a, _BEGINNING] == glance[b, _BEGINNING]:
+        return True
+    allowed = 2 if shorter >= LEAST_FOR_TWO_SLIPS else 1
+    is_long = shorter >= LEAST_FOR_SLIP and longer - shorter <= allowed
+    if is_long and not _apart(glance[a, _SET], glance[b, _SET], LETTERS_PER_SLIP * allowed):
+        return True
+    if abs(glance[a, _SOUND_LENGTH] - glance[b, _SOUND_LENGTH]) > 1:
+        return False
+    return not _apart(glance[a, _SOUND_SET], glance[b, _SOUND_SET], LETTERS_PER_SLIP)
+
+
+@borrowing
+def unlike_at_a_glance(glance: Array, a: int, b: int) -> Number:
+    """Whether two different words are surely of grade NONE. Words behind the end of `glance` are not known."""
+    if max(a, b) >= len(glance) or glance[a, _SOUND] == glance[b, _SOUND]:
+        return False
+    links = glance[a, _LINKS] | glance[b, _LINKS]
+    if links & _HAS_FORMAL or glance[a, _LINKS] & glance[b, _LINKS] & _HAS_GROUP:
+        return False
+    return min(glance[a, _LENGTH], glance[b, _LENGTH]) > 1 and not _may_slip(glance, a, b)
 
 
 @inlined
@@ -122,9 +172,9 @@ def _near_sounds(tables: GradeTables, a: int, b: int) -> bool:
 
 
 @borrowing
-def _apart(one: np.uint64, other: np.uint64, most: int) -> bool:
+def _apart(one: Number, other: Number, most: int) -> bool:
     """Whether two sets of letters differ in more than `most` letters."""
-    rest = one ^ other
+    rest = np.uint64(one) ^ np.uint64(other)
     count = 0
     while rest:
         count += 1

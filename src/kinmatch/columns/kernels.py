@@ -286,6 +286,6 @@ def compare_run(
         np.zeros(len(FIELDS), dtype=np.float64),
     )
     matches, edges = np.empty((MOST_WORDS, 3), dtype=np.int32), np.empty((MOST_WORDS**2, 5), dtype=np.int32)
-    own = Lexicon(lexicon.tables, lexicon.order, lexicon.bits, lexicon.flat, matches, edges)
+    own = Lexicon(lexicon.tables, lexicon.order, lexicon.bits, lexicon.flat, matches, edges, lexicon.glance)
     for k in range(len(left)):
         weight[k] = prior + _compare_pair(own, table, room, left[k], right[k], levels[k])

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kinmatch.columns.compiled import Array, Number, borrowing, inlined
-from kinmatch.columns.grading import GradeTables, grade
+from kinmatch.columns.grading import GradeTables, grade, unlike_at_a_glance
 from kinmatch.columns.levels import (
     BLANK,
     CROSSED,
@@ -21,7 +21,7 @@ from kinmatch.columns.levels import (
     SWAPPED,
     SWAPPED_AT,
 )
-from kinmatch.compare.grades import INITIAL, RARITY_SHARE, SAME, SOUNDS
+from kinmatch.compare.grades import INITIAL, NONE, RARITY_SHARE, SAME, SOUNDS
 from kinmatch.compare.naming import CROSSED_BY_GUESS
 from kinmatch.frequencies import GIVEN, MOST_ROLE_BITS, SURNAME
 
@@ -55,8 +55,8 @@ class Role(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """The words' grades, order of texts and rarity (`bits` float32[2, T] as given name and surname), the weights, and
-    room for matches (int32[14, 3]) and for who fits whom (int32[196, 5])."""
+    """The words' grades, order of texts and rarity (`bits` float32[2, T] as given name and surname), the weights,
+    room for matches (int32[14, 3]) and for who fits whom (int32[196, 5]), and the words at a glance."""
 
     tables: GradeTables
     order: Array
@@ -64,6 +64,7 @@ class Lexicon(NamedTuple):
     flat: Array
     matches: Array
     edges: Array
+    glance: Array
 
 
 @borrowing
@@ -103,13 +104,20 @@ def _put_edge(edges: Array, count: int, level: int, i: int, j: int, low: int, hi
 
 
 @inlined
+def _grade(lexicon: Lexicon, a: int, b: int) -> int:
+    if a == b:
+        return SAME
+    return NONE if unlike_at_a_glance(lexicon.glance, a, b) else grade(lexicon.tables, a, b)
+
+
+@inlined
 def _edges(lexicon: Lexicon, mine: Side, lo: int, hi: int, other: Side, low: int, high: int) -> int:
     """Writes who fits whom (grade, i, j, texts), best first and then by the texts; how many."""
     count, order = 0, lexicon.order
     for i in range(lo, hi):
         for j in range(low, high):
             a, b = mine.words[i], other.words[j]
-            level = SAME if a == b else grade(lexicon.tables, a, b)
+            level = _grade(lexicon, a, b)
             if level:
                 first, last = min(order[a], order[b]), max(order[a], order[b])
                 _put_edge(lexicon.edges, count, level, i - lo, j - low, first, last)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.columns.dictionary import make_tokens
-from kinmatch.columns.grading import grade
+from kinmatch.columns.grading import glances, grade, unlike_at_a_glance
 from kinmatch.compare.grades import TokenGrades, nicknames, variants
 from kinmatch.frequencies import Frequencies, shares
 from kinmatch.sounds import sound, sound_all
@@ -30,10 +30,13 @@ def slips(draw: st.DrawFn) -> list[str]:
 @given(slips())
 def test_grades_are_those_of_the_plain_comparer(words: list[str]) -> None:
     tokens = make_tokens(words)
+    at_a_glance = glances(tokens.tables)
     plain = TokenGrades(Frequencies())
     for a, one in enumerate(words):
         for b, other in enumerate(words):
             assert grade(tokens.tables, a, b) == plain.grade(one, other), (one, other)
+            assert not (unlike_at_a_glance(at_a_glance, a, b) and plain.grade(one, other)), (one, other)
+            assert not unlike_at_a_glance(at_a_glance[: max(a, b)], a, b)
 
 
 @settings(max_examples=150, deadline=None)
