@@ -31,14 +31,15 @@ def read_births(birth_date: polars.Series, age: polars.Series, age_on: polars.Se
     days, day_texts = _distinct(age_on)
     from_dates = [read_birth(text, None, "") for text in date_texts]
     dated = np.array([birth is not None for birth in from_dates], dtype=np.bool_)[dates]
-    both = np.where(dated, -1, ages.astype(np.int64) * len(day_texts) + days)
-    pairs, pair = np.unique(both, return_inverse=True)
+    undated = np.flatnonzero(~dated)
+    pairs, pair = np.unique(ages[undated].astype(np.int64) * len(day_texts) + days[undated], return_inverse=True)
     from_ages = [
-        None if one < 0 else read_birth("", _age(age_texts[one // len(day_texts)]), day_texts[one % len(day_texts)])
+        read_birth("", _age(age_texts[one // len(day_texts)]), day_texts[one % len(day_texts)])
         for one in pairs.tolist()
     ]
-    found = from_dates + from_ages
-    return _columns(found, np.where(dated, dates, len(from_dates) + pair.reshape(-1)))
+    row = dates.astype(np.int64)
+    row[undated] = len(from_dates) + pair.reshape(-1)
+    return _columns(from_dates + from_ages, row)
 
 
 def _distinct(column: polars.Series) -> tuple[npt.NDArray[np.int32], list[str]]:

@@ -1,7 +1,7 @@
 """Everybody of a register as columns of numbers, read once per distinct word, date, place and number."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars
 
 from kinmatch.columns.births import Births, read_births
-from kinmatch.columns.cells import Cells, empty_store, number_cells, number_words, read_cells
+from kinmatch.columns.cells import empty_store, number_cells, number_words, read_cells
 from kinmatch.columns.codes import read_documents, read_phones
 from kinmatch.columns.counting import Counts, count_names, name_bits
 from kinmatch.columns.dictionary import Tokens, make_tokens
@@ -22,7 +22,8 @@ from kinmatch.prepare import MOST_RELATIVES, read_sex
 from kinmatch.records import Record
 
 Numbers = npt.NDArray[np.int32]
-NAME_COLUMNS = ("given_names", "surnames", "full_name", "nickname", "mother", "father")
+NAME_COLUMNS = ("given_names", "surnames", "full_name", "nickname")
+PARENT_COLUMNS = ("mother", "father")
 SEXES = {"": 0, "m": 1, "f": 2}
 
 
@@ -108,17 +109,23 @@ class _Relatives(NamedTuple):
     start: npt.NDArray[np.int64]
 
 
-class _Scanned(NamedTuple):
-    """The raw words of every name column, and the dictionary of what they fold to."""
+class _Numbered(NamedTuple):
+    """The raw words of some name columns by numbers (as `cells.number_words` gives them), and their texts."""
 
     columns: dict[str, tuple[Numbers, npt.NDArray[np.int64]]]
-    token_start: npt.NDArray[np.int64]
+    texts: list[str]
+
+
+class _Scanned(NamedTuple):
+    """The raw words of every name column with where its tokens begin, and the dictionary of what they fold to."""
+
+    columns: dict[str, tuple[Numbers, npt.NDArray[np.int64], npt.NDArray[np.int64]]]
     token_ids: Numbers
     tokens: Tokens
 
     def words(self, name: str) -> Words:
-        raw, start = self.columns[name]
-        return Words(raw, start, self.token_start, self.token_ids, self.tokens.kind, self.tokens.lean)
+        raw, start, token_start = self.columns[name]
+        return Words(raw, start, token_start, self.token_ids, self.tokens.kind, self.tokens.lean)
 
 
 def _column(frame: polars.DataFrame, name: str) -> polars.Series:
@@ -141,24 +148,35 @@ def _relatives(column: polars.Series) -> _Relatives:
     return _Relatives(parted["cell"], start)
 
 
-def _scan(columns: dict[str, polars.Series]) -> _Scanned:
+def _number(columns: dict[str, polars.Series]) -> _Numbered:
     store = empty_store()
     found: dict[str, tuple[Numbers, npt.NDArray[np.int64]]] = {}
-    folded: list[list[str]] = []
+    texts: list[str] = []
     for name, column in columns.items():
         cells = read_cells(column)
         words, start, fresh, store = number_words(cells.data, cells.start, store)
         found[name] = words, start
-        folded += [_folded(cells, lo, hi) for lo, hi in fresh.tolist()]
+        texts += [bytes(cells.data[lo:hi]).decode() for lo, hi in fresh.tolist()]
+    return _Numbered(found, texts)
+
+
+def _scan(numbered: Sequence[_Numbered]) -> _Scanned:
+    """Folds every distinct raw word once; each group of columns has numbers of its own for them."""
+    folded: dict[str, list[str]] = {}
+    for text in (text for group in numbered for text in group.texts):
+        if text not in folded:
+            folded[text] = [token[:LONGEST_TOKEN] for token in name_words(text)]
+    parts = [folded[text] for group in numbered for text in group.texts]
     ids: dict[str, int] = {}
-    token_ids = np.array([ids.setdefault(token, len(ids)) for parts in folded for token in parts], dtype=np.int32)
-    token_start = np.zeros(len(folded) + 1, dtype=np.int64)
-    np.cumsum([len(parts) for parts in folded], out=token_start[1:])
-    return _Scanned(found, token_start, token_ids, make_tokens(list(ids)))
-
-
-def _folded(cells: Cells, lo: int, hi: int) -> list[str]:
-    return [token[:LONGEST_TOKEN] for token in name_words(bytes(cells.data[lo:hi]).decode())]
+    token_ids = np.array([ids.setdefault(token, len(ids)) for tokens in parts for token in tokens], dtype=np.int32)
+    token_start = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(tokens) for tokens in parts], out=token_start[1:])
+    columns: dict[str, tuple[Numbers, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = {}
+    at = 0
+    for group in numbered:
+        columns |= {name: (*found, token_start[at:]) for name, found in group.columns.items()}
+        at += len(group.texts)
+    return _Scanned(columns, token_ids, make_tokens(list(ids)))
 
 
 def _name_rows(size: int) -> NameRows:
@@ -167,10 +185,9 @@ def _name_rows(size: int) -> NameRows:
 
 
 def _read(frame: polars.DataFrame) -> People:
-    """Names are read on one thread, and all else on another one meanwhile."""
+    """Everybody's own names are read on one thread; parents, relatives and all else on another one meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        attributes = pool.submit(_read_attributes, frame)
-        return _read_people(frame, attributes)
+        return _read_people(frame, pool)
 
 
 class _Attributes(NamedTuple):
@@ -194,18 +211,22 @@ def _read_attributes(frame: polars.DataFrame) -> _Attributes:
     )
 
 
-def _read_people(frame: polars.DataFrame, attributes: "Future[_Attributes]") -> People:
-    columns = {name: _column(frame, name) for name in NAME_COLUMNS}
+def _read_people(frame: polars.DataFrame, pool: ThreadPoolExecutor) -> People:
     relatives = _relatives(_column(frame, "relatives"))
-    filled = {name: (columns[name].str.len_bytes() > 0).arg_true().to_numpy() for name in ("mother", "father")}
-    scanned = _scan({**columns, "relatives": relatives.cells})
+    parents = {name: _column(frame, name) for name in PARENT_COLUMNS}
+    others = pool.submit(_number, {**parents, "relatives": relatives.cells})
+    attributes = pool.submit(_read_attributes, frame)
+    numbered = _number({name: _column(frame, name) for name in NAME_COLUMNS})
+    scanned = _scan([numbered, others.result()])
+    filled = {name: (column.str.len_bytes() > 0).arg_true().to_numpy() for name, column in parents.items()}
+    split = pool.submit(_split_columns, scanned, {**filled, "relatives": np.arange(len(relatives.cells))})
     own = _name_rows(frame.height)
     read_names(scanned.words("given_names"), scanned.words("surnames"), scanned.words("full_name"), own)
     nickname = np.empty((frame.height, 3), dtype=np.int32)
     read_call_names(scanned.words("nickname"), nickname)
-    names, first = _split_columns(scanned, {**filled, "relatives": np.arange(len(relatives.cells))})
     counts = count_names(own.given, own.surnames, scanned.tokens)
     given_bits, surname_bits = name_bits(counts, scanned.tokens)
+    names, first = split.result()
     found = attributes.result()
     births = found.births
     return People(

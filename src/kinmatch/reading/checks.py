@@ -65,9 +65,12 @@ def _mark(reasons: npt.NDArray[np.int64], said: list[str], rows: polars.Series, 
 
 
 def _bad_values(column: polars.Series, reader: Callable[[str], object]) -> dict[str, list[str]]:
-    """The distinct values that the reader refuses, by its reason."""
+    """The distinct values that the reader refuses, by its reason; plain days, as most are, are no question."""
     found: dict[str, list[str]] = {}
-    for value in column.unique().to_list():
+    values = column.unique()
+    if reader is parse_date:
+        values = values.filter(~values.str.contains(_PLAIN_DAY))
+    for value in values.to_list():
         try:
             if value:
                 reader(value)
@@ -76,4 +79,6 @@ def _bad_values(column: polars.Series, reader: Callable[[str], object]) -> dict[
     return found
 
 
+# Days that every calendar has.
+_PLAIN_DAY = r"^(?:19\d\d|20[0-4]\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$"
 _READERS: dict[str, Callable[[str], object]] = {"birth_date": parse_date, "age_on": parse_date, "age": read_age}
