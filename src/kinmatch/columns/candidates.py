@@ -4,6 +4,8 @@ The work grows with the register and not with its square: a key's list is short 
 same in name and birth hang together as a chain.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,13 +34,14 @@ def candidate_pairs(
     if len(people) < 2:
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
     tokens = people.tokens
-    codes = word_codes(tokens.tables, people.counts.given + people.counts.surname, tokens.order)
-    marks = read_marks(people)
+    with ThreadPoolExecutor(1) as pool:
+        chain, read = pool.submit(_chain, people, border), pool.submit(read_marks, people)
+        codes = word_codes(tokens.tables, people.counts.given + people.counts.surname, tokens.order)
+        marks = read.result()
     rough = make_rough(people, codes, marks, weights)
     least = -np.inf if thorough else wanted - MARGIN
     how = Meeting(rough.rows, rough.bits, rough.worth, np.float32(least), border, marks, CAP)
-    pairs = pairs_in_lists(_keyed(people, codes, marks), how)
-    pairs = _united(pairs, _chain(people, border))
+    pairs = pairs_in_lists(_keyed(people, codes, marks), how, chain.result())
     return (pairs >> _ROW_BITS).astype(np.int32), (pairs & _ROW).astype(np.int32)
 
 
@@ -118,9 +121,3 @@ def _chain(people: People, border: int) -> npt.NDArray[np.int64]:
     across = (left < border) & (right >= border) if border else np.ones(len(left), dtype=np.bool_)
     chained: npt.NDArray[np.int64] = (left[across] << _ROW_BITS) | right[across]
     return chained
-
-
-def _united(pairs: npt.NDArray[np.int64], more: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    joined = np.concatenate([pairs, more])
-    joined.sort()
-    return joined[np.concatenate([[True], joined[1:] != joined[:-1]])] if len(joined) else joined

@@ -213,11 +213,12 @@ def _meet_all(keys: Array, owners: Array, how: Meeting) -> Array:
     return found.pairs[: found.held].copy()
 
 
-def pairs_in_lists(people: Keyed, how: Meeting) -> npt.NDArray[np.int64]:
-    """The pairs that share a key and are worth comparing, each once and in order: lower row * 2**32 + higher row."""
+def pairs_in_lists(people: Keyed, how: Meeting, more: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The pairs that share a key and are worth comparing, and some more, each once and in order: lower row * 2**32 +
+    higher row."""
     threads = workers()
     edges = np.linspace(0, len(people.year), threads + 1).astype(np.int64).tolist()
-    found: list[Array] = [np.empty(0, dtype=np.int64)]
+    found: list[Array] = [np.sort(more)]
     with ThreadPoolExecutor(threads) as pool:
         counts = np.array(list(pool.map(lambda k: _count_keys(people, edges[k], edges[k + 1]), range(threads))))
         for first in range(0, PARTITIONS, PARTITIONS // ROUNDS):
@@ -225,10 +226,19 @@ def pairs_in_lists(people: Keyed, how: Meeting) -> npt.NDArray[np.int64]:
             part = slice(first, first + PARTITIONS // ROUNDS)
             wanted[:, part] = counts[:, part]
             found += _round(people, how, pool, edges, wanted)
-    pairs = np.concatenate(found)
-    found.clear()
-    pairs.sort()
-    return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
+        return _united(found, [edge << 32 for edge in edges], pool)
+
+
+def _united(found: list[Array], edges: list[int], pool: ThreadPoolExecutor) -> npt.NDArray[np.int64]:
+    """Sorted pairs in one row, each once; every thread unites those between two edges."""
+
+    def unite(lo: int, hi: int) -> Array:
+        joined = np.concatenate([pairs[slice(*pairs.searchsorted([lo, hi]))] for pairs in found])
+        joined.sort()
+        return joined[np.concatenate([[True], joined[1:] != joined[:-1]])] if len(joined) else joined
+
+    united: npt.NDArray[np.int64] = np.concatenate(list(pool.map(unite, edges[:-1], edges[1:])))
+    return united
 
 
 def _round(
