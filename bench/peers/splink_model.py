@@ -12,10 +12,11 @@ RULES_17 = (
 )  # fmt: skip
 RULES_22_MORE = (
     ("given1", "surname1", "sex"), ("surname1", "surname2", "sex", "place"), (G1, "father"), (G2, "mother"),
-    (G2, "father"), (S1, "mother"), (S2, "mother"), (S1, "father"), (S2, "father"), ("mother", "father"),
+    (G2, "father"), (S1, "mother"), (S2, "mother"), (S1, "father"), (S2, "father"),
+    ("substr(given1, 1, 3)", S1, "born"),
     (G2, S2, "year"), (G2, S1, "place"), (G2, S2, "place"), (G1, G2, "year", "place"), (G1, G2, "born"),
     ("born", "place"), (S1, "year", "place", "sex"), (S2, "year", "place", "sex"), (G1, "year", "place", "sex"),
-    ("mother", "year"), ("father", "year"), (G1, S2, "sex"),
+    ("substr(given1, 1, 4)", "substr(surname1, 1, 4)", "year"), ("substr(given1, 1, 4)", S1, S2), (G1, S2, "sex"),
 )  # fmt: skip
 
 RARE = (

@@ -12,7 +12,7 @@ from kinmatch.measuring.processes import run
 from kinmatch.weights import Weights
 
 WARMING = 2000  # records of the run that compiles the kernels beforehand
-LEAST_GROWN = 10_000  # from so many records on, growth is measured against a tenth of them
+LEAST_GROWN = 100_000  # from so many records on, growth is measured against a tenth of them
 
 Tell = Callable[..., None]
 Step = Callable[[str], None]
@@ -99,10 +99,8 @@ def _chosen(course: Course, act: str, records: int) -> tuple[list[Contender], di
 def _pairs(course: Course, material: Material) -> None:
     """Pairs and clusters of the whole register by everybody, then kinmatch on a tenth of it."""
     asked, folder = course.asked, course.folder
-    course.step("kinmatch: kernels")
-    small = _made(course, WARMING)[0]
-    first = run((*pairs.KINMATCH, "dedupe", str(small), "-o", str(folder / "first.parquet")), folder / "log")
-    course.tell(f"kinmatch's first run of all, on {WARMING} records: {first.wall:.1f} s (compiles what is not cached)")
+    if material.records > WARMING:
+        _warmed(course)
     course.step("kinmatch: pairs")
     done = [pairs.kinmatch(material.people, material.truth, asked.weights_file, folder)]
     mine = done[0]
@@ -118,6 +116,15 @@ def _pairs(course: Course, material: Material) -> None:
     course.tell("", "Pairs, file in to clusters out:", *report.table(pairs.rows(done, left_out)))
     course.tell(*(f"{one.name} failed: {one.ran.said}" for one in done if one.quality is None))
     course.tell("", "kinmatch by threshold, and what came true of what it promised:", *report.detail(mine.quality))
+
+
+def _warmed(course: Course) -> None:
+    """One run on few records, so that no later one pays for compiling."""
+    course.step("kinmatch: kernels")
+    small = _made(course, WARMING)[0]
+    words = ("dedupe", str(small), "-o", str(course.folder / "first.parquet"))
+    first = run((*pairs.KINMATCH, *words), course.folder / "log")
+    course.tell(f"kinmatch's first run of all, on {WARMING} records: {first.wall:.1f} s (compiles what is not cached)")
 
 
 def _growth(course: Course, material: Material, wall: float) -> None:

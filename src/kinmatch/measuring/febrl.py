@@ -1,5 +1,5 @@
-"""The public registers FEBRL3 and FEBRL4, read through --map, with the shipped weights and with weights that `train` learnt
-on the register itself without labels."""
+"""The public registers FEBRL3 and FEBRL4, read through --map, with the shipped weights and with weights that `train`
+learnt on the register itself without labels."""
 
 from pathlib import Path
 

@@ -87,7 +87,9 @@ def told(one: Found, records: int) -> list[str]:
     answer = one.answer
     changed = f"added p95 {within(answer.added, 0.95):.1f} ms, removed p95 {within(answer.removed, 0.95):.1f} ms"
     at_once = f"{answer.found_at_once} of {len(answer.added)} found at once when added and gone when removed"
+    shares = ", ".join(f"in the first {rank}: {share:.3f}" for rank, share in zip(RANKS, one.shares, strict=True))
     return [
+        f"kinmatch finds {shares}; p50 {one.p50:.1f} ms, p95 {one.p95:.1f} ms",
         f"index: {answer.ready:.1f} s; peak memory {one.ran.peak / 1e6:.0f} MB",
         f"saved: {answer.saved:.1f} s, {answer.bytes / records:.0f} bytes a record; loaded: {answer.loaded:.1f} s",
         f"one record {changed}; {at_once}",

@@ -1,4 +1,6 @@
-"""Searches a register as a programme of its own: `python -m kinmatch.measuring.searches REGISTER QUERIES ANSWER [WEIGHTS]`.
+"""Searches a register as a programme of its own.
+
+`python -m kinmatch.measuring.searches REGISTER QUERIES ANSWER [WEIGHTS]`
 
 The answer is JSON: `ready` seconds until the index stands, `bytes` of it saved, `saved` and `loaded` seconds, of each
 query its `seconds` and the ids `found`, and of records that are added and removed `added` and `removed` seconds.
