@@ -10,6 +10,8 @@ from kinmatch.commands import main
 from kinmatch.reading.raw import TableError
 from kinmatch.tables import read_frame, read_mapping
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 HEADING = "record_id,given_names,surnames,birth_date\n"
 IDENTICAL = 20_000
 

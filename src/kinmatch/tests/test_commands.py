@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from kinmatch.commands import main
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 CSV = """record_id,given_names,surnames,birth_date,place
 1,Jhon,González Pérez,1991-03-02,Ureña
 2,John,Gonsales,1991,"Urena, Táchira"

@@ -13,6 +13,8 @@ from kinmatch.evaluation import judge, measure, measure_groups
 from kinmatch.evidence import Language
 from kinmatch.grouping import groups_of
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 PEOPLE = """record_id,given_names,surnames,sex,birth_date,tribe
 a,Ana María,Rojas de Gómez,f,1990-02-01,x
 b,Ana,Rojas Gómez,f,1990,x

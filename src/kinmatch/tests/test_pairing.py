@@ -4,6 +4,8 @@ import pytest
 from kinmatch import Pair, Record, Register, clusters, dedupe, evaluate, link
 from kinmatch.synthetic import Profile, make_world, queries
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 WORLD = make_world(2500, 3)
 FOUND = dedupe(WORLD.records, 0.1)
 

@@ -12,6 +12,8 @@ from kinmatch.commands import main
 from kinmatch.synthetic import make_world
 from kinmatch.training import ORDERS, in_order
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 WORLD = make_world(1200, 21)
 SHIPPED = Weights.shipped()
 

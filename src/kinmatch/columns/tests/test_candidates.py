@@ -1,12 +1,15 @@
 """Pairs worth comparing: nearly all true ones, few others, and never too many."""
 
 import numpy as np
+import pytest
 
 from kinmatch.columns.candidates import candidate_pairs
 from kinmatch.columns.people import People
 from kinmatch.records import Record
 from kinmatch.synthetic import make_world
 from kinmatch.weights import Weights
+
+pytestmark = pytest.mark.xdist_group("numba")
 
 WORLD = make_world(1500, 21)
 PEOPLE = People.from_records(WORLD.records)

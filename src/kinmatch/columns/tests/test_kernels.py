@@ -18,6 +18,8 @@ from kinmatch.records import Record
 from kinmatch.synthetic import Profile, make_world
 from kinmatch.weights import Weights
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 WEIGHTS = Weights.shipped()
 
 

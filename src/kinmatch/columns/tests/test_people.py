@@ -14,6 +14,8 @@ from kinmatch.prepare import Prepared
 from kinmatch.records import Record
 from kinmatch.synthetic import make_world
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 PARTS = [
     "maría",
     "José",

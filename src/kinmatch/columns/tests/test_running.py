@@ -10,6 +10,8 @@ from kinmatch.pairing import dedupe
 from kinmatch.synthetic import make_world
 from kinmatch.weights import probability
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 WORLD = make_world(800, 33)
 FRAME = frame_of(WORLD.records)
 

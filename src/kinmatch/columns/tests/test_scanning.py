@@ -2,10 +2,13 @@ import csv
 import io
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.columns.scanning import OPEN_QUOTE, RAGGED, TOO_LONG, Form, Scanned, scan_rows
+
+pytestmark = pytest.mark.xdist_group("numba")
 
 CELLS = st.text(st.sampled_from('ab,"\n é;\t'), max_size=6)
 WIDTH = 3

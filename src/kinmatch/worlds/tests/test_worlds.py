@@ -16,6 +16,8 @@ from kinmatch.worlds.rates import Rates
 from kinmatch.worlds.respelling import by_ear, cut, plain, slip
 from kinmatch.worlds.romanising import in_latin
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 PERFECT = Rates(errors=0.0, missing=0.0, copies=0.5)
 
 
