@@ -28,9 +28,15 @@ def heading(made: str, material: Material, weights: str, found: Mapping[str, str
     others = ", ".join(f"{name} {version}" for name, version in found.items()) or "none installed: make bench-peers"
     return [
         f"{material.records} records, {material.truths} true pairs, {made}",
-        f"weights {weights}; Python {platform.python_version()}, {os.cpu_count()} cores; others: {others}",
+        f"weights {weights}; Python {platform.python_version()}, {os.cpu_count()} cores, {_load()}",
+        f"others: {others}",
         "Wall time is the whole process, from its start to its last byte; memory the most it held at once.",
     ]
+
+
+def _load() -> str:
+    """What else the machine had to do: a quiet one has a load below a half."""
+    return f"load of the machine before: {os.getloadavg()[0]:.1f}"
 
 
 def detail(one: Evaluation) -> list[str]:
