@@ -1,16 +1,30 @@
 """The compiled grade of two words is that of the plain comparer."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kinmatch.columns.compiled import Array, Number, compiled
 from kinmatch.columns.dictionary import make_tokens
-from kinmatch.columns.grading import glances, grade, unlike_at_a_glance
+from kinmatch.columns.grading import GradeTables, glances, grade, unlike_at_a_glance
 from kinmatch.compare.grades import TokenGrades, nicknames, variants
 from kinmatch.frequencies import Frequencies, shares
 from kinmatch.sounds import sound, sound_all
 
+pytestmark = pytest.mark.xdist_group("numba")
+
 KNOWN = [*list(shares()["given"])[:60], *list(shares()["surname"])[:40], "j", "m", "ñ", "余", "嘉", "иван", "иванова"]
 WORDS = [*KNOWN, *list(nicknames())[:60], *list(variants())[:60]]
+
+
+@compiled
+def grade_of(tables: GradeTables, a: int, b: int) -> int:
+    return grade(tables, a, b)
+
+
+@compiled
+def are_unlike(glance: Array, a: int, b: int) -> Number:
+    return unlike_at_a_glance(glance, a, b)
 
 
 @st.composite
@@ -34,9 +48,9 @@ def test_grades_are_those_of_the_plain_comparer(words: list[str]) -> None:
     plain = TokenGrades(Frequencies())
     for a, one in enumerate(words):
         for b, other in enumerate(words):
-            assert grade(tokens.tables, a, b) == plain.grade(one, other), (one, other)
-            assert not (unlike_at_a_glance(at_a_glance, a, b) and plain.grade(one, other)), (one, other)
-            assert not unlike_at_a_glance(at_a_glance[: max(a, b)], a, b)
+            assert grade_of(tokens.tables, a, b) == plain.grade(one, other), (one, other)
+            assert not (are_unlike(at_a_glance, a, b) and plain.grade(one, other)), (one, other)
+            assert not are_unlike(at_a_glance[: max(a, b)], a, b)
 
 
 @settings(max_examples=150, deadline=None)
