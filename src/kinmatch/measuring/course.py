@@ -121,9 +121,12 @@ def _pairs(course: Course, material: Material) -> None:
 def _warmed(course: Course) -> None:
     """One run on few records, so that no later one pays for compiling."""
     course.step("kinmatch: kernels")
-    small = _made(course, WARMING)[0]
-    words = ("dedupe", str(small), "-o", str(course.folder / "first.parquet"))
+    folder = course.folder / "first"
+    folder.mkdir()
+    small, truth = _made(course, WARMING)
+    words = ("dedupe", str(small), "-o", str(folder / "pairs.parquet"))
     first = run((*pairs.KINMATCH, *words), course.folder / "log")
+    finding.kinmatch(prepare(small, truth, WARMING, course.asked.seed, folder), course.asked.weights_file, folder)
     course.tell(f"kinmatch's first run of all, on {WARMING} records: {first.wall:.1f} s (compiles what is not cached)")
 
 
