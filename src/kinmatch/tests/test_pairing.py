@@ -8,6 +8,7 @@ pytestmark = pytest.mark.xdist_group("numba")
 
 WORLD = make_world(2500, 3)
 FOUND = dedupe(WORLD.records, 0.1)
+OTHERS = [make_world(2500, seed) for seed in (8, 11, 12)]
 
 
 def test_pairs_of_generated_people_reach_the_quality_floor() -> None:
@@ -18,11 +19,15 @@ def test_pairs_of_generated_people_reach_the_quality_floor() -> None:
 
 
 def test_what_is_promised_in_the_doubtful_middle_comes_true() -> None:
-    truth = WORLD.truth()
-    doubtful = [one for one in FOUND if one.probability < 0.99]
-    promised = sum(one.probability for one in doubtful) / len(doubtful)
-    true = sum((one.id_a, one.id_b) in truth for one in doubtful) / len(doubtful)
-    assert promised == pytest.approx(true, abs=0.08)
+    """Of one world there are too few doubtful pairs to tell: four are taken together."""
+    promised: list[float] = []
+    true: list[bool] = []
+    for world, found in [(WORLD, FOUND), *((one, dedupe(one.records, 0.1)) for one in OTHERS)]:
+        truth = world.truth()
+        doubtful = [one for one in found if one.probability < 0.99]
+        promised += [one.probability for one in doubtful]
+        true += [(one.id_a, one.id_b) in truth for one in doubtful]
+    assert sum(promised) / len(promised) == pytest.approx(sum(true) / len(true), abs=0.08)
 
 
 def test_the_order_of_the_records_does_not_matter() -> None:

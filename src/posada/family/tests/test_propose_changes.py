@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 20.0
 STRANGER = Identity(given_names="Ramiro", surnames="Ochoa Lugo", sex=Sex.MALE, birth="1960")
 # As somebody in a hurry wrote her down: by names alone too little to be shown to anybody.
 ELENA = Sought(given_names="María Elena", surnames="González Rodríguez", sex=Sex.FEMALE, mother="Carmen Rosa Rodríguez")
-FAINT = Identity(given_names="María", surnames="González", sex=Sex.FEMALE)
+FAINT = Identity(given_names="María", surnames="González Rodríguez", sex=Sex.FEMALE)
 CUT = Identity(given_names="María E.", surnames="González Rodríguez", sex=Sex.FEMALE)
 CARMEN = Identity(given_names="Carmen Rosa", surnames="Rodríguez Mora", sex=Sex.FEMALE, birth="1961")
 ASKS = Enquirer(name="Marisela González Rodríguez", relationship=Relation.SISTER)
