@@ -222,12 +222,9 @@ def _read_people(frame: polars.DataFrame, pool: ThreadPoolExecutor) -> People:
     split = pool.submit(_split_columns, scanned, {**filled, "relatives": np.arange(len(relatives.cells))})
     own = _name_rows(frame.height)
     read_names(scanned.words("given_names"), scanned.words("surnames"), scanned.words("full_name"), own)
-    nickname = np.empty((frame.height, 3), dtype=np.int32)
-    read_call_names(scanned.words("nickname"), nickname)
+    read_call_names(scanned.words("nickname"), nickname := np.empty((frame.height, 3), dtype=np.int32))
     counts = count_names(own.given, own.surnames, scanned.tokens)
-    given_bits, surname_bits = name_bits(counts, scanned.tokens)
-    names, first = split.result()
-    found = attributes.result()
+    (names, first), found = split.result(), attributes.result()
     births = found.births
     return People(
         *own,
@@ -251,9 +248,14 @@ def _read_people(frame: polars.DataFrame, pool: ThreadPoolExecutor) -> People:
         found.documents,
         names,
         found.places,
-        replace(scanned.tokens, given_bits=given_bits, surname_bits=surname_bits),
+        _with_bits(scanned.tokens, counts),
         counts,
     )
+
+
+def _with_bits(tokens: Tokens, counts: Counts) -> Tokens:
+    given_bits, surname_bits = name_bits(counts, tokens)
+    return replace(tokens, given_bits=given_bits, surname_bits=surname_bits)
 
 
 def _split_columns(scanned: _Scanned, cells: dict[str, npt.NDArray[np.int64]]) -> tuple[Names, dict[str, int]]:
