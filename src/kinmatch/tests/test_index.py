@@ -1,12 +1,18 @@
+from functools import cache
 from threading import Thread
 
 import msgspec
 import pytest
 
 from kinmatch import Index, Query, Record, Register, search
-from kinmatch.synthetic import make_world
+from kinmatch.synthetic import World, make_world
 
-WORLD = make_world(400, 11)
+
+@cache
+def _world() -> World:
+    return make_world(400, 11)
+
+
 PEOPLE = [
     Record("r1", given_names="Jhon Alexander", surnames="González Pérez", birth_date="1991-03-02", place="Ureña"),
     Record("r2", given_names="María Guadalupe", surnames="Rojas Mora", birth_date="1980", phone="0414-1234567"),
@@ -19,7 +25,7 @@ PEOPLE = [
 
 @pytest.fixture
 def index() -> Index:
-    return Index.from_records([*PEOPLE, *WORLD.records])
+    return Index.from_records([*PEOPLE, *_world().records])
 
 
 def first(index: Index, **asked: str) -> str | None:
@@ -97,9 +103,9 @@ def test_an_id_is_added_once(index: Index) -> None:
 
 def test_taking_out_leaves_no_trace(index: Index) -> None:
     other = Index.from_records(PEOPLE)
-    for record in WORLD.records[:50]:
+    for record in _world().records[:50]:
         other.add(record)
-    for record in WORLD.records[:50]:
+    for record in _world().records[:50]:
         other.remove(record.record_id)
     untouched = Index.from_records(PEOPLE)
     query = Query(given_names="Jon", surnames="Gonsales", birth_date="1991")
@@ -109,8 +115,8 @@ def test_taking_out_leaves_no_trace(index: Index) -> None:
 
 def test_the_order_of_the_records_does_not_matter() -> None:
     query = Query(full_name="Maria Rojas", birth_date="1980")
-    found = Index.from_records(WORLD.records).search(query)
-    assert found == Index.from_records(reversed(WORLD.records)).search(query)
+    found = Index.from_records(_world().records).search(query)
+    assert found == Index.from_records(reversed(_world().records)).search(query)
 
 
 def test_an_index_is_saved_and_loaded(index: Index) -> None:
@@ -136,7 +142,7 @@ def test_a_loaded_index_that_was_changed_finds_what_one_made_anew_finds(index: I
     added = Record("new", given_names="Yuleisy", surnames="Uzcátegui Fuenmayor", phone="0416-7654321")
     for one in (loaded, index):
         one.add(added)
-        for record in WORLD.records[:60]:
+        for record in _world().records[:60]:
             one.remove(record.record_id)
         one.replace(msgspec.structs.replace(PEOPLE[1], given_names="María del Carmen"))
     for query in QUERIES:
@@ -151,7 +157,7 @@ def test_a_loaded_index_that_was_changed_finds_what_one_made_anew_finds(index: I
 def test_what_was_taken_out_of_a_loaded_index_is_not_written_again(index: Index) -> None:
     loaded = Index.from_bytes(index.to_bytes())
     assert "González".encode() in loaded.to_bytes()
-    for record in [*PEOPLE, *WORLD.records]:
+    for record in [*PEOPLE, *_world().records]:
         loaded.remove(record.record_id)
     assert loaded.search(QUERIES[0]) == []
     assert loaded.search(QUERIES[1]) == []
@@ -211,8 +217,8 @@ def test_several_may_search_while_one_adds(index: Index) -> None:
 
 def test_progress_is_told() -> None:
     told: list[int] = []
-    Index.from_records(WORLD.records, told.append)
-    assert told[-1] == len(WORLD.records)
+    Index.from_records(_world().records, told.append)
+    assert told[-1] == len(_world().records)
 
 
 def test_a_register_is_searched_directly() -> None:

@@ -1,18 +1,31 @@
+from functools import cache
+
 import msgspec
 import pytest
 
 from kinmatch import Pair, Record, Register, clusters, dedupe, evaluate, link
-from kinmatch.synthetic import Profile, make_world, queries
+from kinmatch.synthetic import Profile, World, make_world, queries
 
 pytestmark = pytest.mark.xdist_group("numba")
 
-WORLD = make_world(2500, 3)
-FOUND = dedupe(WORLD.records, 0.1)
-OTHERS = [make_world(2500, seed) for seed in (8, 11, 12)]
+
+@cache
+def _world() -> World:
+    return make_world(2500, 3)
+
+
+@cache
+def _found() -> list[Pair]:
+    return dedupe(_world().records, 0.1)
+
+
+@cache
+def _others() -> list[World]:
+    return [make_world(2500, seed) for seed in (8, 11, 12)]
 
 
 def test_pairs_of_generated_people_reach_the_quality_floor() -> None:
-    result = evaluate(FOUND, WORLD.truth())
+    result = evaluate(_found(), _world().truth())
     assert result.best.f1 >= 0.88
     assert result.at(0.95).precision >= 0.95
     assert result.at(0.5).recall >= 0.80
@@ -22,7 +35,7 @@ def test_what_is_promised_in_the_doubtful_middle_comes_true() -> None:
     """Of one world there are too few doubtful pairs to tell: four are taken together."""
     promised: list[float] = []
     true: list[bool] = []
-    for world, found in [(WORLD, FOUND), *((one, dedupe(one.records, 0.1)) for one in OTHERS)]:
+    for world, found in [(_world(), _found()), *((one, dedupe(one.records, 0.1)) for one in _others())]:
         truth = world.truth()
         doubtful = [one for one in found if one.probability < 0.99]
         promised += [one.probability for one in doubtful]
@@ -31,19 +44,19 @@ def test_what_is_promised_in_the_doubtful_middle_comes_true() -> None:
 
 
 def test_the_order_of_the_records_does_not_matter() -> None:
-    assert dedupe(reversed(WORLD.records), 0.1) == FOUND
+    assert dedupe(reversed(_world().records), 0.1) == _found()
 
 
 def test_pairs_name_the_smaller_id_first_and_stand_likeliest_first() -> None:
-    assert all(pair.id_a < pair.id_b for pair in FOUND)
-    weights = [pair.weight for pair in FOUND]
+    assert all(pair.id_a < pair.id_b for pair in _found())
+    weights = [pair.weight for pair in _found()]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_linking_finds_the_same_people_across_two_registers() -> None:
-    made = list(queries(WORLD, 200, 4))
+    made = list(queries(_world(), 200, 4))
     left = [msgspec.structs.replace(query, record_id=f"q-{record.record_id}") for query, record in made]
-    pairs = link(left, Register(WORLD.records), 0.5)
+    pairs = link(left, Register(_world().records), 0.5)
     truth = {(f"q-{record.record_id}", record.record_id) for _, record in made}
     assert sum((pair.id_a, pair.id_b) in truth for pair in pairs) > 0.6 * len(truth)
     assert all(pair.id_a.startswith("q-") and not pair.id_b.startswith("q-") for pair in pairs)
@@ -67,7 +80,7 @@ def test_many_identical_rows_do_not_explode() -> None:
 
 def test_progress_ends_at_the_number_of_records() -> None:
     told: list[int] = []
-    dedupe(WORLD.records[:300], 0.5, told.append)
+    dedupe(_world().records[:300], 0.5, told.append)
     assert told == sorted(told)
     assert told[-1] == 300
 

@@ -1,4 +1,5 @@
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -9,20 +10,25 @@ from click.testing import CliRunner
 from kinmatch import Record, Weights, dedupe, evaluate, train
 from kinmatch.cards import weights_with_card
 from kinmatch.commands import main
-from kinmatch.synthetic import make_world
+from kinmatch.synthetic import World, make_world
 from kinmatch.training import ORDERS, in_order
 
 pytestmark = pytest.mark.xdist_group("numba")
 
-WORLD = make_world(1200, 21)
+
+@cache
+def _world() -> World:
+    return make_world(1200, 21)
+
+
 SHIPPED = Weights.shipped()
 
 
 def test_without_decisions_nothing_gets_worse_and_names_stay() -> None:
-    found = train(WORLD.records)
-    truth = WORLD.truth()
-    before = evaluate(dedupe(WORLD.records, 0.3), truth).best.f1
-    after = evaluate(dedupe(WORLD.records, 0.3, None, found.weights), truth).best.f1
+    found = train(_world().records)
+    truth = _world().truth()
+    before = evaluate(dedupe(_world().records, 0.3), truth).best.f1
+    after = evaluate(dedupe(_world().records, 0.3, None, found.weights), truth).best.f1
     assert after >= before - 0.01
     assert found.moved
     assert {name.split(".")[0] for name in found.moved} <= {"sex", "birth_date", "phone", "document", "nickname"}
@@ -49,8 +55,8 @@ GIVEN = ("Ana", "Rosa", "Luisa", "Marta", "Elena", "Carmen", "Pilar", "Julia", "
 
 
 def test_a_sex_written_at_random_comes_to_weigh_less_against_a_pair() -> None:
-    drawn = np.random.default_rng(3).choice(["m", "f"], len(WORLD.records)).tolist()
-    people = [msgspec.structs.replace(one, sex=sex) for one, sex in zip(WORLD.records, drawn, strict=True)]
+    drawn = np.random.default_rng(3).choice(["m", "f"], len(_world().records)).tolist()
+    people = [msgspec.structs.replace(one, sex=sex) for one, sex in zip(_world().records, drawn, strict=True)]
     found = train(people)
     assert found.weights.table["sex.different"] > SHIPPED.table["sex.different"] + 0.2
 
@@ -76,7 +82,7 @@ def test_more_agreement_never_weighs_less_after_training() -> None:
 
 
 def test_trained_weights_are_read_again_with_their_card(tmp_path: Path) -> None:
-    found = train(WORLD.records[:400])
+    found = train(_world().records[:400])
     path = tmp_path / "weights.toml"
     path.write_text(weights_with_card(found, SHIPPED), encoding="utf-8")
     assert Weights.read(path) == found.weights

@@ -1,23 +1,33 @@
 """Those of like names side by side: nobody is lost or changed, and the pairs are the same."""
 
+from functools import cache
+
 import numpy as np
+import polars
 import pytest
 
 from kinmatch.columns import running
 from kinmatch.columns.ordering import by_name
 from kinmatch.columns.people import People, frame_of
 from kinmatch.pairing import dedupe
-from kinmatch.synthetic import make_world
+from kinmatch.synthetic import World, make_world
 
 pytestmark = pytest.mark.xdist_group("numba")
 
-WORLD = make_world(600, 5)
-FRAME = frame_of(WORLD.records).drop("relatives").sort("record_id")
+
+@cache
+def _world() -> World:
+    return make_world(600, 5)
+
+
+@cache
+def _frame() -> polars.DataFrame:
+    return frame_of(_world().records).drop("relatives").sort("record_id")
 
 
 @pytest.mark.parametrize("border", [0, 250])
 def test_everybody_is_moved_whole_and_stays_on_their_side(border: int) -> None:
-    people = People.from_frame(FRAME)
+    people = People.from_frame(_frame())
     moved, order = by_name(people, border)
     assert sorted(order.tolist()) == list(range(len(people)))
     assert order[:border].max(initial=-1) < max(border, 1)
@@ -31,12 +41,12 @@ def test_everybody_is_moved_whole_and_stays_on_their_side(border: int) -> None:
 
 
 def test_someone_with_relatives_keeps_them() -> None:
-    people = People.from_frame(frame_of(WORLD.records))
+    people = People.from_frame(frame_of(_world().records))
     assert by_name(people)[0] is people
 
 
 def test_the_pairs_are_those_of_records_in_any_order() -> None:
-    records = [record for record in WORLD.records if not record.relatives]
+    records = [record for record in _world().records if not record.relatives]
     found = {(pair.id_a, pair.id_b): round(pair.weight, 4) for pair in dedupe(records, 0.3)}
     frame = running.dedupe(frame_of(records).drop("relatives").reverse(), 0.3)
     assert dict(zip(zip(frame["id_a"], frame["id_b"], strict=True), frame["weight"].round(4), strict=True)) == found

@@ -1,5 +1,7 @@
 """Registers as frames: the same pairs whatever the order of rows, and groups with what speaks against them."""
 
+from functools import cache
+
 import polars
 import pytest
 
@@ -7,26 +9,33 @@ from kinmatch.clustering import clusters as plain_clusters
 from kinmatch.columns import running
 from kinmatch.columns.people import frame_of
 from kinmatch.pairing import dedupe
-from kinmatch.synthetic import make_world
+from kinmatch.synthetic import World, make_world
 from kinmatch.weights import probability
 
 pytestmark = pytest.mark.xdist_group("numba")
 
-WORLD = make_world(800, 33)
-FRAME = frame_of(WORLD.records)
+
+@cache
+def _world() -> World:
+    return make_world(800, 33)
+
+
+@cache
+def _frame() -> polars.DataFrame:
+    return frame_of(_world().records)
 
 
 def test_the_order_of_rows_and_columns_does_not_matter() -> None:
-    shuffled = FRAME.sample(fraction=1.0, shuffle=True, seed=1).select(sorted(FRAME.columns))
-    assert running.dedupe(shuffled, 0.2).equals(running.dedupe(FRAME, 0.2))
+    shuffled = _frame().sample(fraction=1.0, shuffle=True, seed=1).select(sorted(_frame().columns))
+    assert running.dedupe(shuffled, 0.2).equals(running.dedupe(_frame(), 0.2))
 
 
 def test_groups_are_those_of_the_plain_clusters() -> None:
-    pairs = running.dedupe(FRAME, 0.2)
-    found = running.clusters(pairs, FRAME, 0.4)
+    pairs = running.dedupe(_frame(), 0.2)
+    found = running.clusters(pairs, _frame(), 0.4)
     expected = [
         (one, cluster.cluster_id, " ".join(cluster.contradictions))
-        for cluster in plain_clusters(dedupe(WORLD.records, 0.2), WORLD.records, 0.4)
+        for cluster in plain_clusters(dedupe(_world().records, 0.2), _world().records, 0.4)
         for one in cluster.record_ids
     ]
     assert sorted(found.rows()) == sorted(expected)
@@ -34,10 +43,10 @@ def test_groups_are_those_of_the_plain_clusters() -> None:
 
 def test_a_repeated_id_is_refused_and_nobody_makes_no_pairs() -> None:
     with pytest.raises(ValueError, match="more than once"):
-        running.dedupe(polars.concat([FRAME, FRAME[:1]]))
-    assert running.dedupe(FRAME[:0]).height == 0
-    assert running.link(FRAME[:0], FRAME).height == 0
-    assert running.clusters(running.dedupe(FRAME[:1]), FRAME).height == 0
+        running.dedupe(polars.concat([_frame(), _frame()[:1]]))
+    assert running.dedupe(_frame()[:0]).height == 0
+    assert running.link(_frame()[:0], _frame()).height == 0
+    assert running.clusters(running.dedupe(_frame()[:1]), _frame()).height == 0
 
 
 def test_probabilities_are_those_of_the_weights() -> None:
