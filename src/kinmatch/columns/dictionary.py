@@ -101,7 +101,7 @@ def code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArra
     """Where each text begins (int64[n + 1]) and the code points of all, one after the other."""
     start = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)), out=start[1:])
-    return start, np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.int32)
+    return start, np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.int32).copy()
 
 
 def _sounds(words: list[str]) -> tuple[list[str], npt.NDArray[np.int32]]:

@@ -217,7 +217,7 @@ def test_a_lone_weak_hit_is_never_read_as_likely_nor_a_strong_one_by_who_stands_
     """A probability is absolute: nobody is made likelier by being the only one, or the best of many bad ones."""
     by = system_actor(site.pk)
     make_request(site)
-    lone = make_person(site, Identity(given_names="Carolina", surnames="Peña Ruiz", origin="Colón"))
+    lone = make_person(site, Identity(given_names="Carolina", surnames="Ramírez", birth="1986", origin="Colón, Táchira"))
     changes.catch_up()
     assert [one.band for one in Proposal.objects.filter(person=lone)] == [Band.POSSIBLE.value]
     her = make_person(site)
